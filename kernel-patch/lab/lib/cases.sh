@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
+# Runs the rows of cases.cfg, each a boot of its own, and reports them as TAP.
+
+cases_file=$lab_dir/cases.cfg
+cases_folder='' case_pid=''
+
+# cases_rows [NAME...]: the rows without comments; of the named cases only, if any is named
+cases_rows() {
+	[ $# -gt 0 ] || { grep -v -e '^#' -e '^[[:space:]]*$' "$cases_file"; return; }
+	for wanted; do
+		grep "^${wanted}[[:space:]]" "$cases_file" || die "no such case: '$wanted' (see $cases_file)"
+	done
+}
+
+cases_close() {
+	[ -z "$case_pid" ] || { kill "$case_pid" 2>/dev/null; wait "$case_pid"; }
+	[ -z "$cases_folder" ] || rm -rf "$cases_folder"
+}
+
+# Starts one row's program; the columns are in variables.
+case_start() {
+	set -- --kernel "$kernel" --vmm "$vmm" --cpus "$cpus" --timeout "$seconds"
+	[ "$settings" = - ] || for setting in $(echo "$settings" | tr ',' ' '); do
+		set -- "$@" --set "$setting"
+	done
+	case $program in
+	guest:*) exec "$lab_dir/lab" exec "$@" -- "/run/lab/top/${program#*:}" ;;
+	host:*) exec "$lab_dir/lab" exec --host "$@" -- "/run/lab/top/${program#*:}" ;;
+	here:*) LAB=$lab_dir/lab exec timeout -k 20 "$seconds" "$top/${program#*:}" "$@" ;;
+	esac
+	die "not a program: '$program' (guest:PATH, host:PATH or here:PATH)"
+}
+
+# Runs the row's program to its end; sets $status.
+case_try() {
+	case_start >"$cases_folder/out" 2>&1 </dev/null &
+	case_pid=$!
+	wait "$case_pid"
+	status=$?
+	case_pid=
+}
+
+case_run() {
+	say "case $((count + 1)) of $total: $name"
+	case_begun=$(date +%s)
+	case_try
+	# An emulator in an emulator dies or hangs now and then before it has run anything of ours.
+	# Once more, and said; what the program itself finds wrong is never tried again.
+	if [ "$status" -eq 125 ] && [ "$expect" -ne 125 ]; then
+		sed 's/^/# /' "$cases_folder/out"
+		echo "# trouble in the lab: $name is tried once more"
+		case_try
+	fi
+	took=$(($(date +%s) - case_begun))
+	count=$((count + 1))
+	if [ "$status" -eq "$expect" ]; then
+		passed=$((passed + 1))
+		echo "ok $count - $name # $took s"
+		[ -z "$verbose" ] || sed 's/^/# /' "$cases_folder/out"
+	elif [ "$status" -eq 77 ]; then
+		skipped=$((skipped + 1))
+		echo "ok $count - $name # SKIP $(tail -n 1 "$cases_folder/out")"
+	else
+		failed=$((failed + 1))
+		echo "not ok $count - $name # $took s, status $status where $expect was expected"
+		sed 's/^/# /' "$cases_folder/out"
+	fi
+}
+
+cases_run() {
+	if [ "${1-}" = --verbose ]; then
+		verbose=yes
+		shift
+	fi
+	trap 'cases_close' EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM HUP
+	cases_folder=$(mktemp -d "${TMPDIR:-/tmp}/exitbench-cases.XXXXXX") || exit 125
+	cases_rows "$@" >"$cases_folder/rows" || exit
+	begun=$(date +%s) count=0 passed=0 failed=0 skipped=0
+	total=$(wc -l <"$cases_folder/rows")
+	echo "1..$total"
+	while read -r name kernel vmm cpus settings program expect seconds <&5; do
+		case_run
+	done 5<"$cases_folder/rows"
+	echo "# $passed passed, $failed failed, $skipped skipped in $(($(date +%s) - begun)) s"
+	[ "$failed" -eq 0 ] || exit 1
+	[ "$passed" -gt 0 ] || exit 77
+}

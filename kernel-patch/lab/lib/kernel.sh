@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
+# The host's kernel: Debian's source, the series, the kconfig fragments; and the cache of results.
+#
+# One tree holds source and objects. The series is taken out of it by putting back the files that
+# were saved before it went in, so patched and stock kernels, and one series after another, cost a
+# rebuild of what differs. A result appears under its key by a rename, or not at all.
+
+linux=6.12
+extra_config=
+
+# how many files a build from nothing makes, roughly: only for the progress lines
+kernel_objects=2000
+
+kernel_dirs() {
+	tarball=/usr/src/linux-source-$linux.tar.xz
+	series_dir=$top/kernel-patch/linux-$linux
+	[ -f "$tarball" ] ||
+		die "no kernel source: '$tarball' (apt-get install linux-source-$linux)"
+}
+
+# The names of the series' patches, as quilt reads them.
+kernel_series() {
+	sed 's/#.*//' "$series_dir/series" | while read -r patch _; do
+		[ -z "$patch" ] || printf '%s\n' "$patch"
+	done
+}
+
+kernel_patches() {
+	kernel_series | while read -r patch; do
+		cat "$series_dir/$patch" || exit
+	done
+}
+
+kernel_config() {
+	cat "$lab_dir"/config/*.config || exit
+	printf '%s' "$extra_config" | while read -r file; do
+		cat "$file" || exit
+	done
+}
+
+# The checksum of 150 MB is remembered by the file's size and time.
+kernel_source_sum() {
+	stamp=$(stat -L -c '%s-%Y-%Z' "$tarball" | tr -dc '0-9-')
+	sum_file=$cache/source-$linux-$stamp
+	if [ ! -s "$sum_file" ]; then
+		mkdir -p "$cache"
+		sha256 <"$tarball" >"$sum_file.$$" && mv "$sum_file.$$" "$sum_file"
+	fi
+	cat "$sum_file"
+}
+
+# kernel_key KIND: sets $kernel_file, where that kernel is or will be, and what its tree needs
+kernel_key() {
+	case $1 in
+	patched)
+		[ -s "$series_dir/series" ] || die "no patch series: '$series_dir/series'"
+		patch_sum=$(kernel_patches | sha256) || exit
+		;;
+	stock) patch_sum=none ;;
+	*) die "not a kind of kernel: '$1' (patched or stock)" ;;
+	esac
+	source_sum=$(kernel_source_sum) || exit
+	config_text=$(kernel_config) || exit
+	key=$(printf '%s\n' "$source_sum" "$patch_sum" "$config_text" "$(gcc --version 2>&1 | head -n 1)" |
+		sha256 | cut -c 1-16)
+	kernel_file=$cache/kernel/$key/bzImage
+	extra_sum=
+	[ -z "$extra_config" ] || extra_sum=-$(printf '%s' "$config_text" | sha256 | cut -c 1-8)
+	tree=$cache/tree-$linux-$(printf '%s' "$source_sum" | cut -c 1-8)$extra_sum
+}
+
+kernel_lock() {
+	need flock util-linux
+	mkdir -p "$cache" || die "cannot make the cache: '$cache' (set EXITBENCH_CACHE)"
+	exec 9>"$cache/lock"
+	flock -n 9 && return
+	say "waiting for another lab that is building"
+	flock 9
+}
+
+kernel_extract() {
+	[ ! -d "$tree/linux" ] || return 0
+	say "extracting $tarball"
+	rm -rf "$tree" "$tree.new"
+	mkdir -p "$tree.new"
+	tar -xJf "$tarball" -C "$tree.new" --strip-components=1 --one-top-level=linux ||
+		die "cannot extract '$tarball' (is the disk full?)"
+	mv "$tree.new" "$tree"
+}
+
+# Puts back what kernel_save put aside. A file that was not there is one that the series added.
+kernel_restore() {
+	[ -d "$tree/saved" ] || return 0
+	while read -r file; do
+		if [ ! -e "$tree/saved/$file" ]; then
+			rm -f "$tree/linux/$file"
+		elif ! cmp -s "$tree/saved/$file" "$tree/linux/$file"; then
+			cp "$tree/saved/$file" "$tree/linux/$file" || return
+		fi
+	done <"$tree/saved/.files"
+	rm -rf "$tree/saved"
+}
+
+# Puts aside the files that the series touches.
+kernel_save() {
+	rm -rf "$tree/saved.new"
+	mkdir -p "$tree/saved.new"
+	kernel_patches | sed -n 's/^\(---\|+++\) [ab]\/\([^\t]*\).*/\2/p' | sort -u >"$tree/saved.new/.files"
+	while read -r file; do
+		[ -e "$tree/linux/$file" ] || continue
+		mkdir -p "$tree/saved.new/$(dirname "$file")"
+		cp -p "$tree/linux/$file" "$tree/saved.new/$file" || return
+	done <"$tree/saved.new/.files"
+	mv "$tree/saved.new" "$tree/saved"
+}
+
+# Brings the tree's source into the state that $patch_sum names. Without a patch-sum, after an
+# interruption for instance, that state is made anew from the saved files.
+kernel_patch() {
+	[ "$patch_sum" != "$(cat "$tree/patch-sum" 2>/dev/null)" ] || return 0
+	rm -f "$tree/patch-sum"
+	kernel_restore || die "cannot restore the kernel tree: '$tree' (lab clean starts anew)"
+	if [ "$patch_sum" != none ]; then
+		kernel_save || die "cannot save the files to patch: '$tree' (is the disk full?)"
+		"$top/kernel-patch/tools/apply" "$tree/linux" "$series_dir" >"$log" 2>&1 || {
+			cat "$log" >&2
+			die "the series does not apply: '$series_dir'"
+		}
+	fi
+	printf '%s\n' "$patch_sum" >"$tree/patch-sum"
+}
+
+kernel_configure() {
+	printf '%s\n' "$config_text" >"$tree/wanted.config"
+	kernel_make KCONFIG_ALLCONFIG="$tree/wanted.config" allnoconfig >"$log" 2>&1 ||
+		kernel_failed "configuring"
+	grep '^CONFIG' "$tree/wanted.config" | sort >"$tree/wanted"
+	grep '^CONFIG' "$tree/linux/.config" | sort >"$tree/got"
+	missing=$(comm -23 "$tree/wanted" "$tree/got")
+	# the symbol that the series adds is the one difference of a stock kernel
+	[ "$1" = patched ] || missing=$(printf '%s' "$missing" | grep -v '^CONFIG_KVM_X86_EXIT_STATS=')
+	[ -z "$missing" ] || die "the kernel does not take these settings: $missing"
+}
+
+# The same kernel twice must be the same file: nothing of this machine goes into it.
+kernel_make() {
+	nice make -C "$tree/linux" KBUILD_BUILD_USER=exitbench KBUILD_BUILD_HOST=lab \
+		KBUILD_BUILD_TIMESTAMP=1970-01-01 KBUILD_BUILD_VERSION=1 "$@"
+}
+
+kernel_failed() {
+	tail -n 30 "$log" >&2
+	die "failed: $1 the kernel (whole log: '$log')"
+}
+
+kernel_progress() {
+	begun=$(date +%s)
+	ticks=0
+	while kill -0 "$make_pid" 2>/dev/null; do
+		sleep 1
+		ticks=$((ticks + 1))
+		[ $((ticks % 10)) -eq 0 ] || continue
+		seconds=$(($(date +%s) - begun))
+		count=$(grep -c '^  [A-Z]' "$log")
+		if [ -e "$tree/complete" ]; then
+			say "compiling what changed: $count files, $seconds s"
+		elif [ "$count" -gt 0 ]; then
+			left=$((count < kernel_objects ? kernel_objects - count : 0))
+			say "compiling: $count of about $kernel_objects files, $seconds s," \
+				"about $((seconds * left / count)) s left"
+		fi
+	done
+}
+
+kernel_compile() {
+	need make make
+	need gcc gcc
+	need flex flex
+	need bison bison
+	need bc bc
+	need lz4 lz4
+	need patch patch
+	[ -e /usr/include/gelf.h ] || die "no header 'gelf.h' (apt-get install libelf-dev)"
+	log=$cache/build.log
+	kernel_extract
+	kernel_patch
+	kernel_configure "$1"
+	say "building the $1 kernel $linux"
+	kernel_make -j"$(nproc)" bzImage >"$log" 2>&1 &
+	make_pid=$!
+	trap 'kill "$make_pid" 2>/dev/null; wait "$make_pid"; die "interrupted"' INT TERM HUP
+	kernel_progress
+	wait "$make_pid" || kernel_failed "building"
+	trap - INT TERM HUP
+	touch "$tree/complete"
+}
+
+kernel_store() {
+	new=$cache/kernel.new
+	rm -rf "$new"
+	mkdir -p "$new" "$cache/kernel"
+	cp "$tree/linux/arch/x86/boot/bzImage" "$new/bzImage" &&
+		cp "$tree/linux/.config" "$new/config" &&
+		printf '%s %s\n' "$1" "$linux" >"$new/what" &&
+		mv "$new" "$cache/kernel/$key" && return
+	die "cannot store the kernel: '$cache' (is the disk full?)"
+}
+
+# kernel_build KIND: leaves the kernel in $kernel_file
+kernel_build() {
+	kernel_dirs
+	kernel_key "$1"
+	[ ! -e "$kernel_file" ] || return 0
+	kernel_lock
+	if [ ! -e "$kernel_file" ]; then
+		kernel_compile "$1"
+		kernel_store "$1"
+		say "built: $kernel_file"
+	fi
+	exec 9>&-
+}
+
+kernel_status() {
+	printf 'cache\t%s\n' "$cache"
+	for what in "$cache"/kernel/*/what; do
+		[ -e "$what" ] || continue
+		printf 'kernel\t%s\t%s\n' "$(cat "$what")" "$(dirname "$what")"
+	done
+	if [ -s "$top/kernel-patch/linux-$linux/series" ]; then
+		kernel_dirs
+		kernel_key patched
+		printf 'wanted\t%s %s\t%s\n' patched "$linux" \
+			"$([ -e "$kernel_file" ] && echo "cached" || echo "to be built (lab build)")"
+	fi
+}

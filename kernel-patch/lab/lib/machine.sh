@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
+# One boot: a host (L1), in it perhaps a guest (L2), one command in either, and the end of it all.
+#
+# $run holds what lives as long as the boot:
+#   lab/    what the host needs: relay, kernel for the guest, the tool "guest"; read-only there
+#   state/  what the host and the lab tell each other: consoles, troubles
+#   work/   the working folder, unless --work names another
+#   relay   the socket that leads to the relay in the host
+
+where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900
+tty='' icount='' verbose=''
+run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
+
+# a boot that takes longer than this many seconds hangs; several machines may share two CPUs
+host_boot_limit=120
+guest_boot_limit=300
+
+machine_push() {
+	push_list="$push_list$(absolute "$1")
+" || exit
+}
+
+machine_set() {
+	case $1 in
+	*[!A-Za-z0-9_.=,:-]* | [!A-Za-z]*) die "not a setting: '$1' (--set KEY=VALUE)" ;;
+	[A-Za-z]*=*) settings="$settings $1" ;;
+	*) die "not a setting: '$1' (--set KEY=VALUE)" ;;
+	esac
+}
+
+# A parameter of KVM can be any of its three modules'; a parameter that a module does not know does
+# no harm there, and machine_check_settings looks whether any knows it.
+machine_kernel_parameters() {
+	[ "$kind" = stock ] || printf ' kvm.exit_stats=user'
+	for setting in $settings; do
+		case ${setting%%=*} in
+		*.*) printf ' %s' "$setting" ;;
+		*) printf ' kvm.%s kvm_amd.%s kvm_intel.%s' "$setting" "$setting" "$setting" ;;
+		esac
+	done
+}
+
+machine_check_settings() {
+	for setting in $settings; do
+		key=${setting%%=*}
+		case $key in *.*) continue ;; esac
+		# shellcheck disable=SC2016 # expands in the host
+		machine_call 30 / sh -c 'set -- /sys/module/kvm*/parameters/"$1"; [ -e "$1" ]' - "$key" \
+			</dev/null || die "the host's KVM has no parameter '$key'"
+	done
+}
+
+vmm_load() {
+	[ -r "$lab_dir/vmm/$vmm.sh" ] || die "no such VMM: '$vmm' ($(cd "$lab_dir/vmm" && echo *.sh))"
+	# shellcheck source=kernel-patch/lab/vmm/qemu.sh disable=SC1091
+	. "$lab_dir/vmm/$vmm.sh"
+	vmm_check
+}
+
+relay_build() {
+	relay=$cache/relay-$(cat "$lab_dir"/relay/*.[ch] | sha256 | cut -c 1-16)
+	[ ! -x "$relay" ] || return 0
+	need gcc gcc
+	mkdir -p "$cache"
+	gcc -std=gnu11 -O2 -static -o "$relay.$$" "$lab_dir"/relay/*.c ||
+		die "cannot build the relay (apt-get install libc6-dev)"
+	mv "$relay.$$" "$relay"
+}
+
+machine_consoles() {
+	for console in "$run"/state/console-*.log; do
+		[ -s "$console" ] || continue
+		name=${console##*/console-}
+		say "last lines of the console of ${name%.log}:"
+		tail -n 25 "$console" | tr -d '\r' >&2
+		echo >&2
+	done
+}
+
+machine_close() {
+	trap '' INT TERM HUP
+	for pid in $call_pid $tail_pid $vmm_pid; do
+		kill -KILL "$pid" 2>/dev/null
+	done
+	wait
+	[ -z "$run" ] || rm -rf "$run"
+}
+
+machine_fail() {
+	machine_consoles
+	die "$@"
+}
+
+machine_folder() {
+	run=$(mktemp -d "${TMPDIR:-/tmp}/exitbench-lab.XXXXXX") || exit 125
+	trap 'machine_close' EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM HUP
+	mkdir "$run/lab" "$run/lab/top" "$run/state" "$run/work"
+	cp "$relay" "$run/lab/relay"
+	cp -R "$lab_dir/rootfs" "$run/lab/rootfs"
+	cp "$kernel_file" "$run/lab/kernel"
+	cp "$tools_image" "$run/lab/tools.img"
+	: >"$run/state/console-host.log"
+	[ -n "$work" ] || work=$run/work
+	[ -d "$work" ] || mkdir -p "$work" || die "cannot make the working folder: '$work'"
+	[ -w "$work" ] || die "the working folder is not writable: '$work'"
+	work=$(cd "$work" && pwd)
+	printf '%s' "$push_list" | while read -r file; do
+		cp "$file" "$work/" || exit
+	done || die "cannot put the pushed files into the working folder: '$work'"
+}
+
+# machine_call LIMIT FOLDER COMMAND...: runs a command in the host. It is waited for in the
+# background, because a shell that waits in the foreground takes signals only afterwards.
+machine_call() {
+	call_limit=$1
+	call_folder=$2
+	shift 2
+	trap 'interrupted=130; kill -INT "$call_pid"' INT
+	trap 'interrupted=143; kill -TERM "$call_pid"' TERM HUP
+	{
+		"$relay" call ${tty:+-t} -T "$call_limit" -C "$call_folder" "$run/relay" "$@" <&4 &
+	} 4<&0
+	call_pid=$!
+	wait "$call_pid"
+	status=$?
+	while kill -0 "$call_pid" 2>/dev/null; do
+		wait "$call_pid"
+		status=$?
+	done
+	call_pid=
+	trap 'exit 130' INT
+	trap 'exit 143' TERM HUP
+	[ -z "$interrupted" ] || exit "$interrupted"
+	return "$status"
+}
+
+machine_open() {
+	vmm_load
+	kernel_build "$kind"
+	relay_build
+	tools_build
+	machine_folder
+	vmm_start
+	if [ -n "$verbose" ]; then
+		tail -q -n +1 -F "$run/state/console-host.log" "$run/state/console-main.log" 2>/dev/null >&2 &
+		tail_pid=$!
+	fi
+	"$relay" ping "$run/relay" "$host_boot_limit" || machine_fail "the host did not come up"
+	machine_check_settings
+}
+
+# A splat that did not end its machine.
+machine_splats() {
+	grep -aE 'BUG:|WARNING:|Oops|Kernel panic|soft lockup|KASAN|general protection|detected stall' \
+		"$run"/state/console-*.log >&2
+}
+
+machine_run() {
+	status=0
+	if [ "$where" = guest ]; then
+		interactive=$tty
+		tty=
+		machine_call "$guest_boot_limit" / guest start --cpus "$cpus" --mem "$mem" </dev/null ||
+			machine_fail "the guest did not come up"
+		tty=$interactive
+		machine_call "$limit" /mnt/work guest exec ${tty:+--tty} -- "$@" || status=$?
+	else
+		machine_call "$limit" /mnt/work "$@" || status=$?
+	fi
+	if machine_splats; then
+		machine_fail "a kernel complained (above)"
+	elif [ -s "$run/state/trouble" ] || ! kill -0 "$vmm_pid" 2>/dev/null; then
+		machine_fail "a machine died"
+	elif [ "$status" -eq 124 ]; then
+		machine_consoles
+	fi
+	exit "$status"
+}

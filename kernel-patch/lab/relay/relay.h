@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The lab's relay: runs commands at the far end of a virtio-serial port.
+ *
+ *	relay init host|guest				PID 1 of a machine: mount, then serve
+ *	relay serve PORT				in a machine that has an init
+ *	relay ping SOCKET SECONDS			wait until the far end answers
+ *	relay call [-t] [-T SECONDS] [-C FOLDER] SOCKET COMMAND...
+ *	relay qmp SOCKET COMMAND [ARGUMENTS-JSON]	speak to the machine's QEMU
+ *
+ * call passes stdin, stdout, stderr, signals and the exit status through; -t gives the command a
+ * terminal. 124 is a time-out and 125 a lost connection, as in timeout(1).
+ */
+#ifndef LAB_RELAY_H
+#define LAB_RELAY_H
+
+enum {
+	RELAY_TIMEOUT = 124,
+	RELAY_TROUBLE = 125,
+};
+
+int relay_serve(const char *port);
+int relay_init(const char *role);
+int relay_ping(const char *path, int seconds);
+int relay_qmp(const char *path, const char *command, const char *arguments);
+
+struct call {
+	const char *socket;
+	const char *folder;
+	int seconds; /* 0: no limit */
+	int tty;
+	char **argv;
+};
+
+int relay_call(const struct call *call);
+
+/* Connects to a unix socket; waits for it to appear for so many seconds. -1 with errno. */
+int unix_connect(const char *path, int seconds);
+
+#endif

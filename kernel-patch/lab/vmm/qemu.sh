@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
+# The host (L1) on QEMU. An adapter provides vmm_check, vmm_status and vmm_start.
+
+host_mem=3072
+
+vmm_check() {
+	need qemu-system-x86_64 qemu-system-x86
+	need setsid util-linux
+	need setpriv util-linux
+}
+
+# Sets $accel and $accel_why. A /dev/kvm on a CPU without VMX or SVM runs no stock kernel.
+qemu_accel() {
+	accel=tcg
+	flag=$(grep -m 1 -o -w -E 'vmx|svm' /proc/cpuinfo | head -n 1)
+	case $flag in
+	vmx) nested=/sys/module/kvm_intel/parameters/nested ;;
+	svm) nested=/sys/module/kvm_amd/parameters/nested ;;
+	*) accel_why="the CPU shows neither vmx nor svm"; return ;;
+	esac
+	if [ -n "$icount" ]; then
+		accel_why="counting instructions takes emulation"
+	elif [ ! -w /dev/kvm ]; then
+		accel_why="/dev/kvm is not there or not writable"
+	elif ! grep -q '^[Y1]' "$nested" 2>/dev/null; then
+		accel_why="nested virtualization is off: $nested"
+	else
+		accel=kvm
+		accel_why="the CPU has $flag, and nested virtualization is on"
+	fi
+}
+
+vmm_status() {
+	qemu_accel
+	printf 'vmm\tqemu\t%s\n' "$(qemu-system-x86_64 --version | head -n 1)"
+	printf 'accelerator\t%s\t%s\n' "$accel" "$accel_why"
+}
+
+# TCG does not let a host intercept XSETBV, so under it a guest that uses XSAVE finds sizes that
+# contradict each other; without the feature all is well.
+qemu_cpu() {
+	if [ "$accel" = kvm ]; then
+		echo "-accel kvm -cpu host"
+	elif [ -n "$icount" ]; then
+		echo "-accel tcg,thread=single -icount shift=0,sleep=off -cpu max,-xsave"
+	else
+		echo "-accel tcg,thread=multi -cpu max,-xsave"
+	fi
+}
+
+# The host's KVM notes the TSC's rate early, while the host still measures it. When the final rate
+# is further off than the tolerance, KVM gives the guest a TSC that never reaches a deadline, and
+# the guest's timers never fire. And where all clocks are emulated, a watchdog that compares them
+# finds the machine's load and blames the TSC.
+qemu_parameters() {
+	[ "$accel" = kvm ] || printf ' tsc=reliable kvm.tsc_tolerance_ppm=500000'
+}
+
+qemu_host_cpus() {
+	count=$(nproc)
+	[ "$count" -ge 2 ] || count=2
+	[ "$count" -le 4 ] || count=4
+	[ -z "$icount" ] || count=1
+	echo "$count"
+}
+
+# The export of a folder; a comma in a path is doubled for QEMU.
+qemu_share() {
+	printf 'local,mount_tag=%s,security_model=none,multidevs=remap,path=%s' "$1" \
+		"$(printf '%s' "$2" | sed 's/,/,,/g')"
+}
+
+# Starts the host; it dies with this shell, and not by the terminal's Ctrl-C.
+vmm_start() {
+	qemu_accel
+	# shellcheck disable=SC2046 # lists of words
+	setsid setpriv --pdeathsig KILL \
+		qemu-system-x86_64 -name exitbench-host -machine q35,sata=off $(qemu_cpu) \
+		-smp "$(qemu_host_cpus)" -m "$host_mem" \
+		-nodefaults -no-user-config -display none -no-reboot -bios qboot.rom \
+		-kernel "$kernel_file" -append "root=root rootfstype=9p \
+rootflags=trans=virtio,version=9p2000.L,msize=262144,cache=loose ro console=ttyS0 loglevel=5 \
+mitigations=off panic=-1 panic_on_warn=1 oops=panic watchdog_thresh=60 \
+init=\"$run/lab/relay\"$(qemu_parameters)$(machine_kernel_parameters) -- init host" \
+		-serial "file:$run/state/console-host.log" \
+		-virtfs "$(qemu_share root /),readonly=on" \
+		-virtfs "$(qemu_share lab "$run/lab"),readonly=on" \
+		-virtfs "$(qemu_share top "$top"),readonly=on" \
+		-virtfs "$(qemu_share state "$run/state")" \
+		-virtfs "$(qemu_share work "$work")" \
+		-device virtio-serial-pci -chardev "socket,id=relay,path=$run/relay,server=on,wait=off" \
+		-device virtserialport,chardev=relay,name=exitbench.relay \
+		</dev/null >"$run/vmm.log" 2>&1 &
+	vmm_pid=$!
+}
