@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Child processes, started in two steps so that a measurement can be taken
+ * in between: child_start() forks a child that waits at a gate, child_run()
+ * opens the gate and waits for the end. While it waits the parent sleeps in
+ * one system call and causes no activity of its own.
+ *
+ * The child leads a process group of its own unless it runs in the foreground.
+ * At the time limit, or when the user interrupts, the group gets SIGTERM and,
+ * three seconds later, SIGKILL.
+ */
+#ifndef EXITBENCH_BASE_CHILD_H
+#define EXITBENCH_BASE_CHILD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/error.h"
+
+struct child_spec {
+	const char *const *argv; /* NULL-terminated; argv[0] is looked up in $PATH */
+	const char *folder;      /* working folder; NULL: the parent's */
+	int out_fd;              /* the child's stdout; -1: the parent's */
+	int err_fd;              /* the child's stderr; -1: the parent's */
+	bool null_input;         /* stdin from /dev/null */
+	bool foreground;         /* stays in our process group, so that it may read a terminal */
+	uint64_t timeout_ns;     /* 0: no limit */
+};
+
+enum child_end {
+	CHILD_EXITED,      /* by itself: status is its exit status */
+	CHILD_KILLED,      /* by a signal that was not ours: status is the signal */
+	CHILD_TIMED_OUT,   /* ended by us at the time limit */
+	CHILD_INTERRUPTED, /* ended by us because the user interrupted */
+};
+
+struct child_result {
+	enum child_end end;
+	int status;
+	uint64_t wall_ns; /* gate to end, CLOCK_MONOTONIC */
+	uint64_t user_ns; /* CPU time of the child and those it waited for */
+	uint64_t system_ns;
+};
+
+struct child {
+	pid_t pid;    /* 0: none */
+	pid_t target; /* whom kill() ends: the group, or the child in the foreground */
+	int gate;     /* our end of the socket that the child waits at */
+	int failure;  /* read end: errno of a failed exec, or end of file */
+	uint64_t timeout_ns;
+};
+
+/* Forks the child up to the gate. The caller must call child_run() or child_abandon(). */
+int child_start(struct child *child, const struct child_spec *spec, struct error *err);
+
+/*
+ * Opens the gate and waits. An exec that fails (no such program) is an error
+ * that returns 1 instead of -1; a child that fails is none: see result->end.
+ */
+int child_run(struct child *child, struct child_result *result, struct error *err);
+
+/* Kills a child that is still at the gate. Harmless on one that has ended. */
+void child_abandon(struct child *child);
+
+/* A word for the end, for messages and files: "exited", "killed", "timed-out", "interrupted". */
+const char *child_end_name(enum child_end end);
+
+#endif

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/interrupt.h"
+
+#include <stddef.h>
+
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+#define N_SIGNALS (sizeof(signals) / sizeof(signals[0]))
+
+static volatile sig_atomic_t pending;
+
+/* Ignored when we were started (nohup, background jobs): not ours to heed. */
+static bool ignored[N_SIGNALS];
+
+static void note(int signal)
+{
+	(void)signal;
+	pending = 1;
+}
+
+void interrupt_install(void)
+{
+	struct sigaction action = { .sa_handler = note };
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	for (size_t i = 0; i < N_SIGNALS; i++) {
+		struct sigaction before;
+
+		sigaction(signals[i], NULL, &before);
+		ignored[i] = before.sa_handler == SIG_IGN;
+		if (ignored[i])
+			continue;
+		sigaction(signals[i], &action, NULL);
+		sigaddset(&mask, signals[i]);
+	}
+	sigprocmask(SIG_BLOCK, &mask, NULL);
+}
+
+void interrupt_wait_mask(sigset_t *mask)
+{
+	sigprocmask(SIG_BLOCK, NULL, mask);
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		sigdelset(mask, signals[i]);
+}
+
+bool interrupt_pending(void)
+{
+	sigset_t waiting;
+
+	/* Blocked between waits, so one that has come may still be at the door. */
+	if (!pending && sigpending(&waiting) == 0) {
+		for (size_t i = 0; i < N_SIGNALS; i++)
+			if (sigismember(&waiting, signals[i]))
+				return true;
+	}
+	return pending;
+}
+
+void interrupt_reset(void)
+{
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		if (!ignored[i])
+			signal(signals[i], SIG_DFL);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * SIGINT, SIGTERM and SIGHUP as a flag: what runs is ended, what was measured
+ * is kept, and the program leaves with EXIT_TROUBLE.
+ */
+#ifndef EXITBENCH_BASE_INTERRUPT_H
+#define EXITBENCH_BASE_INTERRUPT_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+/*
+ * Installs the handlers and blocks the three signals, so that they arrive only
+ * inside a wait that asks for them (interrupt_wait_mask) and none is lost
+ * between a test of the flag and the wait. Signals that are ignored stay so.
+ */
+void interrupt_install(void);
+
+/* The signal mask for ppoll(): the caller's own with the three signals open. */
+void interrupt_wait_mask(sigset_t *mask);
+
+/* True once one of the signals has come. */
+bool interrupt_pending(void);
+
+/* Default handling and an open mask again, for a child before its exec. */
+void interrupt_reset(void);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Allocation that cannot fail: a measuring program of a few megabytes that
+ * gets no memory can do nothing useful, so these end the process with a
+ * message and EXIT_TROUBLE. All results are released with free().
+ */
+#ifndef EXITBENCH_BASE_MEMORY_H
+#define EXITBENCH_BASE_MEMORY_H
+
+#include <stddef.h>
+
+/* n zeroed elements of the given size in bytes. */
+void *xcalloc(size_t n, size_t size) __attribute__((returns_nonnull, malloc));
+
+/* A block of size bytes that begins with what p held; it may have moved. */
+void *xrealloc(void *p, size_t size) __attribute__((returns_nonnull));
+
+/*
+ * An array with room for one more element: array has n elements of the given
+ * size in bytes; the result may have moved. The new element is zeroed.
+ */
+void *xgrow(void *array, size_t n, size_t size) __attribute__((returns_nonnull));
+
+char *xstrdup(const char *s) __attribute__((returns_nonnull, malloc));
+char *xstrndup(const char *s, size_t n) __attribute__((returns_nonnull, malloc));
+
+/* printf into a fresh string. */
+char *xasprintf(const char *fmt, ...)
+	__attribute__((returns_nonnull, malloc, format(printf, 1, 2)));
+
+#endif

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/command.h"
+#include "compare/compare.h"
+#include "render/view.h"
+#include "store/store.h"
+
+static int check_threshold(const struct options *options, const struct comparison_set *set,
+			   struct error *err)
+{
+	if (options->threshold < 0)
+		return 0;
+	for (size_t i = 0; i < set->n; i++) {
+		const struct comparison *c = &set->workloads[i];
+		const struct comparison_row *total = &c->rows[0];
+
+		/* From nothing to something is more than any share of nothing. */
+		if (total->base.median <= 0 &&
+		    (total->verdict == VERDICT_APPEARED || total->verdict == VERDICT_MORE))
+			return error_no(err, "'%s' has exits, of which the base had none",
+					c->workload);
+		if (total->verdict == VERDICT_MORE && 100 * total->change > options->threshold)
+			return error_no(err,
+					"exits of '%s' grew by %.1f %%, more than the threshold "
+					"of %g %%",
+					c->workload, 100 * total->change, options->threshold);
+	}
+	return 0;
+}
+
+static int run_compare(const struct options *options, struct error *err)
+{
+	struct result base, new;
+	struct comparison_set set;
+	int rc;
+
+	if (store_load(options->results, options->args[0], &base, err))
+		return -1;
+	if (store_load(options->results, options->args[1], &new, err)) {
+		result_free(&base);
+		return -1;
+	}
+	rc = compare_results(&base, &new, &set, err);
+	if (!rc) {
+		rc = show_table(options, view_comparison(&set, options->all), err);
+		if (!rc)
+			rc = check_threshold(options, &set, err);
+		comparison_set_free(&set);
+	}
+	result_free(&base);
+	result_free(&new);
+	return rc;
+}
+
+const struct command cmd_compare = {
+	.name = "compare",
+	.arguments = "BASE NEW",
+	.summary = "Compare two results by workload and exit reason",
+	.details = "A quantity counts as changed when the ranges of its repeats do not overlap.",
+	.min_args = 2,
+	.max_args = 2,
+	.options = { OPTION_ALL, OPTION_THRESHOLD, OPTION_FORMAT, OPTION_RESULTS },
+	.run = run_compare,
+};

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdint.h>
+
+#include "cli/command.h"
+#include "render/view.h"
+#include "store/store.h"
+
+static int show_runs(const struct options *options, const struct result *result, struct error *err)
+{
+	for (size_t i = 1; i < options->n_args; i++) {
+		const struct workload_run *run = result_find_run(result, options->args[i]);
+
+		if (!run)
+			return error_set(err,
+					 "the result has no workload '%s'; 'exitbench show %s' "
+					 "names those it has",
+					 options->args[i], options->args[0]);
+		if (i > 1)
+			putchar('\n');
+		if (show_table(options, view_run(result, run), err))
+			return -1;
+	}
+	return 0;
+}
+
+static int run_show(const struct options *options, struct error *err)
+{
+	const char *name = options->n_args ? options->args[0] : "latest";
+	struct result result;
+	int rc;
+
+	if (store_load(options->results, name, &result, err))
+		return -1;
+	if (options->n_args > 1)
+		rc = show_runs(options, &result, err);
+	else
+		rc = show_table(options, view_result(&result), err);
+	result_free(&result);
+	return rc;
+}
+
+const struct command cmd_show = {
+	.name = "show",
+	.arguments = "[RESULT [WORKLOAD...]]",
+	.summary = "Show a result (default: latest), or some of its workloads by exit reason",
+	.details = "RESULT is a result's folder, its result.json, or its name in the folder of "
+		   "results.",
+	.max_args = SIZE_MAX,
+	.options = { OPTION_FORMAT, OPTION_RESULTS },
+	.run = run_show,
+};

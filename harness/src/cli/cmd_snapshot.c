@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/session.h"
+#include "render/view.h"
+
+static int run_snapshot(const struct options *options, struct error *err)
+{
+	struct snapshot snapshot;
+	struct session session;
+	int rc;
+
+	if (session_open(&session, options, err))
+		return -1;
+	snapshot_init(&snapshot, session.counters);
+	rc = counters_read(session.counters, &snapshot, err);
+	if (!rc && !strcmp(options->format, "seeds"))
+		view_seeds(counters_info(session.counters), &snapshot, stdout);
+	else if (!rc)
+		rc = show_table(options, view_snapshot(counters_info(session.counters), &snapshot),
+				err);
+	snapshot_free(&snapshot);
+	return session_close(&session, rc, err);
+}
+
+const struct command cmd_snapshot = {
+	.name = "snapshot",
+	.arguments = "",
+	.summary = "Show the exits since the VM started",
+	.details = "--format seeds prints a line per exit number, as the course's programs do.",
+	.options = { OPTION_FORMAT, OPTION_COUNTERS, OPTION_RECORD },
+	.run = run_snapshot,
+};

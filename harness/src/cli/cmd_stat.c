@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/interrupt.h"
+#include "base/memory.h"
+#include "cli/command.h"
+#include "cli/session.h"
+#include "measure/window.h"
+#include "render/view.h"
+
+static char *join(const char *const *words, size_t n)
+{
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < n; i++) {
+		char *longer = xasprintf("%s%s%s", text, i ? " " : "", words[i]);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+static void describe(const struct options *options, struct workload_run *run)
+{
+	run->name = xstrdup("stat");
+	run->title = join(options->args, options->n_args);
+	run->class = xstrdup("");
+	run->tool = xstrdup(options->args[0]);
+	run->op = xstrdup("");
+	run->expects = xstrdup("");
+	run->why = xstrdup("");
+}
+
+static int measure(struct session *session, const struct options *options, struct result *result,
+		   struct workload_run *run, struct error *err)
+{
+	struct child_spec spec = {
+		.argv = options->args,
+		.out_fd = -1,
+		.err_fd = -1,
+		.foreground = true,
+	};
+
+	if (counters_measure_cost(session->counters, &result->cost, err))
+		return -1;
+	result->counters = *counters_info(session->counters);
+	for (unsigned int i = 0; i < options->warmup + options->repeat; i++) {
+		struct repeat repeat = { 0 };
+
+		if (measure_window(session->counters, &result->cost, &spec, &repeat, err)) {
+			repeat_free(&repeat);
+			return -1;
+		}
+		if (i < options->warmup)
+			repeat_free(&repeat);
+		else
+			*run_add_repeat(run) = repeat;
+		if (interrupt_pending())
+			return error_set(err, "interrupted; nothing is shown of what was measured");
+	}
+	return 0;
+}
+
+/* A command that fails is measured all the same; its failure is told, and is the status. */
+static int check(const struct workload_run *run, struct error *err)
+{
+	for (size_t i = 0; i < run->n_repeats; i++)
+		if (!run->repeats[i].ok)
+			return error_no(err, "'%s' %s in repeat %zu", run->tool,
+					run->repeats[i].trouble, i + 1);
+	return 0;
+}
+
+static int run_stat(const struct options *options, struct error *err)
+{
+	struct result result = { 0 };
+	struct workload_run *run = result_add_run(&result);
+	enum table_format format;
+	struct session session;
+	int rc, failed;
+
+	/* Not after the command has run. */
+	if (!table_format_from_name(options->format, &format)) {
+		result_free(&result);
+		return unknown_format(options->format, err);
+	}
+	if (session_open(&session, options, err)) {
+		result_free(&result);
+		return -1;
+	}
+	describe(options, run);
+	rc = measure(&session, options, &result, run, err);
+	if (!rc) {
+		failed = check(run, err);
+		/* What a failing command caused is of interest, too. */
+		for (size_t i = 0; i < run->n_repeats; i++)
+			run->repeats[i].ok = true;
+		rc = show_table(options, view_run(&result, run), err) ? -1 : failed;
+	}
+	result_free(&result);
+	return session_close(&session, rc, err);
+}
+
+const struct command cmd_stat = {
+	.name = "stat",
+	.arguments = "[--] COMMAND [ARGUMENT...]",
+	.summary = "Run a command and show the exits that it causes",
+	.details = "The table goes to standard output after the command's own.",
+	.min_args = 1,
+	.max_args = SIZE_MAX,
+	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_FORMAT, OPTION_COUNTERS, OPTION_RECORD },
+	.run = run_stat,
+};

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+
+struct option_row {
+	const char *name;
+	char letter;          /* 0: none */
+	const char *argument; /* NULL: a flag */
+	const char *help;
+};
+
+static const struct option_row rows[OPTION_N] = {
+	[OPTION_HELP] = { "help", 'h', NULL, "show this help" },
+	[OPTION_FORMAT] = { "format", 'f', "FORMAT", "table (default), csv, json or markdown" },
+	[OPTION_COUNTERS] = { "counters", 0, "SOURCE",
+			      "auto (default), native, course-a, course-b, course-c, or "
+			      "replay:FILE for a recording" },
+	[OPTION_RECORD] = { "record", 0, "FILE",
+			    "record every CPUID answer, for --counters replay:FILE" },
+	[OPTION_RESULTS] = { "results", 0, "FOLDER", "folder of results (default: results)" },
+	[OPTION_WORKLOADS] = { "workloads", 0, "FOLDER",
+			       "folder of workloads (default: $EXITBENCH_WORKLOADS, else the "
+			       "project's own)" },
+	[OPTION_REPEAT] = { "repeat", 'r', "N", "measured repeats (run: 3, stat: 1)" },
+	[OPTION_WARMUP] = { "warmup", 'w', "N", "runs before the first measured one (run: 1)" },
+	[OPTION_DURATION] = { "duration", 'd', "SECONDS",
+			      "length of one run of a fixed-time workload (default: as its job "
+			      "file says)" },
+	[OPTION_TIMEOUT] = { "timeout", 't', "SECONDS",
+			     "limit for one run of a workload (default: 120)" },
+	[OPTION_ALL] = { "all", 'a', NULL, "show every row, however small" },
+	[OPTION_THRESHOLD] = { "threshold", 0, "PERCENT",
+			       "exit with 1 if a workload's exits grew by more than this" },
+	[OPTION_OUTPUT] = { "output", 'o', "FOLDER",
+			    "where to write the report (default: into "
+			    "the result's folder)" },
+	[OPTION_TEMPLATES] = { "templates", 0, "FOLDER",
+			       "folder of gnuplot templates (default: the project's own)" },
+};
+
+static int whole_number(const char *option, const char *text, unsigned int least,
+			unsigned int *value, struct error *err)
+{
+	char *end;
+	unsigned long n;
+
+	errno = 0;
+	n = strtoul(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end || errno || n < least || n > 1000)
+		return error_set(err, "--%s takes a whole number from %u to 1000, not '%s'", option,
+				 least, text);
+	*value = (unsigned int)n;
+	return 0;
+}
+
+static int real_number(const char *option, const char *text, double *value, struct error *err)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtod(text, &end);
+	if (!*text || *end || errno || !(*value >= 0) || *value > 86400)
+		return error_set(err, "--%s takes a number from 0 to 86400, not '%s'", option,
+				 text);
+	return 0;
+}
+
+static int set_option(enum option_id id, const char *value, struct options *o, struct error *err)
+{
+	switch (id) {
+	case OPTION_HELP:
+		o->help = true;
+		return 0;
+	case OPTION_FORMAT:
+		o->format = value;
+		return 0;
+	case OPTION_COUNTERS:
+		o->counters = value;
+		return 0;
+	case OPTION_RECORD:
+		o->record = value;
+		return 0;
+	case OPTION_RESULTS:
+		o->results = value;
+		return 0;
+	case OPTION_WORKLOADS:
+		o->workloads = value;
+		return 0;
+	case OPTION_REPEAT:
+		return whole_number(rows[id].name, value, 1, &o->repeat, err);
+	case OPTION_WARMUP:
+		return whole_number(rows[id].name, value, 0, &o->warmup, err);
+	case OPTION_DURATION:
+		return real_number(rows[id].name, value, &o->duration_s, err);
+	case OPTION_TIMEOUT:
+		return real_number(rows[id].name, value, &o->timeout_s, err);
+	case OPTION_ALL:
+		o->all = true;
+		return 0;
+	case OPTION_THRESHOLD:
+		return real_number(rows[id].name, value, &o->threshold, err);
+	case OPTION_OUTPUT:
+		o->output = value;
+		return 0;
+	case OPTION_TEMPLATES:
+		o->templates = value;
+		return 0;
+	case OPTION_END:
+	case OPTION_N:
+		break;
+	}
+	return error_set(err, "unknown option");
+}
+
+/* getopt's view of a command's rows: val is the option's id, letters go by id too. */
+struct parser {
+	struct option longs[OPTION_N + 1];
+	char shorts[2 * OPTION_N + 4];
+	enum option_id by_letter[UCHAR_MAX + 1];
+};
+
+static void parser_add(struct parser *parser, enum option_id id, size_t *n_longs, size_t *n_shorts)
+{
+	const struct option_row *row = &rows[id];
+
+	parser->longs[(*n_longs)++] =
+		(struct option){ row->name, row->argument ? required_argument : no_argument, NULL,
+				 UCHAR_MAX + 1 + id };
+	if (!row->letter)
+		return;
+	parser->by_letter[(unsigned char)row->letter] = id;
+	parser->shorts[(*n_shorts)++] = row->letter;
+	if (row->argument)
+		parser->shorts[(*n_shorts)++] = ':';
+}
+
+static void parser_init(struct parser *parser, const struct command *command)
+{
+	size_t n_longs = 0, n_shorts = 0;
+
+	memset(parser, 0, sizeof(*parser));
+	/* '+': `stat` must not take its command's options for its own. ':': we complain. */
+	parser->shorts[n_shorts++] = '+';
+	parser->shorts[n_shorts++] = ':';
+	parser_add(parser, OPTION_HELP, &n_longs, &n_shorts);
+	for (const enum option_id *id = command->options; *id != OPTION_END; id++)
+		parser_add(parser, *id, &n_longs, &n_shorts);
+}
+
+/*
+ * Other commands may have options after their arguments, as most people type
+ * them; only `stat` stops at the first word that is none.
+ */
+static bool stops_at_arguments(const struct command *command)
+{
+	return command == &cmd_stat;
+}
+
+static int complain(const struct command *command, int problem, int argc, char **argv,
+		    struct error *err)
+{
+	const char *word = optind > 0 && optind <= argc ? argv[optind - 1] : "?";
+	char letter[] = { '-', (char)optopt, '\0' };
+
+	/* Of several letters in one word getopt has not yet passed the word. */
+	if (optopt > 0 && optopt <= UCHAR_MAX)
+		word = letter;
+	if (problem == ':')
+		return error_set(err, "option '%s' needs a value; see 'exitbench %s --help'", word,
+				 command->name);
+	return error_set(err, "unknown option '%s'; see 'exitbench %s --help'", word,
+			 command->name);
+}
+
+int options_parse(const struct command *command, int argc, char **argv, struct options *o,
+		  struct error *err)
+{
+	struct parser parser;
+	int found;
+
+	*o = (struct options){
+		.format = "table",
+		.counters = "auto",
+		.results = "results",
+		.repeat = command == &cmd_stat ? 1 : 3,
+		.warmup = command == &cmd_stat ? 0 : 1,
+		.timeout_s = 120,
+		.threshold = -1,
+	};
+	parser_init(&parser, command);
+	optind = 0;
+	while ((found = getopt_long(argc, argv, parser.shorts + !stops_at_arguments(command),
+				    parser.longs, NULL)) != -1) {
+		enum option_id id;
+
+		if (found == '?' || found == ':')
+			return complain(command, found, argc, argv, err);
+		id = found > UCHAR_MAX ? (enum option_id)(found - UCHAR_MAX - 1) :
+					 parser.by_letter[found];
+		if (set_option(id, optarg, o, err))
+			return -1;
+	}
+	o->args = (const char *const *)argv + optind;
+	o->n_args = (size_t)(argc - optind);
+	if (o->help)
+		return 0;
+	if (o->n_args < command->min_args)
+		return error_set(err, "too few arguments; usage: exitbench %s [OPTION...]%s%s",
+				 command->name, *command->arguments ? " " : "", command->arguments);
+	if (o->n_args > command->max_args)
+		return error_set(err,
+				 "unexpected argument '%s'; usage: exitbench %s [OPTION...]%s%s",
+				 o->args[command->max_args], command->name,
+				 *command->arguments ? " " : "", command->arguments);
+	return 0;
+}
+
+static void help_option(const struct option_row *row, FILE *out)
+{
+	char left[40];
+
+	snprintf(left, sizeof(left), "%s%c%s--%s%s%s", row->letter ? "-" : "",
+		 row->letter ? row->letter : ' ', row->letter ? ", " : "   ", row->name,
+		 row->argument ? " " : "", row->argument ? row->argument : "");
+	fprintf(out, "  %-24s  %s\n", left, row->help);
+}
+
+void help_command(const struct command *command, FILE *out)
+{
+	fprintf(out, "usage: exitbench %s [OPTION...]%s%s\n\n%s.\n\n", command->name,
+		*command->arguments ? " " : "", command->arguments, command->summary);
+	if (command->details)
+		fprintf(out, "%s\n\n", command->details);
+	for (const enum option_id *id = command->options; *id != OPTION_END; id++)
+		help_option(&rows[*id], out);
+	help_option(&rows[OPTION_HELP], out);
+}
+
+void help_program(FILE *out)
+{
+	fprintf(out,
+		"usage: exitbench COMMAND [OPTION...] [ARGUMENT...]\n\n"
+		"Shows which VM exits a workload causes, and what they cost, from inside a KVM "
+		"guest.\n\n");
+	for (const struct command *const *c = command_list(); *c; c++)
+		fprintf(out, "  %-10s %s\n", (*c)->name, (*c)->summary);
+	fprintf(out, "\n'exitbench COMMAND --help' tells the options of a command.\n"
+		     "Exit status: 0 yes, 1 no (nothing found, a workload failed, beyond the "
+		     "threshold), 2 trouble.\n");
+}
+
+int unknown_format(const char *name, struct error *err)
+{
+	return error_set(err, "unknown format '%s'; choose table, csv, json or markdown", name);
+}
+
+int show_table(const struct options *options, struct table *table, struct error *err)
+{
+	enum table_format format;
+	int rc;
+
+	if (!table_format_from_name(options->format, &format))
+		rc = unknown_format(options->format, err);
+	else
+		rc = table_write(table, format, stdout, err);
+	table_free(table);
+	return rc;
+}

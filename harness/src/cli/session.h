@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The counters that --counters and --record ask for, ready to be read. */
+#ifndef EXITBENCH_CLI_SESSION_H
+#define EXITBENCH_CLI_SESSION_H
+
+#include "cli/command.h"
+#include "counters/counters.h"
+#include "counters/cpu.h"
+#include "counters/cpuid.h"
+
+struct session {
+	struct cpuid_source *source;
+	struct cpu_identity id;
+	struct counters *counters;
+};
+
+/* EXIT_NO when this guest has no counters. On error nothing is left open. */
+int session_open(struct session *session, const struct options *options, struct error *err);
+
+/*
+ * Closes, and writes the recording. rc is what the command would return: its
+ * error comes before one of closing.
+ */
+int session_close(struct session *session, int rc, struct error *err);
+
+#endif

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "compare/compare.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static const char *const verdict_names[] = {
+	[VERDICT_SAME] = "same",         [VERDICT_MORE] = "more",
+	[VERDICT_LESS] = "less",         [VERDICT_APPEARED] = "appeared",
+	[VERDICT_VANISHED] = "vanished", [VERDICT_UNSURE] = "unsure",
+};
+
+const char *verdict_name(enum verdict verdict)
+{
+	return (size_t)verdict < sizeof(verdict_names) / sizeof(verdict_names[0]) ?
+		       verdict_names[verdict] :
+		       "unknown";
+}
+
+static void __attribute__((format(printf, 2, 3)))
+remark(struct comparison_set *set, const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	set->remarks = xgrow(set->remarks, set->n_remarks, sizeof(*set->remarks));
+	set->remarks[set->n_remarks++] = xstrdup(text);
+}
+
+static enum verdict judge(const struct spread *base, const struct spread *new)
+{
+	if (base->n < 2 || new->n < 2)
+		return VERDICT_UNSURE;
+	if (base->max <= 0 && new->min > 0)
+		return VERDICT_APPEARED;
+	if (new->max <= 0 && base->min > 0)
+		return VERDICT_VANISHED;
+	if (new->min > base->max)
+		return VERDICT_MORE;
+	if (new->max < base->min)
+		return VERDICT_LESS;
+	return VERDICT_SAME;
+}
+
+static struct spread quantity(const struct summary *summary, const struct summary_row *row,
+			      bool per_op)
+{
+	if (row)
+		return per_op ? row->per_op : row->per_second;
+	/* No exit of this kind in any repeat: known to be zero, as often as the total is known. */
+	return (struct spread){ .n = per_op ? summary->total.per_op.n :
+					      summary->total.per_second.n };
+}
+
+static const struct summary_row *find_row(const struct summary *summary,
+					  const struct summary_row *like)
+{
+	for (size_t i = 0; i < summary->n; i++)
+		if (summary->rows[i].code == like->code && summary->rows[i].other == like->other)
+			return &summary->rows[i];
+	return NULL;
+}
+
+static struct comparison_row *add_row(struct comparison *c, struct spread base, struct spread new)
+{
+	struct comparison_row *row;
+
+	c->rows = xgrow(c->rows, c->n, sizeof(*c->rows));
+	row = &c->rows[c->n++];
+	row->base = base;
+	row->new = new;
+	row->change = base.median > 0 ? (new.median - base.median) / base.median : 0;
+	row->verdict = judge(&row->base, &row->new);
+	return row;
+}
+
+static void add_reason(struct comparison *c, const struct summary *base, const struct summary *new,
+		       const struct summary_row *like)
+{
+	struct comparison_row *row = add_row(c, quantity(base, find_row(base, like), c->per_op),
+					     quantity(new, find_row(new, like), c->per_op));
+
+	row->code = like->code;
+	row->other = like->other;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct comparison_row *x = a, *y = b;
+	double dx = fabs(x->new.median - x->base.median), dy = fabs(y->new.median - y->base.median);
+
+	if (dx != dy)
+		return dx < dy ? 1 : -1;
+	return x->code < y->code ? -1 : x->code > y->code;
+}
+
+static void compare_workload(const struct summary *base, const struct summary *new,
+			     struct comparison *c)
+{
+	struct comparison_row *total;
+
+	total = add_row(c, quantity(base, &base->total, c->per_op),
+			quantity(new, &new->total, c->per_op));
+	total->total = true;
+	for (size_t i = 0; i < base->n; i++)
+		add_reason(c, base, new, &base->rows[i]);
+	for (size_t i = 0; i < new->n; i++)
+		if (!find_row(base, &new->rows[i]))
+			add_reason(c, base, new, &new->rows[i]);
+	qsort(c->rows + 1, c->n - 1, sizeof(*c->rows), compare_rows);
+}
+
+static void add_workload(struct comparison_set *set, const struct result *base,
+			 const struct workload_run *base_run, const struct result *new,
+			 const struct workload_run *new_run)
+{
+	struct summary a, b;
+
+	summarize(base, base_run, &a);
+	summarize(new, new_run, &b);
+	if (!a.n_repeats || !b.n_repeats) {
+		remark(set, "'%s' is left out: %s has no sound repeat of it", base_run->name,
+		       a.n_repeats ? "the new result" : "the base");
+	} else {
+		struct comparison *c;
+
+		set->workloads = xgrow(set->workloads, set->n, sizeof(*set->workloads));
+		c = &set->workloads[set->n++];
+		c->workload = base_run->name;
+		c->per_op = base_run->fixed_ops && new_run->fixed_ops && a.ops.n && b.ops.n;
+		compare_workload(&a, &b, c);
+	}
+	summary_free(&a);
+	summary_free(&b);
+}
+
+/* Where the two runs were made under different conditions. */
+static void remark_facts(struct comparison_set *set, const struct result *base,
+			 const struct result *new)
+{
+	for (size_t i = 0; i < base->n_facts; i++) {
+		const char *key = base->facts[i].key, *value = result_fact(new, key);
+
+		if (strcmp(value, base->facts[i].value) != 0)
+			remark(set, "%s differs: '%s' and '%s'", key, base->facts[i].value, value);
+	}
+	for (size_t i = 0; i < new->n_facts; i++)
+		if (!*result_fact(base, new->facts[i].key))
+			remark(set, "%s differs: '' and '%s'", new->facts[i].key,
+			       new->facts[i].value);
+	if (base->duration_s != new->duration_s)
+		remark(set, "--duration differs: %g and %g", base->duration_s, new->duration_s);
+	if (!base->complete)
+		remark(set, "the base is incomplete");
+	if (!new->complete)
+		remark(set, "the new result is incomplete");
+}
+
+int compare_results(const struct result *base, const struct result *new, struct comparison_set *set,
+		    struct error *err)
+{
+	*set = (struct comparison_set){ .isa = base->counters.isa };
+	if (base->counters.isa != new->counters.isa)
+		return error_set(err,
+				 "one result is of %s and the other of %s: their exit reasons "
+				 "are not the same things",
+				 isa_name(base->counters.isa), isa_name(new->counters.isa));
+	for (size_t i = 0; i < base->n_runs; i++) {
+		const struct workload_run *run = &base->runs[i];
+		const struct workload_run *other = result_find_run(new, run->name);
+
+		if (other)
+			add_workload(set, base, run, new, other);
+		else
+			remark(set, "'%s' is in the base only", run->name);
+	}
+	for (size_t i = 0; i < new->n_runs; i++)
+		if (!result_find_run(base, new->runs[i].name))
+			remark(set, "'%s' is in the new result only", new->runs[i].name);
+	if (!set->n) {
+		comparison_set_free(set);
+		return error_set(err, "the two results have no measured workload in common");
+	}
+	remark_facts(set, base, new);
+	return 0;
+}
+
+void comparison_set_free(struct comparison_set *set)
+{
+	for (size_t i = 0; i < set->n; i++)
+		free(set->workloads[i].rows);
+	free(set->workloads);
+	for (size_t i = 0; i < set->n_remarks; i++)
+		free(set->remarks[i]);
+	free(set->remarks);
+	*set = (struct comparison_set){ 0 };
+}

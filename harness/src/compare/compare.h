@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Two results side by side: per workload and exit reason, what changed. Pure.
+ *
+ * A quantity has changed when the ranges of its repeats do not overlap; with
+ * three repeats on each side that happens by chance once in ten times for
+ * identical sides (2 of 20 orders), so more repeats say more.
+ */
+#ifndef EXITBENCH_COMPARE_COMPARE_H
+#define EXITBENCH_COMPARE_COMPARE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "profile/result.h"
+#include "profile/summary.h"
+
+enum verdict {
+	VERDICT_SAME, /* the ranges overlap */
+	VERDICT_MORE,
+	VERDICT_LESS,
+	VERDICT_APPEARED, /* none before, some in every repeat now */
+	VERDICT_VANISHED, /* some in every repeat before, none now */
+	VERDICT_UNSURE,   /* fewer than two repeats on a side: no range */
+};
+
+/* "same", "more", "less", "appeared", "vanished", "unsure". */
+const char *verdict_name(enum verdict verdict);
+
+struct comparison_row {
+	bool total; /* all reasons; code means nothing */
+	uint32_t code;
+	bool other;
+	struct spread base, new; /* exits/s, or exits/op where per_op */
+	double change;           /* (new - base) / base of the medians; 0 when base is 0 */
+	enum verdict verdict;
+};
+
+/* One workload that both results measured. */
+struct comparison {
+	const char *workload;        /* belongs to the base result */
+	bool per_op;                 /* fixed work with known ops on both sides */
+	struct comparison_row *rows; /* total first, then by size of the change */
+	size_t n;
+};
+
+struct comparison_set {
+	enum isa isa;
+	struct comparison *workloads;
+	size_t n;
+	char **remarks; /* sentences: what was left out, which facts differ */
+	size_t n_remarks;
+};
+
+/*
+ * Compares. Results of different ISAs are an error: their reasons are not the
+ * same things. So are results with no workload in common.
+ */
+int compare_results(const struct result *base, const struct result *new, struct comparison_set *set,
+		    struct error *err);
+void comparison_set_free(struct comparison_set *set);
+
+#endif

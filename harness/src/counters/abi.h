@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Inside the counters: what one way of asking the host looks like. */
+#ifndef EXITBENCH_COUNTERS_ABI_H
+#define EXITBENCH_COUNTERS_ABI_H
+
+#include "counters/counters.h"
+
+/* One counter that the host offers. */
+struct slot {
+	uint32_t code;
+	bool other;
+};
+
+struct counters {
+	struct cpuid_source *source;
+	const struct abi *abi;
+	struct counters_info info;
+	struct slot *slots; /* info.n_slots of them */
+	size_t cpuid_slot;  /* index of CPUID's own */
+};
+
+struct abi {
+	enum counters_abi id;
+
+	/*
+	 * Asks whether the host answers in this way and, if so, fills in info
+	 * and slots. Returns 1 if it does, 0 if not, -1 on error.
+	 */
+	int (*probe)(struct counters *counters, const struct cpu_identity *cpu, struct error *err);
+
+	/* Reads one counter: exits and cycles. */
+	int (*read)(struct counters *counters, size_t slot, struct counter *counter,
+		    struct error *err);
+
+	/* The epoch now; NULL where there is none. */
+	int (*epoch)(struct counters *counters, uint32_t *epoch, struct error *err);
+};
+
+extern const struct abi abi_native, abi_course_a, abi_course_b, abi_course_c;
+
+#endif

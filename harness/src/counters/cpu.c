@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "counters/cpu.h"
+
+#include <libcpuid/libcpuid.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LEAF_HYPERVISOR 0x40000000
+#define LEAF_EXTENDED 0x80000000
+#define HYPERVISOR_BIT (UINT32_C(1) << 31)
+
+/* Registers as consecutive characters, without what does not print. */
+static void put_text(char *text, size_t size, const uint32_t *regs, size_t n_regs)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_regs * 4 && n + 1 < size; i++) {
+		unsigned char c = (unsigned char)(regs[i / 4] >> (i % 4 * 8));
+
+		if (c >= ' ' && c < 0x7f)
+			text[n++] = (char)c;
+	}
+	text[n] = '\0';
+}
+
+static int query_raw(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf, uint32_t *out,
+		     struct error *err)
+{
+	struct cpuid_regs r;
+
+	if (cpuid_query(source, leaf, subleaf, &r, err))
+		return -1;
+	out[0] = r.eax;
+	out[1] = r.ebx;
+	out[2] = r.ecx;
+	out[3] = r.edx;
+	return 0;
+}
+
+/* What libcpuid needs to name the model. Every leaf is a VM exit, so no more than that. */
+static int read_raw(struct cpuid_source *source, struct cpu_raw_data_t *raw, struct error *err)
+{
+	uint32_t extended;
+
+	if (query_raw(source, 0, 0, raw->basic_cpuid[0], err) ||
+	    query_raw(source, 1, 0, raw->basic_cpuid[1], err) ||
+	    query_raw(source, LEAF_EXTENDED, 0, raw->ext_cpuid[0], err))
+		return -1;
+	extended = raw->ext_cpuid[0][0];
+	for (uint32_t i = 1; i <= 4 && LEAF_EXTENDED + i <= extended; i++)
+		if (query_raw(source, LEAF_EXTENDED + i, 0, raw->ext_cpuid[i], err))
+			return -1;
+	return 0;
+}
+
+static void name_model(struct cpu_raw_data_t *raw, struct cpu_identity *id)
+{
+	struct cpu_id_t cpu;
+
+	if (cpu_identify(raw, &cpu) < 0)
+		return;
+	id->family = cpu.ext_family;
+	id->model = cpu.ext_model;
+	id->stepping = cpu.stepping;
+	snprintf(id->brand, sizeof(id->brand), "%s", cpu.brand_str);
+	id->isa_known = true;
+	switch (cpu.vendor) {
+	case VENDOR_INTEL:
+	case VENDOR_CENTAUR:
+		id->isa = ISA_VMX;
+		break;
+	case VENDOR_AMD:
+	case VENDOR_HYGON:
+		id->isa = ISA_SVM;
+		break;
+	default:
+		id->isa_known = false;
+	}
+}
+
+int cpu_identify_source(struct cpuid_source *source, struct cpu_identity *id, struct error *err)
+{
+	struct cpu_raw_data_t raw;
+	uint32_t vendor[3], hypervisor[4];
+
+	memset(&raw, 0, sizeof(raw));
+	memset(id, 0, sizeof(*id));
+	if (read_raw(source, &raw, err))
+		return error_wrap(err, "cannot identify the processor");
+	vendor[0] = raw.basic_cpuid[0][1];
+	vendor[1] = raw.basic_cpuid[0][3];
+	vendor[2] = raw.basic_cpuid[0][2];
+	put_text(id->vendor, sizeof(id->vendor), vendor, 3);
+	name_model(&raw, id);
+	id->guest = raw.basic_cpuid[1][2] & HYPERVISOR_BIT;
+	if (!id->guest)
+		return 0;
+	if (query_raw(source, LEAF_HYPERVISOR, 0, hypervisor, err))
+		return error_wrap(err, "cannot identify the hypervisor");
+	put_text(id->hypervisor, sizeof(id->hypervisor), hypervisor + 1, 3);
+	return 0;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Who the processor and the hypervisor say they are: vendor, brand and model
+ * by libcpuid from the source's answers, the hypervisor from leaf 0x40000000.
+ * libcpuid's code name is left out: Debian's 0.6.2 guesses it from the brand
+ * string and calls an Ice Lake server a Pentium III.
+ */
+#ifndef EXITBENCH_COUNTERS_CPU_H
+#define EXITBENCH_COUNTERS_CPU_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "counters/cpuid.h"
+#include "reasons/reasons.h"
+
+struct cpu_identity {
+	char vendor[16]; /* "AuthenticAMD" */
+	char brand[64];
+	char hypervisor[16]; /* "KVMKVMKVM"; "" outside a virtual machine */
+	int32_t family, model, stepping;
+	bool guest;     /* CPUID's hypervisor bit */
+	bool isa_known; /* an Intel or AMD (or Hygon) processor: isa is valid */
+	enum isa isa;
+};
+
+int cpu_identify_source(struct cpuid_source *source, struct cpu_identity *id, struct error *err);
+
+#endif

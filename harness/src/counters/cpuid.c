@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "counters/cpuid.h"
+
+#include <inttypes.h>
+#include <libcpuid/libcpuid.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+
+#define RECORDING_HEADER "# exitbench cpuid 1"
+#define RECORDING_MAX (64 << 20)
+
+struct answer {
+	uint32_t leaf, subleaf;
+	struct cpuid_regs regs;
+	size_t order; /* line number in a recording */
+};
+
+struct cpuid_source {
+	uint64_t queries;
+
+	/* Replay: sorted by leaf, subleaf, order. used counts a group's answers in its first. */
+	char *replay_path;
+	struct answer *answers;
+	size_t *used;
+	size_t n_answers;
+
+	/* Kept in memory until the end: a write between two snapshots would be an exit. */
+	char *record_path;
+	struct answer *records;
+	size_t n_records;
+};
+
+int cpuid_open_processor(struct cpuid_source **source, struct error *err)
+{
+	if (!cpuid_present())
+		return error_set(err, "this processor has no CPUID instruction");
+	*source = xcalloc(1, sizeof(**source));
+	return 0;
+}
+
+static int compare_answers(const void *a, const void *b)
+{
+	const struct answer *x = a, *y = b;
+
+	if (x->leaf != y->leaf)
+		return x->leaf < y->leaf ? -1 : 1;
+	if (x->subleaf != y->subleaf)
+		return x->subleaf < y->subleaf ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* Takes eight hexadecimal digits and what follows them; false if there is something else. */
+static bool take_word(const char **at, const char *follows, uint32_t *word)
+{
+	size_t n = strlen(follows);
+
+	if (strspn(*at, "0123456789abcdefABCDEF") != 8)
+		return false;
+	*word = (uint32_t)strtoul(*at, NULL, 16);
+	*at += 8;
+	if (strncmp(*at, follows, n) != 0)
+		return false;
+	*at += n;
+	return true;
+}
+
+/* All digits are asked for, so that a line that lost its end is not taken for another number. */
+static bool parse_line(const char *line, struct answer *answer)
+{
+	struct cpuid_regs *r = &answer->regs;
+
+	return take_word(&line, " ", &answer->leaf) && take_word(&line, " = ", &answer->subleaf) &&
+	       take_word(&line, " ", &r->eax) && take_word(&line, " ", &r->ebx) &&
+	       take_word(&line, " ", &r->ecx) && take_word(&line, "", &r->edx) && !*line;
+}
+
+static int parse_recording(struct cpuid_source *source, char *text, struct error *err)
+{
+	size_t line_number = 0;
+	char *save = NULL;
+
+	if (strncmp(text, RECORDING_HEADER "\n", strlen(RECORDING_HEADER "\n")))
+		return error_set(err, "not a recording of CPUID: '%s' line 1 is not '%s'",
+				 source->replay_path, RECORDING_HEADER);
+	for (char *line = text; line; line = save) {
+		struct answer answer = { .order = ++line_number };
+
+		save = strchr(line, '\n');
+		if (save)
+			*save++ = '\0';
+		if (!*line || *line == '#')
+			continue;
+		if (!parse_line(line, &answer))
+			return error_set(err,
+					 "bad line in a recording of CPUID: '%s' line %zu; "
+					 "expected 'LEAF SUBLEAF = EAX EBX ECX EDX' with eight "
+					 "hexadecimal digits each",
+					 source->replay_path, line_number);
+		source->answers = xgrow(source->answers, source->n_answers, sizeof(answer));
+		source->answers[source->n_answers++] = answer;
+	}
+	if (!source->n_answers)
+		return error_set(err, "empty recording of CPUID: '%s'", source->replay_path);
+	qsort(source->answers, source->n_answers, sizeof(struct answer), compare_answers);
+	source->used = xcalloc(source->n_answers, sizeof(*source->used));
+	return 0;
+}
+
+static void source_free(struct cpuid_source *source)
+{
+	free(source->replay_path);
+	free(source->answers);
+	free(source->used);
+	free(source->record_path);
+	free(source->records);
+	free(source);
+}
+
+int cpuid_open_replay(struct cpuid_source **source, const char *path, struct error *err)
+{
+	_cleanup_free_ char *text = NULL;
+	struct cpuid_source *replay;
+	size_t size;
+
+	if (file_read(path, RECORDING_MAX, &text, &size, err))
+		return -1;
+	if (memchr(text, '\0', size))
+		return error_set(err, "damaged recording of CPUID: '%s' holds NUL bytes", path);
+	replay = xcalloc(1, sizeof(*replay));
+	replay->replay_path = xstrdup(path);
+	if (parse_recording(replay, text, err)) {
+		source_free(replay);
+		return -1;
+	}
+	*source = replay;
+	return 0;
+}
+
+int cpuid_record(struct cpuid_source *source, const char *path, struct error *err)
+{
+	/* Fail now rather than after the measurement. */
+	if (file_write_atomic(path, RECORDING_HEADER "\n", strlen(RECORDING_HEADER "\n"), err))
+		return -1;
+	source->record_path = xstrdup(path);
+	return 0;
+}
+
+static bool same_key(const struct answer *answer, uint32_t leaf, uint32_t subleaf)
+{
+	return answer->leaf == leaf && answer->subleaf == subleaf;
+}
+
+static int replay_query(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
+			struct cpuid_regs *regs, struct error *err)
+{
+	size_t low = 0, high = source->n_answers;
+	struct answer key = { .leaf = leaf, .subleaf = subleaf };
+	size_t next;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_answers(&source->answers[middle], &key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == source->n_answers || !same_key(&source->answers[low], leaf, subleaf))
+		return error_set(err,
+				 "the recording '%s' has no answer for CPUID leaf 0x%" PRIx32
+				 " subleaf 0x%" PRIx32 "; record it again with the same command",
+				 source->replay_path, leaf, subleaf);
+	next = low + source->used[low];
+	*regs = source->answers[next].regs;
+	if (next + 1 < source->n_answers && same_key(&source->answers[next + 1], leaf, subleaf))
+		source->used[low]++;
+	return 0;
+}
+
+int cpuid_query(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
+		struct cpuid_regs *regs, struct error *err)
+{
+	if (source->replay_path) {
+		if (replay_query(source, leaf, subleaf, regs, err))
+			return -1;
+	} else {
+		uint32_t r[4] = { leaf, 0, subleaf, 0 };
+
+		cpu_exec_cpuid_ext(r);
+		*regs = (struct cpuid_regs){ r[0], r[1], r[2], r[3] };
+	}
+	source->queries++;
+	if (source->record_path) {
+		source->records = xgrow(source->records, source->n_records, sizeof(struct answer));
+		source->records[source->n_records++] =
+			(struct answer){ .leaf = leaf, .subleaf = subleaf, .regs = *regs };
+	}
+	return 0;
+}
+
+uint64_t cpuid_queries(const struct cpuid_source *source)
+{
+	return source->queries;
+}
+
+static int write_recording(const struct cpuid_source *source, struct error *err)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return error_errno(err, "cannot write '%s'", source->record_path);
+	fprintf(out, RECORDING_HEADER "\n");
+	for (size_t i = 0; i < source->n_records; i++) {
+		const struct answer *a = &source->records[i];
+
+		fprintf(out,
+			"%08" PRIx32 " %08" PRIx32 " = %08" PRIx32 " %08" PRIx32 " %08" PRIx32
+			" %08" PRIx32 "\n",
+			a->leaf, a->subleaf, a->regs.eax, a->regs.ebx, a->regs.ecx, a->regs.edx);
+	}
+	if (fclose(out))
+		return error_errno(err, "cannot write '%s'", source->record_path);
+	return file_write_atomic(source->record_path, text, size, err);
+}
+
+int cpuid_close(struct cpuid_source *source, struct error *err)
+{
+	int rc = 0;
+
+	if (!source)
+		return 0;
+	if (source->record_path)
+		rc = write_recording(source, err);
+	source_free(source);
+	return rc;
+}

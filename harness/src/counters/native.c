@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The 64-bit leaves of the patched KVM. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "counters/abi.h"
+
+enum {
+	LEAF_IDENTITY = 0x4FFFFF00,
+	LEAF_FEATURES = 0x4FFFFF01,
+	LEAF_REASON = 0x4FFFFF02,
+	LEAF_READ = 0x4FFFFF04,
+};
+
+#define SIGNATURE "KVMExitStats"
+#define ABI_VERSION 1
+
+#define FEATURE_SVM (1u << 0)
+#define FEATURE_TIME (1u << 1)
+
+#define REASON_OTHER (1u << 1) /* in EBX of LEAF_REASON */
+
+/* Selector of LEAF_READ: bits 9:0 slot, 14:10 quantity, 17:15 source, 31:18 vCPU. */
+#define MAX_SLOTS 1024u
+#define SELECT_LIVE_VM(slot) ((uint32_t)(slot) | UINT32_C(0x3FFF) << 18)
+
+static bool has_signature(const struct cpuid_regs *r)
+{
+	return !memcmp(&r->ebx, SIGNATURE, 4) && !memcmp(&r->ecx, &SIGNATURE[4], 4) &&
+	       !memcmp(&r->edx, &SIGNATURE[8], 4);
+}
+
+static int read_slots(struct counters *counters, struct error *err)
+{
+	bool found = false;
+
+	counters->slots = xcalloc(counters->info.n_slots, sizeof(*counters->slots));
+	for (uint32_t i = 0; i < counters->info.n_slots; i++) {
+		struct cpuid_regs r;
+
+		if (cpuid_query(counters->source, LEAF_REASON, i, &r, err))
+			return -1;
+		counters->slots[i] = (struct slot){ r.eax, r.ebx & REASON_OTHER };
+		if (!counters->slots[i].other && r.eax == reason_cpuid(counters->info.isa)) {
+			counters->cpuid_slot = i;
+			found = true;
+		}
+	}
+	if (!found)
+		return error_set(err, "the host names no slot for CPUID exits; its kernel and "
+				      "this program do not agree, rebuild both from one version");
+	return 0;
+}
+
+static int native_probe(struct counters *counters, const struct cpu_identity *cpu,
+			struct error *err)
+{
+	struct counters_info *info = &counters->info;
+	struct cpuid_regs r;
+
+	(void)cpu;
+	if (cpuid_query(counters->source, LEAF_IDENTITY, 0, &r, err))
+		return -1;
+	if (!has_signature(&r))
+		return 0;
+	if (r.eax < LEAF_READ)
+		return error_set(err,
+				 "the host offers leaves only up to 0x%x; it runs another "
+				 "version of the patch, rebuild its kernel",
+				 r.eax);
+	if (cpuid_query(counters->source, LEAF_FEATURES, 0, &r, err))
+		return -1;
+	info->version = r.eax;
+	info->features = r.ebx;
+	info->n_slots = r.ecx;
+	info->n_vcpus = r.edx & 0xffff;
+	info->n_marks = r.edx >> 16 & 0xff;
+	info->isa = r.ebx & FEATURE_SVM ? ISA_SVM : ISA_VMX;
+	info->has_time = r.ebx & FEATURE_TIME;
+	info->bits = 64;
+	if (info->version != ABI_VERSION)
+		return error_set(err,
+				 "the host speaks version %u of the exit statistics; this "
+				 "program knows version %u, use one of the same release",
+				 info->version, ABI_VERSION);
+	if (!info->n_slots || info->n_slots > MAX_SLOTS)
+		return error_set(err, "the host tells of %u slots; 1 to %u are possible",
+				 info->n_slots, MAX_SLOTS);
+	if (cpuid_query(counters->source, LEAF_FEATURES, 1, &r, err))
+		return -1;
+	info->tsc_khz = r.eax;
+	info->epoch = r.ebx;
+	return read_slots(counters, err) ? -1 : 1;
+}
+
+static int native_read(struct counters *counters, size_t slot, struct counter *counter,
+		       struct error *err)
+{
+	struct cpuid_regs r;
+
+	if (cpuid_query(counters->source, LEAF_READ, SELECT_LIVE_VM(slot), &r, err))
+		return -1;
+	counter->exits = (uint64_t)r.ebx << 32 | r.eax;
+	counter->cycles = (uint64_t)r.edx << 32 | r.ecx;
+	if (counter->exits == UINT64_MAX && counter->cycles == UINT64_MAX)
+		return error_set(err, "the host does not know slot %zu, which it had told of",
+				 slot);
+	return 0;
+}
+
+static int native_epoch(struct counters *counters, uint32_t *epoch, struct error *err)
+{
+	struct cpuid_regs r;
+
+	if (cpuid_query(counters->source, LEAF_FEATURES, 1, &r, err))
+		return -1;
+	*epoch = r.ebx;
+	return 0;
+}
+
+const struct abi abi_native = { COUNTERS_NATIVE, native_probe, native_read, native_epoch };

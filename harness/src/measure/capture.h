@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a tool prints and writes while it is measured stays in memory: bytes on
+ * a console or a disk would be VM exits of the harness's making. It is copied
+ * to the result after the window.
+ */
+#ifndef EXITBENCH_MEASURE_CAPTURE_H
+#define EXITBENCH_MEASURE_CAPTURE_H
+
+#include "base/error.h"
+
+/* Output of one run of a tool, in memory. */
+struct capture {
+	int fd; /* for the child's stdout and stderr */
+};
+
+int capture_open(struct capture *capture, struct error *err);
+void capture_close(struct capture *capture);
+
+/* Writes what was captured to path. Output beyond 16 MiB is cut, with a line that says so. */
+int capture_save(const struct capture *capture, const char *path, struct error *err);
+
+/* Copies a file that a tool left in the scratch folder, whole. At most 16 MiB. */
+int capture_copy(const char *from, const char *to, struct error *err);
+
+/* A fresh folder in memory (/dev/shm, else $TMPDIR or /tmp), fresh string; NULL on error. */
+char *capture_make_scratch(struct error *err);
+
+/* Removes it and the files in it. */
+void capture_remove_scratch(const char *folder);
+
+#endif

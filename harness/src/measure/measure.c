@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "measure/measure.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/interrupt.h"
+#include "base/memory.h"
+#include "measure/capture.h"
+#include "measure/window.h"
+#include "workload/tool.h"
+
+#define JOB_MAX (1 << 20)
+
+/* Names and folders of one workload's runs. */
+struct place {
+	char *raw;     /* folder that keeps its output */
+	char *scratch; /* folder in memory that the tool works in */
+	char *job;     /* the job file as it is run */
+	char *report;  /* the tool's own report, in scratch */
+};
+
+static void place_free(struct place *place)
+{
+	if (place->scratch)
+		capture_remove_scratch(place->scratch);
+	free(place->raw);
+	free(place->scratch);
+	free(place->job);
+	free(place->report);
+}
+
+static int place_make(const struct measure_plan *plan, const struct workload *workload,
+		      struct place *place, struct error *err)
+{
+	const struct tool *tool = workload->tool;
+	_cleanup_free_ char *text = NULL, *job = NULL, *kept = NULL;
+
+	place->raw = xasprintf("%s/%s", plan->raw_folder, workload->name);
+	if (file_make_folder(place->raw, err))
+		return -1;
+	place->scratch = capture_make_scratch(err);
+	if (!place->scratch)
+		return -1;
+	place->job = xasprintf("%s/job%s", place->scratch, tool->suffix);
+	place->report = xasprintf("%s/report%s", place->scratch, tool->report_suffix);
+	if (file_read(workload->path, JOB_MAX, &text, NULL, err) ||
+	    tool->job(workload, text, plan->duration_s, &job, err) ||
+	    file_write_atomic(place->job, job, strlen(job), err))
+		return -1;
+	kept = xasprintf("%s/job%s", place->raw, tool->suffix);
+	return file_write_atomic(kept, job, strlen(job), err);
+}
+
+/* Where the tool's report of one run is kept, in fresh memory. */
+static char *kept_report(const struct place *place, const struct workload *workload,
+			 const char *step)
+{
+	return xasprintf("%s/%s%s", place->raw, step, workload->tool->report_suffix);
+}
+
+/* Copies what the tool left behind; its name says of which run. */
+static int keep(const struct place *place, const struct workload *workload,
+		const struct capture *capture, const char *step, struct error *err)
+{
+	_cleanup_free_ char *out = xasprintf("%s/%s.out", place->raw, step);
+	_cleanup_free_ char *report = kept_report(place, workload, step);
+
+	if (capture_save(capture, out, err))
+		return -1;
+	return file_exists(place->report) ? capture_copy(place->report, report, err) : 0;
+}
+
+/* Reads the kept copy: a complaint shall name a file that is still there. */
+static void read_report(const struct workload *workload, const struct place *place,
+			const char *step, struct repeat *repeat)
+{
+	_cleanup_free_ char *path = kept_report(place, workload, step);
+	struct tool_report report = { 0 };
+	struct error err = ERROR_INIT;
+
+	if (workload->tool->parse(path, &report, &err)) {
+		if (!repeat->trouble)
+			repeat->trouble = xstrdup(err.text);
+		repeat->ok = false;
+		return;
+	}
+	repeat->ops = report.ops;
+	for (size_t i = 0; i < report.n_metrics; i++)
+		repeat_add_metric(repeat, report.metrics[i].name, report.metrics[i].unit,
+				  report.metrics[i].value);
+	tool_report_free(&report);
+}
+
+/* One run of the tool in a window. step names the files that it leaves. 1: it cannot be run. */
+static int run_once(const struct measure_plan *plan, const struct workload *workload,
+		    const struct place *place, const char *step, struct repeat *repeat,
+		    struct error *err)
+{
+	char **argv = workload->tool->argv(workload, place->job, place->report);
+	struct capture capture;
+	int rc = -1;
+
+	unlink(place->report);
+	if (!capture_open(&capture, err)) {
+		struct child_spec spec = {
+			.argv = (const char *const *)argv,
+			.folder = place->scratch,
+			.out_fd = capture.fd,
+			.err_fd = capture.fd,
+			.null_input = true,
+			.timeout_ns = plan->timeout_ns,
+		};
+
+		rc = measure_window(plan->counters, &plan->cost, &spec, repeat, err);
+		if (!rc)
+			rc = keep(place, workload, &capture, step, err);
+		if (!rc && repeat->child.end != CHILD_INTERRUPTED)
+			read_report(workload, place, step, repeat);
+		capture_close(&capture);
+	}
+	tool_free_argv(argv);
+	return rc;
+}
+
+/* Lays out files and the like, outside any window. */
+static int prepare(const struct measure_plan *plan, const struct workload *workload,
+		   const struct place *place, struct workload_run *run, struct error *err)
+{
+	char **argv =
+		workload->tool->prepare ? workload->tool->prepare(workload, place->job) : NULL;
+	struct child_result result = { 0 };
+	struct capture capture;
+	struct child child;
+	int rc = -1;
+
+	if (!argv)
+		return 0;
+	if (!capture_open(&capture, err)) {
+		struct child_spec spec = {
+			.argv = (const char *const *)argv,
+			.folder = place->scratch,
+			.out_fd = capture.fd,
+			.err_fd = capture.fd,
+			.null_input = true,
+			.timeout_ns = plan->timeout_ns,
+		};
+
+		rc = child_start(&child, &spec, err);
+		if (!rc) {
+			rc = child_run(&child, &result, err);
+			if (rc)
+				error_wrap(err, "'%s'", argv[0]);
+		}
+		if (!rc)
+			rc = keep(place, workload, &capture, "prepare", err);
+		capture_close(&capture);
+	}
+	if (!rc && result.end != CHILD_INTERRUPTED &&
+	    (result.end != CHILD_EXITED || result.status)) {
+		run->state = RUN_FAILED;
+		run->message = xasprintf("the preparation by '%s' failed (%s, status %d)", argv[0],
+					 child_end_name(result.end), result.status);
+	}
+	tool_free_argv(argv);
+	return rc;
+}
+
+static void describe(const struct measure_plan *plan, const struct workload *workload,
+		     struct workload_run *run)
+{
+	const char *expects = counters_info(plan->counters)->isa == ISA_VMX ?
+				      workload->expects_vmx :
+				      workload->expects_svm;
+
+	run->name = xstrdup(workload->name);
+	run->title = xstrdup(workload->title);
+	run->class = xstrdup(workload->class);
+	run->tool = xstrdup(workload->tool->name);
+	run->op = xstrdup(workload->tool->op);
+	run->fixed_ops = workload->fixed_ops;
+	run->expects = xstrdup(expects ? expects : "");
+	run->why = xstrdup(workload->why);
+}
+
+static void tell(const struct measure_plan *plan, const struct workload *workload,
+		 unsigned int step, bool warmup)
+{
+	struct measure_step s = { workload->name, step, plan->warmups + plan->repeats, warmup };
+
+	if (plan->progress)
+		plan->progress(plan->context, &s);
+}
+
+/* Repeats that were not cut short. */
+static size_t n_ended(const struct workload_run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_repeats; i++)
+		n += run->repeats[i].child.end != CHILD_INTERRUPTED;
+	return n;
+}
+
+/* The state of the run from its repeats; the first trouble becomes its message. */
+static void conclude(const struct measure_plan *plan, struct workload_run *run)
+{
+	for (size_t i = 0; i < run->n_repeats; i++) {
+		const struct repeat *repeat = &run->repeats[i];
+
+		if (repeat->ok || run->state == RUN_FAILED ||
+		    repeat->child.end == CHILD_INTERRUPTED)
+			continue;
+		run->state = RUN_FAILED;
+		run->message = xasprintf("repeat %zu: %s", i + 1, repeat->trouble);
+	}
+	if (run->state != RUN_OK || n_ended(run) == plan->repeats)
+		return;
+	run->state = RUN_INCOMPLETE;
+	run->message =
+		xasprintf("interrupted after %zu of %u repeats", n_ended(run), plan->repeats);
+}
+
+static int warm_up(const struct measure_plan *plan, const struct workload *workload,
+		   const struct place *place, struct error *err)
+{
+	for (unsigned int i = 0; i < plan->warmups && !interrupt_pending(); i++) {
+		_cleanup_free_ char *step = xasprintf("warm-up-%u", i + 1);
+		struct repeat discarded = { 0 };
+		int rc;
+
+		tell(plan, workload, i + 1, true);
+		rc = run_once(plan, workload, place, step, &discarded, err);
+		repeat_free(&discarded);
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+static int measure_repeats(const struct measure_plan *plan, const struct workload *workload,
+			   const struct place *place, struct workload_run *run, struct error *err)
+{
+	for (unsigned int i = 0; i < plan->repeats && !interrupt_pending(); i++) {
+		_cleanup_free_ char *step = xasprintf("repeat-%u", i + 1);
+		struct repeat repeat = { 0 };
+		int rc;
+
+		tell(plan, workload, plan->warmups + i + 1, false);
+		rc = run_once(plan, workload, place, step, &repeat, err);
+		if (rc) {
+			repeat_free(&repeat);
+			return rc;
+		}
+		*run_add_repeat(run) = repeat;
+	}
+	return 0;
+}
+
+int measure_workload(const struct measure_plan *plan, const struct workload *workload,
+		     struct workload_run *run, struct error *err)
+{
+	struct place place = { 0 };
+	char why[256];
+	int rc;
+
+	describe(plan, workload, run);
+	if (!workload_can_run(workload, why, sizeof(why))) {
+		run->state = RUN_SKIPPED;
+		run->message = xstrdup(why);
+		return 0;
+	}
+	tell(plan, workload, 0, false);
+	rc = place_make(plan, workload, &place, err);
+	if (!rc)
+		rc = prepare(plan, workload, &place, run, err);
+	if (!rc && run->state == RUN_OK)
+		rc = warm_up(plan, workload, &place, err);
+	if (!rc && run->state == RUN_OK)
+		rc = measure_repeats(plan, workload, &place, run, err);
+	/* A tool that cannot be run spoils this workload, and no other. */
+	if (rc > 0) {
+		run->state = RUN_FAILED;
+		run->message = xstrdup(err->text);
+		*err = (struct error)ERROR_INIT;
+		rc = 0;
+	}
+	if (!rc)
+		conclude(plan, run);
+	place_free(&place);
+	return rc ? error_wrap(err, "workload '%s'", workload->name) : 0;
+}

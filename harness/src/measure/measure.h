@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Measuring a workload: its tool's preparation, warm-up, repeats.
+ */
+#ifndef EXITBENCH_MEASURE_MEASURE_H
+#define EXITBENCH_MEASURE_MEASURE_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "counters/counters.h"
+#include "profile/result.h"
+#include "workload/workload.h"
+
+/* What is about to begin; told between windows only. */
+struct measure_step {
+	const char *workload;
+	unsigned int step;  /* 0: preparation, 1..warmups: warm-up, then the repeats */
+	unsigned int steps; /* warmups + repeats */
+	bool warmup;
+};
+
+struct measure_plan {
+	struct counters *counters;
+	struct read_cost cost;
+	unsigned int warmups;
+	unsigned int repeats;
+	double duration_s;      /* of fixed-time workloads; 0: the job files' own */
+	uint64_t timeout_ns;    /* for one run of the tool */
+	const char *raw_folder; /* where the tools' output is kept, one folder a workload */
+	void (*progress)(void *context, const struct measure_step *step);
+	void *context;
+};
+
+/*
+ * Measures one workload into run, whose strings are set from it. A workload
+ * that fails, is killed or cannot run here is recorded as such and is no
+ * error; after an interrupt the run is incomplete. Errors are those that would
+ * hit every further workload: counters that cannot be read, output that cannot
+ * be kept.
+ */
+int measure_workload(const struct measure_plan *plan, const struct workload *workload,
+		     struct workload_run *run, struct error *err);
+
+#endif

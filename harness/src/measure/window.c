@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "measure/window.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
+{
+	switch (child->end) {
+	case CHILD_EXITED:
+		return child->status ? xasprintf("exited with status %d", child->status) : NULL;
+	case CHILD_KILLED:
+		return xasprintf("killed by signal %d (%s)", child->status,
+				 strsignal(child->status));
+	case CHILD_TIMED_OUT:
+		return xasprintf("ended at the time limit of %g s", (double)timeout_ns / 1e9);
+	case CHILD_INTERRUPTED:
+		return xstrdup("interrupted");
+	}
+	return xstrdup("ended in an unknown way");
+}
+
+int measure_window(struct counters *counters, const struct read_cost *cost,
+		   const struct child_spec *spec, struct repeat *repeat, struct error *err)
+{
+	struct child child;
+	int rc;
+
+	snapshot_init(&repeat->before, counters);
+	snapshot_init(&repeat->after, counters);
+	if (child_start(&child, spec, err))
+		return -1;
+	if (counters_read(counters, &repeat->before, err)) {
+		child_abandon(&child);
+		return -1;
+	}
+	rc = child_run(&child, &repeat->child, err);
+	if (rc) {
+		error_wrap(err, "'%s'", spec->argv[0]);
+		return rc;
+	}
+	if (counters_read(counters, &repeat->after, err))
+		return -1;
+	if (profile_between(counters_info(counters), &repeat->before, &repeat->after, cost,
+			    &repeat->profile, err))
+		return -1;
+	repeat->trouble = describe_end(&repeat->child, spec->timeout_ns);
+	repeat->ok = !repeat->trouble;
+	return 0;
+}

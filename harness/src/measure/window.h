@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One window: snapshot, command, snapshot. The command's process exists
+ * before the first snapshot and waits, so that the window holds its execution
+ * and nothing of ours but one sleep.
+ */
+#ifndef EXITBENCH_MEASURE_WINDOW_H
+#define EXITBENCH_MEASURE_WINDOW_H
+
+#include "base/child.h"
+#include "base/error.h"
+#include "counters/counters.h"
+#include "profile/result.h"
+
+/*
+ * Runs the command in a window and fills in repeat: snapshots, profile, child.
+ * Sets ok and trouble from the way the command ended. Errors are those of the
+ * counters (-1) and of a command that cannot be run at all (1).
+ */
+int measure_window(struct counters *counters, const struct read_cost *cost,
+		   const struct child_spec *spec, struct repeat *repeat, struct error *err);
+
+#endif

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "plot/figures.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "plot/colour.h"
+
+static struct figure_reason *find(struct figure_reason *reasons, size_t n, uint32_t code,
+				  bool other)
+{
+	for (size_t i = 0; i < n; i++)
+		if (reasons[i].other == other && (other || reasons[i].code == code))
+			return &reasons[i];
+	return NULL;
+}
+
+const struct figure_reason *figures_find(const struct figures *figures, uint32_t code, bool other)
+{
+	return find(figures->reasons, figures->n_reasons, code, other);
+}
+
+double figure_share(const struct figure_row *row, const struct summary_row *part)
+{
+	return row->sum > 0 ? part->per_second.median / row->sum : 0;
+}
+
+static struct figure_reason *find_or_add(struct figures *figures, const struct summary_row *part)
+{
+	struct figure_reason *reason =
+		find(figures->reasons, figures->n_reasons, part->code, part->other);
+
+	if (reason)
+		return reason;
+	figures->reasons = xgrow(figures->reasons, figures->n_reasons, sizeof(*figures->reasons));
+	reason = &figures->reasons[figures->n_reasons++];
+	reason->code = part->code;
+	reason->other = part->other;
+	profile_row_label(figures->isa, part->code, part->other, reason->name);
+	reason->class = part->other ? REASON_SYSTEM : reason_class_of(figures->isa, part->code);
+	reason->colour = part->other ? COLOUR_OTHER : colour_of_reason(figures->isa, part->code);
+	return reason;
+}
+
+static void add_row(struct figures *figures, const struct workload_run *run)
+{
+	struct figure_row *row = &figures->rows[figures->n_rows++];
+	const struct summary *summary = &row->summary;
+
+	row->run = run;
+	summarize(figures->result, run, &row->summary);
+	row->measured = summary->n_repeats > 0;
+	figures->n_measured += row->measured;
+	for (size_t i = 0; i < summary->n; i++)
+		row->sum += summary->rows[i].per_second.median;
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *part = &summary->rows[i];
+		struct figure_reason *reason;
+
+		/* A median of 0 is a reason that most repeats did not see: no mark in a graph. */
+		if (part->per_second.median <= 0)
+			continue;
+		reason = find_or_add(figures, part);
+		if (part->per_second.median > reason->peak_rate)
+			reason->peak_rate = part->per_second.median;
+		if (figure_share(row, part) > reason->peak_share)
+			reason->peak_share = figure_share(row, part);
+	}
+}
+
+static int by_peak_share(const void *a, const void *b)
+{
+	const struct figure_reason *x = a, *y = b;
+
+	return (x->peak_share < y->peak_share) - (x->peak_share > y->peak_share);
+}
+
+/* Idle last: what works then begins at the same line in every bar. */
+static int class_rank(const struct figure_reason *reason)
+{
+	if (reason->other)
+		return REASON_N_CLASSES + 1;
+	return reason->class == REASON_HLT ? REASON_N_CLASSES : (int)reason->class;
+}
+
+static int by_class_and_code(const void *a, const void *b)
+{
+	const struct figure_reason *x = a, *y = b;
+
+	if (class_rank(x) != class_rank(y))
+		return class_rank(x) < class_rank(y) ? -1 : 1;
+	return (x->code > y->code) - (x->code < y->code);
+}
+
+void figures_init(struct figures *figures, const struct result *result)
+{
+	*figures = (struct figures){
+		.result = result,
+		.isa = result->counters.isa,
+		.rows = xcalloc(result->n_runs, sizeof(*figures->rows)),
+	};
+	for (size_t i = 0; i < result->n_runs; i++)
+		add_row(figures, &result->runs[i]);
+	if (!figures->n_reasons)
+		return;
+	qsort(figures->reasons, figures->n_reasons, sizeof(*figures->reasons), by_peak_share);
+	for (size_t i = 0; i < figures->n_reasons && i < FIGURES_MOST_COLOURS; i++) {
+		struct figure_reason *reason = &figures->reasons[i];
+
+		reason->coloured = !reason->other && reason->peak_share >= FIGURES_LEAST_SHARE;
+	}
+	qsort(figures->reasons, figures->n_reasons, sizeof(*figures->reasons), by_class_and_code);
+}
+
+void figures_free(struct figures *figures)
+{
+	for (size_t i = 0; i < figures->n_rows; i++)
+		summary_free(&figures->rows[i].summary);
+	free(figures->rows);
+	free(figures->reasons);
+	*figures = (struct figures){ 0 };
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the graphs and the page show of a result, computed once: a summary of
+ * each workload, and which exit reasons are worth a colour or a column.
+ */
+#ifndef EXITBENCH_PLOT_FIGURES_H
+#define EXITBENCH_PLOT_FIGURES_H
+
+#include "profile/result.h"
+#include "profile/summary.h"
+
+/* A reason needs this share of some workload's exits to have a colour of its own. */
+#define FIGURES_LEAST_SHARE 0.01
+
+/* Beyond this many, even that share is not enough: nobody tells more colours apart. */
+#define FIGURES_MOST_COLOURS 14
+
+struct figure_reason {
+	uint32_t code;
+	bool other; /* the host's catch-all */
+	char name[REASON_LABEL_SIZE];
+	enum reason_class class;
+	uint32_t colour;
+	double peak_rate;  /* largest median of exits/s in any workload */
+	double peak_share; /* largest share of a workload's exits */
+	bool coloured;     /* has its own part in the bars */
+};
+
+struct figure_row {
+	const struct workload_run *run;
+	struct summary summary;
+	bool measured; /* at least one repeat is ok: the summary says something */
+	double sum;    /* of the reasons' medians of exits/s: what shares are taken of */
+};
+
+struct figures {
+	const struct result *result;
+	enum isa isa;
+	struct figure_reason *reasons; /* by class, then number; those with any exits */
+	size_t n_reasons;
+	struct figure_row *rows; /* as in the result */
+	size_t n_rows;
+	size_t n_measured;
+};
+
+void figures_init(struct figures *figures, const struct result *result);
+void figures_free(struct figures *figures);
+
+const struct figure_reason *figures_find(const struct figures *figures, uint32_t code, bool other);
+
+/* Share of the row's exits that a reason has, 0..1. */
+double figure_share(const struct figure_row *row, const struct summary_row *part);
+
+#endif

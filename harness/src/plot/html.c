@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "plot/html.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void html_text(FILE *out, const char *text)
+{
+	for (; text && *text; text++)
+		switch (*text) {
+		case '&':
+			fputs("&amp;", out);
+			break;
+		case '<':
+			fputs("&lt;", out);
+			break;
+		case '>':
+			fputs("&gt;", out);
+			break;
+		case '"':
+			fputs("&quot;", out);
+			break;
+		case '\'':
+			fputs("&#39;", out);
+			break;
+		default:
+			fputc(*text, out);
+		}
+}
+
+/* What stands before an id of the SVG's own, where it is defined or used. */
+static const char *const before_id[] = {
+	" id='", " id=\"", "href='#", "href=\"#", "url(#",
+};
+
+/* gnuplot's titles are internal names, which browsers would show as tooltips. */
+static const char *skip_title(const char *at)
+{
+	const char *end;
+
+	if (strncmp(at, "<title>", 7))
+		return at;
+	end = strstr(at, "</title>");
+	return end ? end + 8 : at;
+}
+
+static void put_with_prefix(FILE *out, const char *svg, const char *prefix)
+{
+	while (*svg) {
+		size_t length = 0;
+
+		if (*svg == '<')
+			svg = skip_title(svg);
+		for (size_t i = 0; i < sizeof(before_id) / sizeof(before_id[0]) && !length; i++)
+			if (!strncmp(svg, before_id[i], strlen(before_id[i])))
+				length = strlen(before_id[i]);
+		if (length) {
+			fwrite(svg, 1, length, out);
+			fputs(prefix, out);
+			svg += length;
+		} else if (*svg) {
+			fputc(*svg++, out);
+		}
+	}
+}
+
+void html_svg(FILE *out, const char *svg, const char *prefix, const char *label)
+{
+	const char *start = strstr(svg, "<svg");
+	const char *width;
+
+	if (!start)
+		return;
+	/* It shrinks with the page, but not until its text is too small to read. */
+	width = strstr(start, "width=\"");
+	fprintf(out, "<svg role=\"img\" style=\"min-width:%.0fpx\" aria-label=\"",
+		width ? 0.8 * strtod(width + strlen("width=\""), NULL) : 0);
+	html_text(out, label);
+	fputs("\"", out);
+	put_with_prefix(out, start + strlen("<svg"), prefix);
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "plot/page.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "plot/html.h"
+#include "plot/sections.h"
+
+#define MAX_INPUT ((size_t)64 << 20)
+
+static int put_style(FILE *out, const char *templates, struct error *err)
+{
+	_cleanup_free_ char *path = xasprintf("%s/report.css", templates);
+	_cleanup_free_ char *style = NULL;
+
+	if (file_read(path, MAX_INPUT, &style, NULL, err))
+		return -1;
+	fprintf(out, "<style>\n%s</style>\n", style);
+	return 0;
+}
+
+static int put_graph(FILE *out, const struct page_graph *graph, const char *folder,
+		     struct error *err)
+{
+	_cleanup_free_ char *path = xasprintf("%s/%s.svg", folder, graph->name);
+	_cleanup_free_ char *prefix = xasprintf("%s-", graph->name);
+	_cleanup_free_ char *svg = NULL;
+
+	if (file_read(path, MAX_INPUT, &svg, NULL, err))
+		return -1;
+	fprintf(out, "<figure id=\"%s\">\n<div class=\"wide graph\">", graph->name);
+	html_svg(out, svg, prefix, graph->title);
+	fprintf(out,
+		"</div>\n<figcaption>%s <span class=\"links\">"
+		"<a href=\"%s.svg\">SVG</a> <a href=\"%s.png\">PNG</a> <a href=\"%s.tsv\">data</a>"
+		"</span></figcaption>\n</figure>\n",
+		graph->caption, graph->name, graph->name, graph->name);
+	return 0;
+}
+
+static int put_page(FILE *out, const struct figures *figures, const struct page_graph *graphs,
+		    size_t n_graphs, const char *folder, const char *templates, struct error *err)
+{
+	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>VM exits: ",
+	      out);
+	html_text(out, figures->result->suite);
+	fputs(", ", out);
+	html_text(out, figures->result->started);
+	fputs("</title>\n", out);
+	if (put_style(out, templates, err))
+		return -1;
+	fputs("</head>\n<body>\n", out);
+	section_heading(out, figures);
+	section_troubles(out, figures);
+	if (!n_graphs)
+		fputs("<p class=\"note\">There is nothing to draw: no workload has exits.</p>\n",
+		      out);
+	for (size_t i = 0; i < n_graphs; i++)
+		if (put_graph(out, &graphs[i], folder, err))
+			return -1;
+	section_workloads(out, figures);
+	section_reasons(out, figures);
+	section_method(out, figures);
+	section_environment(out, figures);
+	section_files(out, folder);
+	fputs("</body>\n</html>\n", out);
+	return 0;
+}
+
+int page_write(const struct figures *figures, const struct page_graph *graphs, size_t n_graphs,
+	       const char *folder, const char *templates, struct error *err)
+{
+	_cleanup_free_ char *path = xasprintf("%s/index.html", folder);
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	int status;
+
+	if (!out)
+		return error_errno(err, "cannot compose '%s'", path);
+	status = put_page(out, figures, graphs, n_graphs, folder, templates, err);
+	if (fclose(out) && !status)
+		return error_errno(err, "cannot compose '%s'", path);
+	return status ? status : file_write_atomic(path, text, size, err);
+}

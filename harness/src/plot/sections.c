@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The parts of the page that are text and lists; its tables are in tables.c. */
+#include "plot/sections.h"
+
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "plot/html.h"
+#include "plot/number.h"
+
+static size_t count_state(const struct result *result, enum run_state state)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < result->n_runs; i++)
+		n += result->runs[i].state == state;
+	return n;
+}
+
+static void put_tally(FILE *out, const struct result *result)
+{
+	static const enum run_state states[] = { RUN_OK, RUN_FAILED, RUN_INCOMPLETE, RUN_SKIPPED };
+
+	fputs("<ul class=\"tally\">\n", out);
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		size_t n = count_state(result, states[i]);
+		const char *name = run_state_name(states[i]);
+
+		if (n)
+			fprintf(out, "<li class=\"%s\"><b>%zu</b> %s</li>\n", name, n, name);
+	}
+	fputs("</ul>\n", out);
+}
+
+void section_heading(FILE *out, const struct figures *figures)
+{
+	const struct result *result = figures->result;
+	static const char *const shown[] = { "cpu", "hypervisor", "kernel" };
+
+	fputs("<header>\n<h1>VM exits: suite <q>", out);
+	html_text(out, result->suite);
+	fputs("</q></h1>\n<p>", out);
+	html_text(out, result->started);
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+		const char *value = result_fact(result, shown[i]);
+
+		if (!*value)
+			continue;
+		fputs(" &middot; ", out);
+		html_text(out, value);
+	}
+	fprintf(out, " &middot; %u&nbsp;%s</p>\n", result->counters.n_vcpus,
+		result->counters.n_vcpus == 1 ? "vCPU" : "vCPUs");
+	put_tally(out, result);
+	fputs("</header>\n", out);
+}
+
+/* The repeats whose trouble the workload's message does not tell already. */
+static void put_repeat_troubles(FILE *out, const struct workload_run *run)
+{
+	for (size_t i = 0; i < run->n_repeats; i++) {
+		const char *trouble = run->repeats[i].trouble;
+
+		if (run->repeats[i].ok || !trouble ||
+		    (run->message && strstr(run->message, trouble)))
+			continue;
+		fprintf(out, "<br>repeat %zu: ", i + 1);
+		html_text(out, trouble);
+	}
+}
+
+void section_troubles(FILE *out, const struct figures *figures)
+{
+	const struct result *result = figures->result;
+
+	if (result->complete && count_state(result, RUN_OK) == result->n_runs)
+		return;
+	fputs("<section class=\"troubles\">\n<h2>Not everything was measured</h2>\n", out);
+	if (!result->complete)
+		fputs("<p>The run was ended before its last workload.</p>\n", out);
+	fputs("<dl>\n", out);
+	for (size_t i = 0; i < result->n_runs; i++) {
+		const struct workload_run *run = &result->runs[i];
+		const char *state = run_state_name(run->state);
+
+		if (run->state == RUN_OK)
+			continue;
+		fputs("<dt>", out);
+		html_text(out, run->name);
+		fprintf(out, " <span class=\"state %s\">%s</span></dt>\n<dd>", state, state);
+		html_text(out, run->message);
+		put_repeat_troubles(out, run);
+		fputs("</dd>\n", out);
+	}
+	fputs("</dl>\n</section>\n", out);
+}
+
+void section_method(FILE *out, const struct figures *figures)
+{
+	const struct result *result = figures->result;
+
+	fputs("<section>\n<h2>How it was measured</h2>\n"
+	      "<p>The host's KVM counts every VM exit of this guest by exit reason, and the time it "
+	      "takes to handle it: TSC cycles from the exit to the same vCPU&rsquo;s next entry. "
+	      "exitbench reads these counters inside the guest with CPUID before and after a "
+	      "workload. ",
+	      out);
+	fprintf(out,
+		"Reading them once takes %llu queries, each an exit itself: their number is known "
+		"exactly and is subtracted, and with it as many times a query&rsquo;s median "
+		"handling time. ",
+		(unsigned long long)result->cost.queries);
+	fprintf(out,
+		"Every workload was to run %u %s; each number is the median over those repeats that ended "
+		"well, a range is the least and the greatest of them.</p>\n",
+		result->repeats, result->repeats == 1 ? "time" : "times");
+	fputs("<dl class=\"terms\">\n"
+	      "<dt>exits/s</dt><dd>exits of all vCPUs per second of wall time</dd>\n"
+	      "<dt>exits/op</dt><dd>exits per operation that the tool itself reports (its "
+	      "bogo-op, its I/O)</dd>\n"
+	      "<dt>cycles/exit</dt><dd>mean handling time of one exit</dd>\n"
+	      "<dt>exit tax</dt><dd>share of the vCPUs&rsquo; time spent in handling exits "
+	      "other than HLT</dd>\n"
+	      "<dt>idle</dt><dd>share of the vCPUs&rsquo; time between a HLT and the next entry: "
+	      "the guest had nothing to do. It is no cost and is counted nowhere else</dd>\n"
+	      "</dl>\n</section>\n",
+	      out);
+}
+
+static void put_fact(FILE *out, const char *key, const char *value)
+{
+	fputs("<tr><th scope=\"row\">", out);
+	html_text(out, key);
+	fputs("</th><td>", out);
+	html_text(out, value);
+	fputs("</td></tr>\n", out);
+}
+
+static void put_counters(FILE *out, const struct result *result)
+{
+	const struct counters_info *info = &result->counters;
+	_cleanup_free_ char *abi = xasprintf(
+		"%s%s, %u-bit, %u counters, exit reasons of %s", counters_abi_name(info->abi),
+		info->has_time ? " with handling times" : "", info->bits, info->n_slots,
+		info->isa == ISA_VMX ? "Intel VMX" : "AMD SVM");
+	char number[NUMBER_SIZE];
+
+	put_fact(out, "counters", abi);
+	if (info->tsc_khz) {
+		_cleanup_free_ char *tsc =
+			xasprintf("%s MHz", number_long(number, info->tsc_khz / 1000.0));
+
+		put_fact(out, "host TSC", tsc);
+	}
+	if (result->cost.cycles) {
+		_cleanup_free_ char *cost = xasprintf(
+			"%s cycles a query", number_long(number, (double)result->cost.cycles));
+
+		put_fact(out, "cost of reading", cost);
+	}
+}
+
+void section_environment(FILE *out, const struct figures *figures)
+{
+	const struct result *result = figures->result;
+
+	fputs("<section>\n<h2>Where it was measured</h2>\n<table class=\"facts\">\n", out);
+	for (size_t i = 0; i < result->n_facts; i++)
+		put_fact(out, result->facts[i].key, result->facts[i].value);
+	put_counters(out, result);
+	fputs("</table>\n</section>\n", out);
+}
+
+void section_files(FILE *out, const char *folder)
+{
+	static const struct {
+		const char *name, *what;
+	} files[] = {
+		{ "result.json", "everything that was measured: each repeat&rsquo;s raw counters" },
+		{ "raw", "what the tools wrote" },
+		{ "log", "what was done when" },
+		{ "exits-per-second.tsv", "data of the first graph" },
+		{ "exits-per-second.svg", "the first graph" },
+		{ "exits-per-second.png", "the same as a picture" },
+		{ "heat-map.tsv", "data of the second graph" },
+		{ "heat-map.svg", "the second graph" },
+		{ "heat-map.png", "the same as a picture" },
+	};
+
+	fputs("<section>\n<h2>Files beside this page</h2>\n<ul class=\"files\">\n", out);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		_cleanup_free_ char *path = xasprintf("%s/%s", folder, files[i].name);
+
+		if (file_exists(path))
+			fprintf(out, "<li><a href=\"%s\">%s</a> %s</li>\n", files[i].name,
+				files[i].name, files[i].what);
+	}
+	fputs("</ul>\n</section>\n", out);
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The two tables of the page: workloads, and exit reasons of each. */
+#include <stdbool.h>
+#include <string.h>
+
+#include "plot/colour.h"
+#include "plot/html.h"
+#include "plot/number.h"
+#include "plot/sections.h"
+
+/* A workload's row names this many reasons, and its part of the second table has at most so many. */
+#define N_TOP 3
+#define N_LISTED 8
+
+#define UNKNOWN "<td class=\"none\">&ndash;</td>"
+
+static bool is_idle(const struct figures *figures, const struct summary_row *part)
+{
+	return !part->other && reason_class_of(figures->isa, part->code) == REASON_HLT;
+}
+
+static void put_number(FILE *out, const struct spread *spread)
+{
+	char number[NUMBER_SIZE];
+
+	if (!spread->n) {
+		fputs(UNKNOWN, out);
+		return;
+	}
+	fputs("<td>", out);
+	html_text(out, number_long(number, spread->median));
+	fputs("</td>", out);
+}
+
+static void put_range(FILE *out, const struct spread *spread)
+{
+	char number[NUMBER_SIZE];
+
+	if (spread->n < 2) {
+		fputs(UNKNOWN, out);
+		return;
+	}
+	fputs("<td class=\"range\">", out);
+	html_text(out, number_long(number, spread->min));
+	fputs("&thinsp;&ndash;&thinsp;", out);
+	html_text(out, number_long(number, spread->max));
+	fputs("</td>", out);
+}
+
+static void put_percent(FILE *out, const struct spread *spread)
+{
+	char number[NUMBER_SIZE];
+
+	if (!spread->n) {
+		fputs(UNKNOWN, out);
+		return;
+	}
+	fputs("<td>", out);
+	html_text(out, number_percent(number, spread->median));
+	fputs("&thinsp;%</td>", out);
+}
+
+static void put_reason(FILE *out, const struct figures *figures, const struct summary_row *part)
+{
+	char label[REASON_LABEL_SIZE];
+	const struct reason *reason = part->other ? NULL : reason_find(figures->isa, part->code);
+	uint32_t colour = part->other ? COLOUR_OTHER : colour_of_reason(figures->isa, part->code);
+
+	fputs("<span class=\"reason\" title=\"", out);
+	if (part->other)
+		html_text(out, "reasons that the host has no counter for");
+	else
+		html_text(out, reason ? reason->meaning : "a number without a known meaning");
+	fprintf(out, "\"><i style=\"background:#%06X\"></i>", colour);
+	html_text(out, profile_row_label(figures->isa, part->code, part->other, label));
+	fputs("</span>", out);
+}
+
+/* The share of the vCPUs' time that the guest was halted; n is 0 if not told. */
+static struct spread idle_time(const struct figures *figures, const struct figure_row *row)
+{
+	struct spread idle = { .n = row->summary.total.tax.n };
+
+	for (size_t i = 0; i < row->summary.n; i++)
+		if (is_idle(figures, &row->summary.rows[i]))
+			idle.median += row->summary.rows[i].tax.median;
+	return idle;
+}
+
+static void put_top_reasons(FILE *out, const struct figures *figures, const struct figure_row *row)
+{
+	size_t shown = 0;
+
+	fputs("<td class=\"top\">", out);
+	for (size_t i = 0; i < row->summary.n && shown < N_TOP; i++) {
+		const struct summary_row *part = &row->summary.rows[i];
+		char share[NUMBER_SIZE];
+
+		if (figure_share(row, part) < FIGURES_LEAST_SHARE)
+			continue;
+		put_reason(out, figures, part);
+		fprintf(out, "&nbsp;%s&thinsp;%% ", number_percent(share, figure_share(row, part)));
+		shown++;
+	}
+	fputs("</td>", out);
+}
+
+static void put_name(FILE *out, const struct figures *figures, const struct figure_row *row)
+{
+	size_t number = (size_t)(row - figures->rows);
+
+	fputs("<th scope=\"row\">", out);
+	if (row->measured)
+		fprintf(out, "<a href=\"#workload-%zu\">", number);
+	html_text(out, row->run->name);
+	if (row->measured)
+		fputs("</a>", out);
+	if (row->measured && row->run->state != RUN_OK)
+		fprintf(out, " <span class=\"state %s\">%zu of %u repeats</span>",
+			run_state_name(row->run->state), row->summary.n_repeats,
+			figures->result->repeats);
+	fputs("</th>", out);
+}
+
+static void put_workload(FILE *out, const struct figures *figures, const struct figure_row *row)
+{
+	const struct summary_row *total = &row->summary.total;
+	struct spread idle = idle_time(figures, row);
+
+	fputs("<tr>", out);
+	put_name(out, figures, row);
+	if (!row->measured) {
+		const char *state = run_state_name(row->run->state);
+
+		fprintf(out,
+			"<td colspan=\"7\" class=\"message\"><span class=\"state %s\">%s</span> ",
+			state, state);
+		html_text(out, row->run->message);
+		fputs("</td></tr>\n", out);
+		return;
+	}
+	put_number(out, &total->per_second);
+	put_range(out, &total->per_second);
+	put_number(out, &total->per_op);
+	put_number(out, &total->cycles_per_exit);
+	put_percent(out, &total->tax);
+	put_percent(out, &idle);
+	put_top_reasons(out, figures, row);
+	fputs("</tr>\n", out);
+}
+
+void section_workloads(FILE *out, const struct figures *figures)
+{
+	fputs("<section>\n<h2>Workloads</h2>\n<div class=\"wide\"><table class=\"numbers\">\n"
+	      "<thead><tr><th scope=\"col\">workload</th><th scope=\"col\">exits/s</th>"
+	      "<th scope=\"col\">range</th><th scope=\"col\">exits/op</th>"
+	      "<th scope=\"col\">cycles/exit</th><th scope=\"col\">exit tax</th>"
+	      "<th scope=\"col\">idle</th><th scope=\"col\" class=\"top\">most frequent</th>"
+	      "</tr></thead>\n<tbody>\n",
+	      out);
+	for (size_t i = 0; i < figures->n_rows; i++)
+		put_workload(out, figures, &figures->rows[i]);
+	fputs("</tbody></table></div>\n"
+	      "<p class=\"note\">All vCPUs together. Cycles per exit and exit tax leave HLT out: "
+	      "its handling time is the guest&rsquo;s idle time, in a column of its own.</p>\n"
+	      "</section>\n",
+	      out);
+}
+
+/* Whether a comma-separated list names the reason. */
+static bool names(const char *list, const char *name)
+{
+	size_t length = strlen(name);
+
+	while (list && *list) {
+		list += strspn(list, ", ");
+		if (!strncmp(list, name, length) && strchr(", ", list[length]))
+			return true;
+		list += strcspn(list, ", ");
+	}
+	return false;
+}
+
+static void put_part(FILE *out, const struct figures *figures, const struct figure_row *row,
+		     const struct summary_row *part)
+{
+	const struct spread share = { .n = 1, .median = figure_share(row, part) };
+	bool idle = is_idle(figures, part);
+	char label[REASON_LABEL_SIZE];
+
+	fprintf(out, "<tr%s><th scope=\"row\">", idle ? " class=\"idle\"" : "");
+	put_reason(out, figures, part);
+	profile_row_label(figures->isa, part->code, part->other, label);
+	if (names(row->run->expects, label))
+		fputs(" <span class=\"expected\">expected</span>", out);
+	fputs("</th>", out);
+	put_number(out, &part->per_second);
+	put_range(out, &part->per_second);
+	put_percent(out, &share);
+	put_number(out, &part->per_op);
+	if (idle)
+		fputs("<td class=\"none\">idle</td>", out);
+	else
+		put_number(out, &part->cycles_per_exit);
+	put_percent(out, &part->tax);
+	fputs("</tr>\n", out);
+}
+
+static void put_rest(FILE *out, const struct figure_row *row, size_t n, double rate)
+{
+	struct spread spread = { .n = 1, .median = rate };
+	struct spread share = { .n = 1, .median = row->sum > 0 ? rate / row->sum : 0 };
+
+	fprintf(out, "<tr class=\"rest\"><th scope=\"row\">%zu more</th>", n);
+	put_number(out, &spread);
+	fputs(UNKNOWN, out);
+	put_percent(out, &share);
+	fputs(UNKNOWN UNKNOWN UNKNOWN "</tr>\n", out);
+}
+
+static void put_parts(FILE *out, const struct figures *figures, const struct figure_row *row)
+{
+	const struct summary *summary = &row->summary;
+	size_t listed = 0, n_rest = 0;
+	double rest = 0;
+
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *part = &summary->rows[i];
+
+		if (is_idle(figures, part))
+			continue;
+		if (listed < N_LISTED) {
+			put_part(out, figures, row, part);
+			listed++;
+		} else {
+			rest += part->per_second.median;
+			n_rest++;
+		}
+	}
+	if (n_rest)
+		put_rest(out, row, n_rest, rest);
+	for (size_t i = 0; i < summary->n; i++)
+		if (is_idle(figures, &summary->rows[i]))
+			put_part(out, figures, row, &summary->rows[i]);
+}
+
+static void put_group(FILE *out, const struct figures *figures, const struct figure_row *row)
+{
+	const struct workload_run *run = row->run;
+
+	fprintf(out, "<tbody id=\"workload-%zu\">\n<tr class=\"group\"><th colspan=\"7\">",
+		(size_t)(row - figures->rows));
+	html_text(out, run->name);
+	fputs(" <span class=\"title\">", out);
+	html_text(out, run->title);
+	fputs("</span><p>", out);
+	html_text(out, run->why);
+	if (run->op && *run->op) {
+		fputs(" One operation is one ", out);
+		html_text(out, run->op);
+		fputs(" of ", out);
+		html_text(out, run->tool);
+		fputs(run->fixed_ops ? "; the work is fixed." : "; the time is fixed.", out);
+	}
+	fputs("</p></th></tr>\n", out);
+	put_parts(out, figures, row);
+	fputs("</tbody>\n", out);
+}
+
+void section_reasons(FILE *out, const struct figures *figures)
+{
+	if (!figures->n_reasons)
+		return;
+	fputs("<section>\n<h2>Exit reasons of each workload</h2>\n"
+	      "<div class=\"wide\"><table class=\"numbers reasons\">\n"
+	      "<thead><tr><th scope=\"col\">exit reason</th><th scope=\"col\">exits/s</th>"
+	      "<th scope=\"col\">range</th><th scope=\"col\">share</th>"
+	      "<th scope=\"col\">exits/op</th><th scope=\"col\">cycles/exit</th>"
+	      "<th scope=\"col\">of vCPU time</th></tr></thead>\n",
+	      out);
+	for (size_t i = 0; i < figures->n_rows; i++)
+		if (figures->rows[i].measured)
+			put_group(out, figures, &figures->rows[i]);
+	fputs("</table></div>\n</section>\n", out);
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "plot/tsv.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "plot/colour.h"
+#include "plot/number.h"
+
+/* A name must not end a field or a line, open a quoted string or begin an escape sequence. */
+static void put_name(const char *name, FILE *out)
+{
+	for (; *name; name++)
+		if ((unsigned char)*name < ' ')
+			fputc(' ', out);
+		else if (*name == '"')
+			fputc('\'', out);
+		else if (*name == '\\')
+			fputc('/', out);
+		else
+			fputc(*name, out);
+}
+
+static void put_header(const struct figures *figures, const char *what, FILE *out)
+{
+	fprintf(out, "# exitbench: %s, medians over the repeats\n# run: ", what);
+	put_name(figures->result->started ? figures->result->started : "", out);
+	fputs(", suite ", out);
+	put_name(figures->result->suite ? figures->result->suite : "", out);
+	fputs("\n#\n", out);
+}
+
+/* Workloads with fewer good repeats than others say so wherever their name stands. */
+static void put_row_name(const struct figure_row *row, FILE *out)
+{
+	put_name(row->run->name, out);
+	if (row->summary.n_repeats < row->run->n_repeats)
+		fprintf(out, " (%zu of %zu)", row->summary.n_repeats, row->run->n_repeats);
+}
+
+static void put_rows(const struct figures *figures, FILE *out)
+{
+	size_t n = 0;
+
+	fputs("\n\n# block 1, the workloads: number, name, exits/s (median, least, greatest), "
+	      "median as text\n",
+	      out);
+	for (size_t i = 0; i < figures->n_rows; i++) {
+		const struct figure_row *row = &figures->rows[i];
+		const struct spread *total = &row->summary.total.per_second;
+		char text[NUMBER_SIZE];
+
+		if (!row->measured)
+			continue;
+		fprintf(out, "%zu\t", n++);
+		put_row_name(row, out);
+		fprintf(out, "\t%.6g\t%.6g\t%.6g\t%s\n", total->median, total->min, total->max,
+			number_long(text, total->median));
+	}
+	for (size_t i = 0; i < figures->n_rows; i++) {
+		const struct figure_row *row = &figures->rows[i];
+
+		if (row->measured)
+			continue;
+		fputs("# not measured: ", out);
+		put_name(row->run->name, out);
+		fprintf(out, " (%s)\n", run_state_name(row->run->state));
+	}
+}
+
+/* A bar's parts are laid end to end, once in exits/s and once in percent. */
+struct bar {
+	size_t number;
+	double sum, total; /* parts are shares of the sum; the bar ends at the total */
+	double at;         /* where the next part starts, 0..1 */
+};
+
+static void put_part(struct bar *bar, const char *name, uint32_t colour, double rate, FILE *out)
+{
+	double from = bar->at;
+
+	bar->at += rate / bar->sum;
+	fprintf(out, "%zu\t", bar->number);
+	put_name(name, out);
+	fprintf(out, "\t0x%06X\t%.6g\t%.8g\t%.8g\t%.6f\t%.6f\n", colour, rate, from * bar->total,
+		bar->at * bar->total, 100 * from, 100 * bar->at);
+}
+
+static double rate_of(const struct summary *summary, const struct figure_reason *reason)
+{
+	for (size_t i = 0; i < summary->n; i++) {
+		const struct summary_row *part = &summary->rows[i];
+
+		if (part->other == reason->other && (part->other || part->code == reason->code))
+			return part->per_second.median;
+	}
+	return 0;
+}
+
+static void put_bar(const struct figures *figures, const struct figure_row *row, size_t number,
+		    FILE *out)
+{
+	struct bar bar = {
+		.number = number,
+		.sum = row->sum,
+		.total = row->summary.total.per_second.median,
+	};
+	double rest = 0;
+
+	for (size_t i = 0; i < figures->n_reasons; i++) {
+		const struct figure_reason *reason = &figures->reasons[i];
+		double rate = rate_of(&row->summary, reason);
+
+		if (!reason->coloured)
+			rest += rate;
+		else if (rate > 0)
+			put_part(&bar, reason->name, reason->colour, rate, out);
+	}
+	if (rest > 0)
+		put_part(&bar, "other", COLOUR_OTHER, rest, out);
+}
+
+/* The reasons that have a colour, or all; where some have none, "other" as the last. */
+static void put_reasons(const struct figures *figures, bool all, FILE *out)
+{
+	bool rest = false;
+	size_t n = 0;
+
+	fputs("# block 0, the exit reasons in their order: number, name, colour\n", out);
+	for (size_t i = 0; i < figures->n_reasons; i++) {
+		const struct figure_reason *reason = &figures->reasons[i];
+
+		if (all || reason->coloured) {
+			fprintf(out, "%zu\t", n++);
+			put_name(reason->name, out);
+			fprintf(out, "\t0x%06X\n", reason->colour);
+		} else {
+			rest = true;
+		}
+	}
+	if (rest)
+		fprintf(out, "%zu\tother\t0x%06X\n", n, COLOUR_OTHER);
+}
+
+static int finish(FILE *out, char **text, size_t *size, const char *path, struct error *err)
+{
+	if (fclose(out))
+		return error_errno(err, "cannot compose '%s'", path);
+	return file_write_atomic(path, *text, *size, err);
+}
+
+int tsv_write_bars(const struct figures *figures, const char *path, struct error *err)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0, number = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return error_errno(err, "cannot compose '%s'", path);
+	put_header(figures, "exits per second by exit reason", out);
+	put_reasons(figures, false, out);
+	put_rows(figures, out);
+	fputs("\n\n# block 2, the parts of the bars: workload, reason, colour, exits/s, where it "
+	      "starts and ends in exits/s, where in percent\n",
+	      out);
+	for (size_t i = 0; i < figures->n_rows; i++)
+		if (figures->rows[i].measured)
+			put_bar(figures, &figures->rows[i], number++, out);
+	return finish(out, &text, &size, path, err);
+}
+
+int tsv_write_heat_map(const struct figures *figures, const char *path, struct error *err)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0, number = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return error_errno(err, "cannot compose '%s'", path);
+	put_header(figures, "exits per second by workload and exit reason", out);
+	put_reasons(figures, true, out);
+	put_rows(figures, out);
+	fputs("\n\n# block 2, the cells: workload, reason, exits/s, the same as text\n", out);
+	for (size_t i = 0; i < figures->n_rows; i++) {
+		const struct figure_row *row = &figures->rows[i];
+
+		if (!row->measured)
+			continue;
+		for (size_t j = 0; j < figures->n_reasons; j++) {
+			double rate = rate_of(&row->summary, &figures->reasons[j]);
+			char cell[NUMBER_SIZE];
+
+			if (rate > 0)
+				fprintf(out, "%zu\t%zu\t%.6g\t%s\n", number, j, rate,
+					number_short(cell, rate));
+		}
+		number++;
+	}
+	return finish(out, &text, &size, path, err);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A profile: which VM exits happened between two snapshots, net of the
+ * reader's own, and how long the host handled them. Pure data, no I/O.
+ */
+#ifndef EXITBENCH_PROFILE_PROFILE_H
+#define EXITBENCH_PROFILE_PROFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "counters/counters.h"
+#include "reasons/reasons.h"
+
+struct profile_row {
+	uint32_t code;   /* exit reason, as the processor numbers it */
+	bool other;      /* the host's catch-all slot; code means nothing */
+	uint64_t exits;  /* net of the reader's */
+	uint64_t cycles; /* handling time in TSC cycles, net of the reader's share */
+};
+
+struct profile {
+	enum isa isa;
+	bool has_time;            /* cycles are told */
+	struct profile_row *rows; /* those with exits, most exits first */
+	size_t n;
+	uint64_t exits;     /* sum of the rows */
+	uint64_t cycles;    /* sum of the rows */
+	uint64_t own_exits; /* what was subtracted from CPUID's row */
+	uint64_t own_cycles;
+};
+
+/*
+ * The profile of the window between two snapshots of one set of counters.
+ *
+ * The reader's exits in it are after->queries - before->queries, exactly. Their
+ * handling time is taken as that many times cost->cycles (cost may be NULL: then
+ * nothing is subtracted).
+ *
+ * 32-bit counters are taken to have wrapped at most once. A 64-bit counter
+ * that went backwards, snapshots of different shape or epoch, and fewer CPUID
+ * exits than the reader made are errors: the numbers would be wrong.
+ */
+int profile_between(const struct counters_info *info, const struct snapshot *before,
+		    const struct snapshot *after, const struct read_cost *cost,
+		    struct profile *profile, struct error *err);
+
+/* The row of a reason, or NULL if it had no exits. */
+const struct profile_row *profile_find(const struct profile *profile, uint32_t code, bool other);
+
+void profile_free(struct profile *profile);
+
+/* "other" for the catch-all, else as reason_label(). */
+const char *profile_row_label(enum isa isa, uint32_t code, bool other, char buf[REASON_LABEL_SIZE]);
+
+#endif

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "profile/result.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static const char *const state_names[] = {
+	[RUN_OK] = "ok",
+	[RUN_FAILED] = "failed",
+	[RUN_SKIPPED] = "skipped",
+	[RUN_INCOMPLETE] = "incomplete",
+};
+
+#define N_STATES (sizeof(state_names) / sizeof(state_names[0]))
+
+void result_add_fact(struct result *result, const char *key, const char *value)
+{
+	struct fact *fact;
+
+	result->facts = xgrow(result->facts, result->n_facts, sizeof(*fact));
+	fact = &result->facts[result->n_facts++];
+	fact->key = xstrdup(key);
+	fact->value = xstrdup(value);
+}
+
+const char *result_fact(const struct result *result, const char *key)
+{
+	for (size_t i = 0; i < result->n_facts; i++)
+		if (!strcmp(result->facts[i].key, key))
+			return result->facts[i].value;
+	return "";
+}
+
+struct workload_run *result_add_run(struct result *result)
+{
+	result->runs = xgrow(result->runs, result->n_runs, sizeof(*result->runs));
+	return &result->runs[result->n_runs++];
+}
+
+struct repeat *run_add_repeat(struct workload_run *run)
+{
+	run->repeats = xgrow(run->repeats, run->n_repeats, sizeof(*run->repeats));
+	return &run->repeats[run->n_repeats++];
+}
+
+void repeat_add_metric(struct repeat *repeat, const char *name, const char *unit, double value)
+{
+	struct metric *metric;
+
+	repeat->metrics = xgrow(repeat->metrics, repeat->n_metrics, sizeof(*metric));
+	metric = &repeat->metrics[repeat->n_metrics++];
+	metric->name = xstrdup(name);
+	metric->unit = xstrdup(unit);
+	metric->value = value;
+}
+
+const struct workload_run *result_find_run(const struct result *result, const char *name)
+{
+	for (size_t i = 0; i < result->n_runs; i++)
+		if (!strcmp(result->runs[i].name, name))
+			return &result->runs[i];
+	return NULL;
+}
+
+const char *run_state_name(enum run_state state)
+{
+	return (size_t)state < N_STATES ? state_names[state] : "unknown";
+}
+
+bool run_state_from_name(const char *name, enum run_state *state)
+{
+	for (size_t i = 0; i < N_STATES; i++) {
+		if (!strcmp(state_names[i], name)) {
+			*state = (enum run_state)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+void repeat_free(struct repeat *repeat)
+{
+	snapshot_free(&repeat->before);
+	snapshot_free(&repeat->after);
+	profile_free(&repeat->profile);
+	free(repeat->trouble);
+	for (size_t i = 0; i < repeat->n_metrics; i++) {
+		free(repeat->metrics[i].name);
+		free(repeat->metrics[i].unit);
+	}
+	free(repeat->metrics);
+	*repeat = (struct repeat){ 0 };
+}
+
+static void run_free(struct workload_run *run)
+{
+	free(run->name);
+	free(run->title);
+	free(run->class);
+	free(run->tool);
+	free(run->op);
+	free(run->expects);
+	free(run->why);
+	free(run->message);
+	for (size_t i = 0; i < run->n_repeats; i++)
+		repeat_free(&run->repeats[i]);
+	free(run->repeats);
+}
+
+void result_free(struct result *result)
+{
+	free(result->path);
+	free(result->started);
+	free(result->suite);
+	for (size_t i = 0; i < result->n_facts; i++) {
+		free(result->facts[i].key);
+		free(result->facts[i].value);
+	}
+	free(result->facts);
+	for (size_t i = 0; i < result->n_runs; i++)
+		run_free(&result->runs[i]);
+	free(result->runs);
+	*result = (struct result){ 0 };
+}

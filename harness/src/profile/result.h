@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A result: everything that one run of a suite measured. It keeps the raw
+ * snapshots of every repeat; profiles and summaries are computed from them.
+ * All strings and arrays in it belong to it; result_free() releases them.
+ */
+#ifndef EXITBENCH_PROFILE_RESULT_H
+#define EXITBENCH_PROFILE_RESULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/child.h"
+#include "counters/counters.h"
+#include "profile/profile.h"
+
+/* A fact about the place where a run was made: { "cpu", "AMD EPYC ..." }. */
+struct fact {
+	char *key;
+	char *value;
+};
+
+/* A number that the tool itself reported. */
+struct metric {
+	char *name; /* "bogo-ops", "read.iops", "read.clat.p99" */
+	char *unit; /* "", "1/s", "ns" */
+	double value;
+};
+
+struct repeat {
+	struct snapshot before, after;
+	struct profile profile;    /* computed from the two */
+	struct child_result child; /* how the tool ended, and its times */
+	bool ok;                   /* counts in summaries */
+	char *trouble;             /* why not ok; NULL if ok */
+	double ops;                /* operations done; 0 if the tool does not tell */
+	struct metric *metrics;
+	size_t n_metrics;
+};
+
+enum run_state {
+	RUN_OK,         /* every repeat is ok */
+	RUN_FAILED,     /* at least one repeat is not */
+	RUN_SKIPPED,    /* not tried: something that it needs is missing */
+	RUN_INCOMPLETE, /* interrupted before its last repeat */
+};
+
+/* One workload in a run. */
+struct workload_run {
+	char *name;     /* "io/randread-4k" */
+	char *title;    /* one line for readers */
+	char *class;    /* "io" */
+	char *tool;     /* "stress-ng", "fio", or the command of `stat` */
+	char *op;       /* what one operation is: "bogo-op", "I/O"; "" if unknown */
+	bool fixed_ops; /* fixed work rather than fixed time */
+	char *expects;  /* names of the reasons that should dominate on this ISA, comma-separated */
+	char *why;      /* why it should, from the job file */
+	enum run_state state;
+	char *message; /* for any state but RUN_OK; else NULL */
+	struct repeat *repeats;
+	size_t n_repeats;
+};
+
+struct result {
+	char *path;           /* folder that it was read from or is written to */
+	char *started;        /* UTC, 2026-11-22T23:00:45Z */
+	char *suite;          /* what was asked for */
+	bool complete;        /* the run reached its end */
+	unsigned int repeats; /* asked for */
+	double duration_s;    /* asked for; 0: the job files' own */
+	struct counters_info counters;
+	struct read_cost cost;
+	struct fact *facts;
+	size_t n_facts;
+	struct workload_run *runs;
+	size_t n_runs;
+};
+
+/* Appends a fact; both strings are copied. */
+void result_add_fact(struct result *result, const char *key, const char *value);
+
+/* The value of a fact, or "" if there is none. */
+const char *result_fact(const struct result *result, const char *key);
+
+/* Appends an empty workload run or repeat. The pointer holds until the next one is added. */
+struct workload_run *result_add_run(struct result *result);
+struct repeat *run_add_repeat(struct workload_run *run);
+
+/* Appends a metric; both strings are copied. */
+void repeat_add_metric(struct repeat *repeat, const char *name, const char *unit, double value);
+
+const struct workload_run *result_find_run(const struct result *result, const char *name);
+
+/* "ok", "failed", "skipped", "incomplete". */
+const char *run_state_name(enum run_state state);
+bool run_state_from_name(const char *name, enum run_state *state);
+
+/* Releases what a repeat holds, for one that belongs to no run. */
+void repeat_free(struct repeat *repeat);
+
+void result_free(struct result *result);
+
+#endif

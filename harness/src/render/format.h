@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a table is made of, for the files that write it in one format each.
+ */
+#ifndef EXITBENCH_RENDER_FORMAT_H
+#define EXITBENCH_RENDER_FORMAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "render/table.h"
+
+enum cell_kind {
+	CELL_EMPTY,
+	CELL_TEXT,
+	CELL_COUNT,
+	CELL_REAL,
+};
+
+struct cell {
+	enum cell_kind kind;
+	char *text; /* CELL_TEXT: valid UTF-8 */
+	uint64_t count;
+	double real; /* finite */
+	int decimals;
+};
+
+struct column {
+	char *key, *title;
+	enum column_kind kind;
+};
+
+struct row {
+	struct cell *cells; /* as many as the table has columns */
+	size_t n;           /* those that were filled */
+};
+
+struct table {
+	char *title; /* NULL: none */
+	struct column *columns;
+	size_t n_columns;
+	struct row *rows;
+	size_t n_rows;
+	char **notes;
+	size_t n_notes;
+};
+
+/* The cell as a reader wants it (1,234.5; "-" when empty), in fresh memory. */
+char *cell_readable(const struct cell *cell);
+
+/* The cell as a program wants it (1234.5678; "" when empty), in fresh memory. */
+char *cell_exact(const struct cell *cell);
+
+/* A stream's own error flag tells about failed writes, so these return nothing. */
+void table_write_text(const struct table *table, FILE *out);
+void table_write_csv(const struct table *table, FILE *out);
+void table_write_json(const struct table *table, FILE *out);
+void table_write_markdown(const struct table *table, FILE *out);
+
+#endif

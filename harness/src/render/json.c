@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The table as JSON, one line a row so that it can be searched and compared by
+ * line. Numbers are written here rather than by jansson, whose integers are
+ * signed and whose reals show 17 digits where three would do.
+ */
+#include <jansson.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "render/format.h"
+
+static void put_string(const char *text, FILE *out)
+{
+	json_t *string = json_string(text);
+	_cleanup_free_ char *dump = string ? json_dumps(string, JSON_ENCODE_ANY) : NULL;
+
+	json_decref(string);
+	/* Texts are valid UTF-8, so only memory can be missing. */
+	if (!dump)
+		dump = xstrdup("null");
+	fputs(dump, out);
+}
+
+static void put_cell(const struct cell *cell, FILE *out)
+{
+	_cleanup_free_ char *text = cell_exact(cell);
+
+	if (cell->kind == CELL_EMPTY)
+		fputs("null", out);
+	else if (cell->kind == CELL_TEXT)
+		put_string(text, out);
+	else
+		fputs(text, out);
+}
+
+static void put_row(const struct table *table, const struct row *row, FILE *out)
+{
+	fputc('{', out);
+	for (size_t i = 0; i < table->n_columns; i++) {
+		if (i)
+			fputs(", ", out);
+		put_string(table->columns[i].key, out);
+		fputs(": ", out);
+		put_cell(&row->cells[i], out);
+	}
+	fputc('}', out);
+}
+
+void table_write_json(const struct table *table, FILE *out)
+{
+	fputs("{\n\"title\": ", out);
+	if (table->title)
+		put_string(table->title, out);
+	else
+		fputs("null", out);
+	fputs(",\n\"rows\": [", out);
+	for (size_t i = 0; i < table->n_rows; i++) {
+		fputs(i ? ",\n" : "\n", out);
+		put_row(table, &table->rows[i], out);
+	}
+	fputs(table->n_rows ? "\n],\n" : "],\n", out);
+	fputs("\"notes\": [", out);
+	for (size_t i = 0; i < table->n_notes; i++) {
+		if (i)
+			fputs(", ", out);
+		put_string(table->notes[i], out);
+	}
+	fputs("]\n}\n", out);
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "render/table.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "render/format.h"
+#include "render/utf8.h"
+
+struct format {
+	const char *name;
+	void (*write)(const struct table *table, FILE *out);
+};
+
+static const struct format formats[FORMAT_N] = {
+	[FORMAT_TABLE] = { "table", table_write_text },
+	[FORMAT_CSV] = { "csv", table_write_csv },
+	[FORMAT_JSON] = { "json", table_write_json },
+	[FORMAT_MARKDOWN] = { "markdown", table_write_markdown },
+};
+
+_Bool table_format_from_name(const char *name, enum table_format *format)
+{
+	for (size_t i = 0; i < FORMAT_N; i++)
+		if (!strcmp(formats[i].name, name)) {
+			*format = (enum table_format)i;
+			return 1;
+		}
+	return 0;
+}
+
+struct table *table_new(const char *title)
+{
+	struct table *table = xcalloc(1, sizeof(*table));
+
+	table->title = title ? utf8_clean(title) : NULL;
+	return table;
+}
+
+void table_free(struct table *table)
+{
+	if (!table)
+		return;
+	for (size_t i = 0; i < table->n_rows; i++) {
+		for (size_t j = 0; j < table->n_columns; j++)
+			free(table->rows[i].cells[j].text);
+		free(table->rows[i].cells);
+	}
+	for (size_t i = 0; i < table->n_columns; i++) {
+		free(table->columns[i].key);
+		free(table->columns[i].title);
+	}
+	for (size_t i = 0; i < table->n_notes; i++)
+		free(table->notes[i]);
+	free(table->rows);
+	free(table->columns);
+	free(table->notes);
+	free(table->title);
+	free(table);
+}
+
+void table_column(struct table *table, const char *key, const char *title, enum column_kind kind)
+{
+	struct column *column;
+
+	assert(table->n_rows == 0);
+	table->columns = xgrow(table->columns, table->n_columns, sizeof(*table->columns));
+	column = &table->columns[table->n_columns++];
+	column->key = utf8_clean(key);
+	column->title = utf8_clean(title);
+	column->kind = kind;
+}
+
+void table_row(struct table *table)
+{
+	struct row *row;
+
+	table->rows = xgrow(table->rows, table->n_rows, sizeof(*table->rows));
+	row = &table->rows[table->n_rows++];
+	/* Zeroed cells are empty ones, so a row cut short needs no care later. */
+	row->cells = xcalloc(table->n_columns, sizeof(*row->cells));
+}
+
+static struct cell *next_cell(struct table *table)
+{
+	struct row *row;
+
+	assert(table->n_rows > 0);
+	row = &table->rows[table->n_rows - 1];
+	assert(row->n < table->n_columns);
+	return &row->cells[row->n++];
+}
+
+static char *clean_vprintf(const char *fmt, va_list ap)
+{
+	char *raw = NULL, *clean;
+
+	/* Only memory can run out here; xstrdup("") ends the program as usual then. */
+	if (vasprintf(&raw, fmt, ap) < 0)
+		raw = xstrdup("");
+	clean = utf8_clean(raw);
+	free(raw);
+	return clean;
+}
+
+void table_text(struct table *table, const char *fmt, ...)
+{
+	struct cell *cell = next_cell(table);
+	va_list ap;
+
+	va_start(ap, fmt);
+	cell->text = clean_vprintf(fmt, ap);
+	va_end(ap);
+	cell->kind = CELL_TEXT;
+}
+
+void table_count(struct table *table, uint64_t value)
+{
+	struct cell *cell = next_cell(table);
+
+	cell->kind = CELL_COUNT;
+	cell->count = value;
+}
+
+void table_real(struct table *table, double value, int decimals)
+{
+	struct cell *cell = next_cell(table);
+
+	/* JSON has no word for these, and a reader is told nothing by them. */
+	if (!isfinite(value))
+		return;
+	cell->kind = CELL_REAL;
+	cell->real = value;
+	cell->decimals = decimals;
+}
+
+void table_empty(struct table *table)
+{
+	next_cell(table);
+}
+
+void table_note(struct table *table, const char *fmt, ...)
+{
+	va_list ap;
+
+	table->notes = xgrow(table->notes, table->n_notes, sizeof(*table->notes));
+	va_start(ap, fmt);
+	table->notes[table->n_notes++] = clean_vprintf(fmt, ap);
+	va_end(ap);
+}
+
+int table_write(const struct table *table, enum table_format format, FILE *out, struct error *err)
+{
+	assert((size_t)format < FORMAT_N);
+	formats[format].write(table, out);
+	if (ferror(out))
+		return error_errno(err, "cannot write the table");
+	return 0;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A table: built cell by cell by a command, then written as text for a
+ * terminal, CSV, JSON or Markdown. The only place that knows these formats.
+ *
+ * In CSV and JSON a column goes by its key and numbers are exact; in text and
+ * Markdown it goes by its title and numbers are made readable.
+ */
+#ifndef EXITBENCH_RENDER_TABLE_H
+#define EXITBENCH_RENDER_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/error.h"
+
+enum table_format {
+	FORMAT_TABLE,
+	FORMAT_CSV,
+	FORMAT_JSON,
+	FORMAT_MARKDOWN,
+	FORMAT_N,
+};
+
+/* By name, as given to --format; false if there is no such format. */
+bool table_format_from_name(const char *name, enum table_format *format);
+
+enum column_kind {
+	COLUMN_TEXT,   /* left-aligned */
+	COLUMN_NUMBER, /* right-aligned */
+};
+
+struct table;
+
+/* The title stands above the table (text, Markdown); NULL for none. Copied. */
+struct table *table_new(const char *title);
+void table_free(struct table *table);
+
+/*
+ * Adds a column. key: for CSV and JSON ("exits_per_second"); title: for
+ * readers ("exits/s"). All columns come before the first row.
+ */
+void table_column(struct table *table, const char *key, const char *title, enum column_kind kind);
+
+/* Starts a row; its cells follow in the order of the columns. Missing ones are empty. */
+void table_row(struct table *table);
+void table_text(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void table_count(struct table *table, uint64_t value);            /* 1,234,567 */
+void table_real(struct table *table, double value, int decimals); /* 1,234.5 */
+void table_empty(struct table *table); /* unknown: "-" for readers, null in JSON */
+
+/* A line below the table (text, Markdown; "notes" in JSON; left out of CSV). */
+void table_note(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Writes it. JSON is one object: {"title", "rows": [{key: value}], "notes"}. */
+int table_write(const struct table *table, enum table_format format, FILE *out, struct error *err);
+
+#endif

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The table as aligned text for a terminal. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "render/format.h"
+#include "render/utf8.h"
+
+static const char gap[] = "  ";
+
+/* Data must not move the cursor or send an escape sequence. */
+static void replace_controls(char *s)
+{
+	for (unsigned char *u = (unsigned char *)s; *u; u++) {
+		if (u[0] < ' ' || u[0] == 0x7F)
+			u[0] = ' ';
+		/* U+0080 to U+009F: some terminals take them for escape sequences. */
+		if (u[0] == 0xC2 && u[1] < 0xA0)
+			u[0] = u[1] = ' ';
+	}
+}
+
+static void put_spaces(size_t n, FILE *out)
+{
+	fprintf(out, "%*s", (int)n, "");
+}
+
+/* A line's cells; the last one is not filled up, so that no line ends in blanks. */
+static void put_line(const struct table *table, char *const *cells, const size_t *widths, FILE *out)
+{
+	for (size_t i = 0; i < table->n_columns; i++) {
+		size_t fill = widths[i] - utf8_width(cells[i]);
+
+		if (i)
+			fputs(gap, out);
+		if (table->columns[i].kind == COLUMN_NUMBER)
+			put_spaces(fill, out);
+		fputs(cells[i], out);
+		if (table->columns[i].kind == COLUMN_TEXT && i + 1 < table->n_columns)
+			put_spaces(fill, out);
+	}
+	fputc('\n', out);
+}
+
+static void put_rule(const struct table *table, const size_t *widths, FILE *out)
+{
+	for (size_t i = 0; i < table->n_columns; i++) {
+		if (i)
+			fputs(gap, out);
+		for (size_t j = 0; j < widths[i]; j++)
+			fputc('-', out);
+	}
+	fputc('\n', out);
+}
+
+/* All cells as strings, the titles first: (n_rows + 1) x n_columns. */
+static char **readable_cells(const struct table *table, size_t *widths)
+{
+	char **cells = xcalloc((table->n_rows + 1) * table->n_columns, sizeof(*cells));
+
+	for (size_t i = 0; i <= table->n_rows; i++)
+		for (size_t j = 0; j < table->n_columns; j++) {
+			char *text = i == 0 ? xstrdup(table->columns[j].title) :
+					      cell_readable(&table->rows[i - 1].cells[j]);
+			size_t width;
+
+			replace_controls(text);
+			width = utf8_width(text);
+			if (width > widths[j])
+				widths[j] = width;
+			cells[i * table->n_columns + j] = text;
+		}
+	return cells;
+}
+
+void table_write_text(const struct table *table, FILE *out)
+{
+	size_t *widths = xcalloc(table->n_columns, sizeof(*widths));
+	char **cells = readable_cells(table, widths);
+
+	if (table->title)
+		fprintf(out, "%s\n\n", table->title);
+	for (size_t i = 0; i <= table->n_rows; i++) {
+		put_line(table, cells + i * table->n_columns, widths, out);
+		if (i == 0)
+			put_rule(table, widths, out);
+	}
+	for (size_t i = 0; i < table->n_notes; i++)
+		fprintf(out, "%s%s\n", i ? "" : "\n", table->notes[i]);
+	for (size_t i = 0; i < (table->n_rows + 1) * table->n_columns; i++)
+		free(cells[i]);
+	free(cells);
+	free(widths);
+}

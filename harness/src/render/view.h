@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the commands show, as tables. Each returns a new table for
+ * table_write() and table_free().
+ */
+#ifndef EXITBENCH_RENDER_VIEW_H
+#define EXITBENCH_RENDER_VIEW_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "compare/compare.h"
+#include "counters/counters.h"
+#include "counters/cpu.h"
+#include "profile/result.h"
+#include "render/table.h"
+#include "workload/workload.h"
+
+/* Who counts, how, and what reading costs: a row per property. */
+struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
+			 const struct read_cost *cost);
+
+/* Exits since the VM started, net of nothing: a row per reason with exits. */
+struct table *view_snapshot(const struct counters_info *info, const struct snapshot *snapshot);
+
+/* The same as the course's programs print it: a line per exit number. */
+void view_seeds(const struct counters_info *info, const struct snapshot *snapshot, FILE *out);
+
+/* One line per workload: rates, top reasons, state. */
+struct table *view_result(const struct result *result);
+
+/* One workload: a row per reason. */
+struct table *view_run(const struct result *result, const struct workload_run *run);
+
+/* What changed: per workload and reason. all: also what did not, and what hardly counts. */
+struct table *view_comparison(const struct comparison_set *set, bool all);
+
+/* What there is to run, and the exit reasons of an ISA. */
+struct table *view_workloads(const struct catalog *catalog);
+struct table *view_suites(const struct catalog *catalog);
+struct table *view_reasons(enum isa isa);
+
+#endif

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "store/result_json.h"
+
+static json_t *number(uint64_t value)
+{
+	return json_integer((json_int_t)value);
+}
+
+/* A text from outside. One that is not UTF-8 shall not cost the result, so its odd bytes go. */
+static json_t *text(const char *s)
+{
+	json_t *string = json_string(s);
+	_cleanup_free_ char *plain = NULL;
+
+	if (string)
+		return string;
+	plain = xstrdup(s);
+	for (char *p = plain; *p; p++)
+		if ((unsigned char)*p >= 0x80)
+			*p = '?';
+	return json_string(plain);
+}
+
+static json_t *text_or_null(const char *s)
+{
+	return s ? text(s) : json_null();
+}
+
+/*
+ * Appends the item. If there is none, because a part of it could not be put into
+ * JSON, there is no array any more either: what is missing must not go unnoticed.
+ */
+static void append(json_t **array, json_t *item)
+{
+	if (!*array) {
+		json_decref(item);
+	} else if (json_array_append_new(*array, item)) {
+		json_decref(*array);
+		*array = NULL;
+	}
+}
+
+static json_t *write_counters(const struct counters_info *info)
+{
+	return json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:I, s:I, s:b}", "abi",
+			 counters_abi_name(info->abi), "isa", isa_name(info->isa), "bits",
+			 (int)info->bits, "version", (int)info->version, "features",
+			 (int)info->features, "slots", (int)info->n_slots, "vcpus",
+			 (int)info->n_vcpus, "marks", (int)info->n_marks, "tsc_khz",
+			 (json_int_t)info->tsc_khz, "epoch", (json_int_t)info->epoch, "has_time",
+			 info->has_time);
+}
+
+static json_t *write_cost(const struct read_cost *cost)
+{
+	return json_pack("{s:o, s:o, s:o, s:o}", "queries", number(cost->queries), "net_exits",
+			 number(cost->net_exits), "cycles", number(cost->cycles), "wall_ns",
+			 number(cost->wall_ns));
+}
+
+static json_t *write_facts(const struct result *result)
+{
+	json_t *facts = json_object();
+
+	for (size_t i = 0; i < result->n_facts; i++)
+		json_object_set_new(facts, result->facts[i].key, text(result->facts[i].value));
+	return facts;
+}
+
+/* All snapshots of a result have the same slots: take them from the first. */
+static json_t *write_slots(const struct result *result)
+{
+	json_t *slots = json_array();
+
+	for (size_t i = 0; i < result->n_runs; i++) {
+		const struct snapshot *snapshot;
+
+		if (!result->runs[i].n_repeats)
+			continue;
+		snapshot = &result->runs[i].repeats[0].before;
+		for (size_t j = 0; j < snapshot->n; j++)
+			append(&slots, json_pack("[o, i]", number(snapshot->counters[j].code),
+						 snapshot->counters[j].other));
+		break;
+	}
+	return slots;
+}
+
+static json_t *write_snapshot(const struct snapshot *snapshot)
+{
+	json_t *counters = json_array();
+
+	for (size_t i = 0; i < snapshot->n; i++) {
+		const struct counter *c = &snapshot->counters[i];
+
+		if (c->exits || c->cycles)
+			append(&counters, json_pack("[o, o, o]", number(i), number(c->exits),
+						    number(c->cycles)));
+	}
+	return json_pack("{s:o, s:o, s:o}", "epoch", number(snapshot->epoch), "queries",
+			 number(snapshot->queries), "counters", counters);
+}
+
+static json_t *write_metrics(const struct repeat *repeat)
+{
+	json_t *metrics = json_array();
+
+	for (size_t i = 0; i < repeat->n_metrics; i++)
+		append(&metrics,
+		       json_pack("{s:o, s:o, s:f}", "name", text(repeat->metrics[i].name), "unit",
+				 text(repeat->metrics[i].unit), "value", repeat->metrics[i].value));
+	return metrics;
+}
+
+static json_t *write_repeat(const struct repeat *repeat)
+{
+	return json_pack(
+		"{s:b, s:o, s:s, s:i, s:o, s:o, s:o, s:f, s:o, s:o, s:o}", "ok", repeat->ok,
+		"trouble", text_or_null(repeat->trouble), "end", child_end_name(repeat->child.end),
+		"status", repeat->child.status, "wall_ns", number(repeat->child.wall_ns), "user_ns",
+		number(repeat->child.user_ns), "system_ns", number(repeat->child.system_ns), "ops",
+		repeat->ops, "metrics", write_metrics(repeat), "before",
+		write_snapshot(&repeat->before), "after", write_snapshot(&repeat->after));
+}
+
+static json_t *write_run(const struct workload_run *run)
+{
+	json_t *repeats = json_array();
+
+	for (size_t i = 0; i < run->n_repeats; i++)
+		append(&repeats, write_repeat(&run->repeats[i]));
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:s, s:o, s:o}", "name",
+			 text(run->name), "title", text(run->title), "class", text(run->class),
+			 "tool", text(run->tool), "op", text(run->op), "fixed_ops", run->fixed_ops,
+			 "expects", text(run->expects), "why", text(run->why), "state",
+			 run_state_name(run->state), "message", text_or_null(run->message),
+			 "repeats", repeats);
+}
+
+json_t *result_to_json(const struct result *result)
+{
+	json_t *runs = json_array();
+
+	for (size_t i = 0; i < result->n_runs; i++)
+		append(&runs, write_run(&result->runs[i]));
+	return json_pack("{s:s, s:i, s:s, s:o, s:b, s:i, s:f, s:o, s:o, s:o, s:o, s:o}", "format",
+			 "exitbench-result", "version", 1, "started", result->started, "suite",
+			 text(result->suite), "complete", result->complete, "repeats",
+			 (int)result->repeats, "duration_s", result->duration_s, "environment",
+			 write_facts(result), "counters", write_counters(&result->counters),
+			 "read_cost", write_cost(&result->cost), "slots", write_slots(result),
+			 "workloads", runs);
+}

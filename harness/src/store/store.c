@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "store/store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "store/result_json.h"
+
+#define NEED_FREE (UINT64_C(16) << 20)
+#define RESULT_MAX (256 << 20)
+#define STAMP_SIZE 32
+
+/* 2026-11-22T23:00:45Z without colons, which some file systems and shells dislike. */
+static void folder_stamp(const char *utc, char stamp[STAMP_SIZE])
+{
+	size_t n = 0;
+
+	for (; *utc && n + 1 < STAMP_SIZE; utc++)
+		if (*utc != ':')
+			stamp[n++] = *utc;
+	stamp[n] = '\0';
+}
+
+static int make_run_folder(const char *root, const char *stamp, char **folder, struct error *err)
+{
+	for (int i = 1; i < 100; i++) {
+		char *path = i == 1 ? xasprintf("%s/%s", root, stamp) :
+				      xasprintf("%s/%s-%d", root, stamp, i);
+
+		if (!mkdir(path, 0777)) {
+			*folder = path;
+			return 0;
+		}
+		if (errno != EEXIST) {
+			error_errno(err, "cannot make the result folder '%s'", path);
+			free(path);
+			return -1;
+		}
+		free(path);
+	}
+	return error_set(err, "too many results of one second in '%s'", root);
+}
+
+int store_create(const char *root, struct result *result, struct error *err)
+{
+	_cleanup_free_ char *raw = NULL;
+	char utc[STAMP_SIZE], stamp[STAMP_SIZE];
+	uint64_t free_bytes;
+
+	if (file_make_folder(root, err) || file_free_space(root, &free_bytes, err))
+		return error_wrap(err, "cannot keep results; choose another folder with --results");
+	if (free_bytes < NEED_FREE)
+		return error_set(err,
+				 "only %llu KiB are free in '%s', a run needs 16 MiB; make room "
+				 "or choose another folder with --results",
+				 (unsigned long long)free_bytes >> 10, root);
+	clock_utc(utc, sizeof(utc));
+	folder_stamp(utc, stamp);
+	if (make_run_folder(root, stamp, &result->path, err))
+		return error_wrap(err, "cannot keep results; choose another folder with --results");
+	result->started = xstrdup(utc);
+	raw = xasprintf("%s/raw", result->path);
+	if (file_make_folder(raw, err))
+		return -1;
+	return store_save(result, err);
+}
+
+int store_save(const struct result *result, struct error *err)
+{
+	_cleanup_free_ char *path = xasprintf("%s/result.json", result->path);
+	_cleanup_free_ char *text = NULL, *line = NULL;
+	json_t *json = result_to_json(result);
+
+	text = json ? json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) : NULL;
+	json_decref(json);
+	if (!text)
+		return error_set(err,
+				 "cannot put the result into JSON: a number in it is not finite");
+	line = xasprintf("%s\n", text);
+	return file_write_atomic(path, line, strlen(line), err);
+}
+
+int store_set_latest(const char *root, const struct result *result, struct error *err)
+{
+	_cleanup_free_ char *link = xasprintf("%s/latest", root);
+	_cleanup_free_ char *part = xasprintf("%s/latest.part", root);
+	const char *slash = strrchr(result->path, '/');
+
+	unlink(part);
+	if (symlink(slash ? slash + 1 : result->path, part) || rename(part, link))
+		return error_errno(err, "cannot point '%s' to the new result", link);
+	return 0;
+}
+
+int store_log(const struct result *result, struct error *err, const char *fmt, ...)
+{
+	_cleanup_free_ char *path = xasprintf("%s/log", result->path);
+	FILE *log = fopen(path, "ae");
+	char utc[STAMP_SIZE];
+	va_list ap;
+
+	if (!log)
+		return error_errno(err, "cannot write '%s'", path);
+	clock_utc(utc, sizeof(utc));
+	fprintf(log, "%s ", utc);
+	va_start(ap, fmt);
+	vfprintf(log, fmt, ap);
+	va_end(ap);
+	fputc('\n', log);
+	if (fclose(log))
+		return error_errno(err, "cannot write '%s'", path);
+	return 0;
+}
+
+/* The result.json that a name stands for; NULL if there is none. */
+static char *find_result(const char *root, const char *name)
+{
+	struct stat st;
+	char *path;
+
+	if (!stat(name, &st) && S_ISREG(st.st_mode))
+		return xstrdup(name);
+	path = xasprintf("%s/result.json", name);
+	if (file_exists(path))
+		return path;
+	free(path);
+	path = xasprintf("%s/%s/result.json", root, name);
+	if (file_exists(path))
+		return path;
+	free(path);
+	return NULL;
+}
+
+int store_load(const char *root, const char *name, struct result *result, struct error *err)
+{
+	_cleanup_free_ char *path = find_result(root, name);
+	_cleanup_free_ char *text = NULL;
+	const char *slash;
+	json_error_t je;
+	json_t *json;
+	size_t size;
+	int rc;
+
+	*result = (struct result){ 0 };
+	if (!path)
+		return error_set(err,
+				 "no result '%s' here or in '%s'; 'exitbench list results' "
+				 "names those that are there",
+				 name, root);
+	if (file_read(path, RESULT_MAX, &text, &size, err))
+		return -1;
+	json = json_loadb(text, size, 0, &je);
+	if (!json)
+		return error_set(err,
+				 "damaged result: '%s' line %d: %s; the tools' own output is "
+				 "still in raw/ beside it",
+				 path, je.line, je.text);
+	rc = result_from_json(json, result, err);
+	json_decref(json);
+	if (rc) {
+		result_free(result);
+		return error_wrap(err, "'%s'", path);
+	}
+	slash = strrchr(path, '/');
+	result->path = slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup(".");
+	return 0;
+}
+
+static int is_result(const struct dirent *entry)
+{
+	return entry->d_name[0] >= '0' && entry->d_name[0] <= '9';
+}
+
+int store_list(const char *root, char ***names, struct error *err)
+{
+	struct dirent **entries = NULL;
+	int n = scandir(root, &entries, is_result, alphasort);
+	size_t kept = 0;
+
+	if (n < 0 && errno != ENOENT)
+		return error_errno(err, "cannot list '%s'", root);
+	*names = xcalloc(1, sizeof(**names));
+	for (int i = 0; i < n; i++) {
+		_cleanup_free_ char *path =
+			xasprintf("%s/%s/result.json", root, entries[i]->d_name);
+
+		if (file_exists(path)) {
+			*names = xrealloc(*names, (kept + 2) * sizeof(**names));
+			(*names)[kept++] = xstrdup(entries[i]->d_name);
+			(*names)[kept] = NULL;
+		}
+		free(entries[i]);
+	}
+	free(entries);
+	return 0;
+}

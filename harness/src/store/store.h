@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Results on disk: one folder a run, named by its start,
+ *
+ *	results/2026-11-22T230045Z/result.json	what was measured (result_json.h)
+ *	                          /raw/		what the tools wrote
+ *	                          /log		what was done when
+ *	results/latest -> 2026-11-22T230045Z
+ */
+#ifndef EXITBENCH_STORE_STORE_H
+#define EXITBENCH_STORE_STORE_H
+
+#include "base/error.h"
+#include "profile/result.h"
+
+/*
+ * Makes the folder of a new run below root and sets result->path and ->started.
+ * Fails before anything is measured when the place is not writable or has less
+ * than 16 MiB free.
+ */
+int store_create(const char *root, struct result *result, struct error *err);
+
+/* Writes result.json, the whole or not at all. Called after every workload. */
+int store_save(const struct result *result, struct error *err);
+
+/* Points root/latest to the result. */
+int store_set_latest(const char *root, const struct result *result, struct error *err);
+
+/* Appends a line, with the time in front, to the run's log. */
+int store_log(const struct result *result, struct error *err, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/*
+ * Reads a result: a folder, a result.json, or a name below root ("latest").
+ * Profiles are computed anew from the snapshots. A damaged file is an error
+ * that names the file and the line.
+ */
+int store_load(const char *root, const char *name, struct result *result, struct error *err);
+
+/* Names of the results below root, oldest first; a NULL-terminated array, each string to free. */
+int store_list(const char *root, char ***names, struct error *err);
+
+#endif

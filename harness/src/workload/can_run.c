@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a workload needs, and whether this machine has it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "workload/tool.h"
+#include "workload/workload.h"
+
+const char *workload_disk_folder(void)
+{
+	const char *folder = getenv("EXITBENCH_DISK");
+
+	return folder && *folder ? folder : WORKLOAD_DISK_FOLDER;
+}
+
+static bool is_writable_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode) && access(path, W_OK | X_OK) == 0;
+}
+
+bool workload_can_run(const struct workload *workload, char *why, size_t size)
+{
+	_cleanup_free_ char *program = file_find_program(workload->tool->name);
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (!program)
+		snprintf(why, size, "needs the program '%s'; apt-get install %s",
+			 workload->tool->name, workload->tool->name);
+	else if (cpus < (long)workload->need_cpus)
+		snprintf(why, size, "needs %u vCPUs, and %ld %s online", workload->need_cpus, cpus,
+			 cpus == 1 ? "is" : "are");
+	else if (workload->need_root && geteuid() != 0)
+		snprintf(why, size, "needs root");
+	else if (workload->need_disk && !is_writable_folder(workload_disk_folder()))
+		snprintf(why, size,
+			 "needs a writable folder on a disk, and '%s' is none; set EXITBENCH_DISK",
+			 workload_disk_folder());
+	else
+		return true;
+	return false;
+}

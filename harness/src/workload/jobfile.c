@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Job files: the header, key by key, and the tool's own look at the rest. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "workload/jobtext.h"
+#include "workload/near.h"
+#include "workload/tool.h"
+#include "workload/workload.h"
+
+#define WORD_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
+
+/* Where we are in which file, and what it has said so far. */
+struct reader {
+	struct workload *workload;
+	const char *path;
+	struct job_line line;
+	char *startup_class;
+	bool has_known;
+	struct error *err;
+};
+
+static int bad_value(struct reader *reader, const char *key, const char *value, const char *remedy)
+{
+	return job_line_error(&reader->line, reader->path, reader->err, remedy, "bad %s '%s'", key,
+			      value);
+}
+
+static bool is_word(const char *s)
+{
+	return *s && s[strspn(s, WORD_CHARACTERS)] == '\0';
+}
+
+static int set_title(struct reader *reader, const char *value)
+{
+	reader->workload->title = xstrdup(value);
+	return 0;
+}
+
+static int set_class(struct reader *reader, const char *value)
+{
+	if (!is_word(value))
+		return bad_value(reader, "class", value, "use one word of a-z, 0-9 and '-'");
+	reader->workload->class = xstrdup(value);
+	return 0;
+}
+
+static int set_work(struct reader *reader, const char *value)
+{
+	reader->workload->fixed_ops = !strcmp(value, "ops");
+	if (!reader->workload->fixed_ops && strcmp(value, "time") != 0)
+		return bad_value(reader, "work", value, "use 'time' or 'ops'");
+	return 0;
+}
+
+static int set_need(struct reader *reader, const char *need)
+{
+	struct workload *workload = reader->workload;
+	char *end;
+
+	if (!strcmp(need, "root")) {
+		workload->need_root = true;
+	} else if (!strcmp(need, "disk")) {
+		workload->need_disk = true;
+	} else if (!strncmp(need, "cpus=", 5)) {
+		unsigned long cpus = strtoul(need + 5, &end, 10);
+
+		if (need[5] < '1' || need[5] > '9' || *end || cpus > 4096)
+			return bad_value(reader, "needs", need, "use a number, as in 'cpus=2'");
+		workload->need_cpus = (unsigned int)cpus;
+	} else if (strcmp(need, "none") != 0) {
+		return bad_value(reader, "needs", need,
+				 "use 'cpus=N', 'root', 'disk' (with commas between) or 'none'");
+	}
+	return 0;
+}
+
+static int set_needs(struct reader *reader, const char *value)
+{
+	_cleanup_free_ char *list = xstrdup(value);
+	char *rest = list, *need;
+
+	while ((need = strsep(&rest, ","))) {
+		need += strspn(need, " \t");
+		need[strcspn(need, " \t")] = '\0';
+		if (set_need(reader, need))
+			return -1;
+	}
+	return 0;
+}
+
+/* Keeps the list without blanks around its commas: "msr-write,hlt". */
+static int set_expects(struct reader *reader, const char *key, const char *value, char **list)
+{
+	_cleanup_free_ char *copy = xstrdup(value);
+	char *rest = copy, *name;
+	size_t used = 0;
+
+	*list = xcalloc(strlen(value) + 2, 1);
+	while ((name = strsep(&rest, ","))) {
+		name += strspn(name, " \t");
+		name[strcspn(name, " \t")] = '\0';
+		if (!is_word(name))
+			return bad_value(reader, key, value,
+					 "use names of exit reasons with commas between");
+		used = (size_t)(stpcpy(stpcpy(*list + used, used ? "," : ""), name) - *list);
+	}
+	return 0;
+}
+
+static int set_expects_vmx(struct reader *reader, const char *value)
+{
+	return set_expects(reader, "expects-vmx", value, &reader->workload->expects_vmx);
+}
+
+static int set_expects_svm(struct reader *reader, const char *value)
+{
+	return set_expects(reader, "expects-svm", value, &reader->workload->expects_svm);
+}
+
+/* "cpuid 36" into a class (fresh) and a number; what follows, if anything, is in *rest. */
+static bool class_and_number(const char *value, char **class, double *number, const char **rest)
+{
+	size_t n = strspn(value, WORD_CHARACTERS);
+	char *end;
+
+	if (!n || (value[n] != ' ' && value[n] != '\t'))
+		return false;
+	*number = strtod(value + n, &end);
+	if (end == value + n || !isfinite(*number) || *number < 0)
+		return false;
+	*class = xstrndup(value, n);
+	*rest = end + strspn(end, " \t");
+	return true;
+}
+
+/* Several `known` lines are cases: the first whose condition holds is the one. */
+static int set_known(struct reader *reader, const char *value)
+{
+	struct workload *workload = reader->workload;
+	_cleanup_free_ char *class = NULL;
+	const char *rest = "";
+	double number = 0;
+
+	if (!class_and_number(value, &class, &number, &rest) ||
+	    (*rest && strncmp(rest, "if /", 4) != 0))
+		return bad_value(reader, "known", value,
+				 "use a class and a number: 'cpuid 36', 'io 35 if /dev/port'");
+	reader->has_known = true;
+	if (workload->known_class || (*rest && access(rest + 3, R_OK | W_OK) != 0))
+		return 0;
+	workload->known_class = take_ptr(class);
+	workload->known_per_op = number;
+	return 0;
+}
+
+static int set_startup(struct reader *reader, const char *value)
+{
+	const char *rest = "";
+
+	if (!class_and_number(value, &reader->startup_class, &reader->workload->known_startup,
+			      &rest) ||
+	    *rest)
+		return bad_value(reader, "startup", value,
+				 "use a class and a number, as in 'cpuid 200'");
+	return 0;
+}
+
+/* Lines of `why` are lines of one text. */
+static int set_why(struct reader *reader, const char *value)
+{
+	char *before = reader->workload->why;
+
+	reader->workload->why = before ? xasprintf("%s %s", before, value) : xstrdup(value);
+	free(before);
+	return 0;
+}
+
+static const struct key {
+	const char *name;
+	int (*set)(struct reader *reader, const char *value);
+	bool repeats;
+	bool required;
+} keys[] = {
+	{ "title", set_title, .repeats = false, .required = true },
+	{ "class", set_class, .repeats = false, .required = true },
+	{ "why", set_why, .repeats = true, .required = true },
+	{ "work", set_work, .repeats = false, .required = false },
+	{ "needs", set_needs, .repeats = false, .required = false },
+	{ "expects-vmx", set_expects_vmx, .repeats = false, .required = false },
+	{ "expects-svm", set_expects_svm, .repeats = false, .required = false },
+	{ "known", set_known, .repeats = true, .required = false },
+	{ "startup", set_startup, .repeats = false, .required = false },
+};
+
+#define N_KEYS (sizeof(keys) / sizeof(keys[0]))
+
+static int unknown_key(struct reader *reader, const char *name)
+{
+	char remedy[200] = "the keys are ";
+
+	for (size_t i = 0; i < N_KEYS; i++) {
+		if (near_match(name, keys[i].name)) {
+			stpcpy(stpcpy(stpcpy(remedy, "did you mean '"), keys[i].name), "'?");
+			break;
+		}
+		strcat(strcat(remedy, i ? ", " : ""), keys[i].name);
+	}
+	return job_line_error(&reader->line, reader->path, reader->err, remedy, "unknown key '%s'",
+			      name);
+}
+
+static int read_line(struct reader *reader, bool seen[N_KEYS])
+{
+	_cleanup_free_ char *name = NULL;
+	_cleanup_free_ char *value = NULL;
+	int found = job_line_header(&reader->line, reader->path, &name, &value, reader->err);
+
+	if (found <= 0)
+		return found;
+	for (size_t i = 0; i < N_KEYS; i++) {
+		if (strcmp(name, keys[i].name) != 0)
+			continue;
+		if (seen[i] && !keys[i].repeats)
+			return job_line_error(&reader->line, reader->path, reader->err,
+					      "leave one of the lines out", "second '%s'", name);
+		seen[i] = true;
+		return keys[i].set(reader, value);
+	}
+	return unknown_key(reader, name);
+}
+
+static int read_header(struct reader *reader)
+{
+	const struct workload *workload = reader->workload;
+	bool seen[N_KEYS] = { false };
+
+	while (job_next_line(&reader->line))
+		if (read_line(reader, seen))
+			return -1;
+	for (size_t i = 0; i < N_KEYS; i++)
+		if (keys[i].required && !seen[i])
+			return error_set(reader->err,
+					 "no '%s' in '%s'; add '# exitbench: %s = ...'",
+					 keys[i].name, reader->path, keys[i].name);
+	/* All cases of `known` may fail to apply here, which is no reason to complain. */
+	if (reader->startup_class &&
+	    (!reader->has_known ||
+	     (workload->known_class && strcmp(reader->startup_class, workload->known_class) != 0)))
+		return error_set(
+			reader->err,
+			"'startup' without 'known' in '%s'; add '# exitbench: known = %s N'",
+			reader->path, reader->startup_class);
+	return 0;
+}
+
+/* The tool's look at the job: it can be given another duration, so nothing fails later. */
+static int try_job(const struct workload *workload, const char *text, struct error *err)
+{
+	_cleanup_free_ char *job = NULL;
+
+	return workload->tool->job(workload, text, 1, &job, err);
+}
+
+int workload_read(struct workload *workload, const char *name, const char *path, struct error *err)
+{
+	_cleanup_free_ char *text = NULL;
+	struct reader reader = { .workload = workload, .path = path, .err = err };
+	int failed;
+
+	*workload = (struct workload){ .tool = tool_for_file(path) };
+	if (!workload->tool)
+		return error_set(err, "not a job file: '%s'; use '.stress' or '.fio'", path);
+	if (job_read_text(path, &text, err))
+		return -1;
+	workload->name = xstrdup(name);
+	workload->path = xstrdup(path);
+	reader.line.next = text;
+	failed = read_header(&reader) || try_job(workload, text, err);
+	free(reader.startup_class);
+	if (failed)
+		workload_free(workload);
+	return failed ? -1 : 0;
+}
+
+void workload_free(struct workload *workload)
+{
+	free(workload->name);
+	free(workload->path);
+	free(workload->title);
+	free(workload->class);
+	free(workload->expects_vmx);
+	free(workload->expects_svm);
+	free(workload->why);
+	free(workload->known_class);
+	*workload = (struct workload){ 0 };
+}

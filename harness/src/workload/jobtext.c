@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "workload/jobtext.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+
+#define LARGEST_FILE (1 << 20)
+#define HEADER_WORD "exitbench:"
+
+int job_read_text(const char *path, char **text, struct error *err)
+{
+	_cleanup_free_ char *data = NULL;
+	size_t size;
+
+	if (file_read(path, LARGEST_FILE, &data, &size, err))
+		return -1;
+	if (memchr(data, '\0', size))
+		return error_set(err, "not a text file: '%s' holds NUL bytes", path);
+	*text = take_ptr(data);
+	return 0;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* Narrows the text from begin to end so that no blank is at either. */
+static void trim(const char **begin, const char **end)
+{
+	while (*end > *begin && is_blank((*end)[-1]))
+		(*end)--;
+	while (*end > *begin && is_blank(**begin))
+		(*begin)++;
+}
+
+bool job_next_line(struct job_line *line)
+{
+	const char *end;
+
+	if (!*line->next)
+		return false;
+	line->text = line->next;
+	end = strchrnul(line->text, '\n');
+	line->next = end + (*end == '\n');
+	line->number++;
+	trim(&line->text, &end);
+	line->length = (size_t)(end - line->text);
+	return true;
+}
+
+bool job_line_sets(const struct job_line *line, const char *key, const char *value)
+{
+	const char *at = line->text;
+	const char *end = memchr(at, '#', line->length);
+	size_t n = strlen(key);
+
+	if (!end)
+		end = at + line->length;
+	trim(&at, &end);
+	if ((size_t)(end - at) < n || memcmp(at, key, n) != 0)
+		return false;
+	at += n;
+	if (at < end && !is_blank(*at) && *at != '=')
+		return false;
+	if (!value)
+		return true;
+	while (at < end && (is_blank(*at) || *at == '='))
+		at++;
+	return (size_t)(end - at) == strlen(value) && !memcmp(at, value, (size_t)(end - at));
+}
+
+bool job_sets(const char *text, const char *key)
+{
+	struct job_line line = JOB_LINES(text);
+
+	while (job_next_line(&line))
+		if (job_line_sets(&line, key, NULL))
+			return true;
+	return false;
+}
+
+char *job_replace(const char *text, const char *key, const char *value, const char *line)
+{
+	struct job_line old = JOB_LINES(text);
+	const char *begin = text;
+	char *result = NULL;
+	size_t size;
+	FILE *out = open_memstream(&result, &size);
+
+	if (!out)
+		return xstrdup(text);
+	while (job_next_line(&old)) {
+		if (job_line_sets(&old, key, value))
+			fprintf(out, "%s\n", line);
+		else
+			fwrite(begin, 1, (size_t)(old.next - begin), out);
+		begin = old.next;
+	}
+	fclose(out);
+	return result;
+}
+
+int job_line_header(const struct job_line *line, const char *path, char **key, char **value,
+		    struct error *err)
+{
+	const char *at = line->text, *end = line->text + line->length;
+	const char *key_end, *value_at;
+
+	if (at == end || (*at != '#' && *at != ';'))
+		return 0;
+	at++;
+	trim(&at, &end);
+	if ((size_t)(end - at) < strlen(HEADER_WORD) ||
+	    memcmp(at, HEADER_WORD, strlen(HEADER_WORD)) != 0)
+		return 0;
+	at += strlen(HEADER_WORD);
+	key_end = memchr(at, '=', (size_t)(end - at));
+	if (!key_end)
+		return job_line_error(line, path, err, "write '# exitbench: key = value'",
+				      "header without '='");
+	value_at = key_end + 1;
+	trim(&at, &key_end);
+	trim(&value_at, &end);
+	if (at == key_end || value_at == end)
+		return job_line_error(line, path, err, "write '# exitbench: key = value'",
+				      "header with an empty key or value");
+	*key = xstrndup(at, (size_t)(key_end - at));
+	*value = xstrndup(value_at, (size_t)(end - value_at));
+	return 1;
+}
+
+int job_line_error(const struct job_line *line, const char *path, struct error *err,
+		   const char *remedy, const char *fmt, ...)
+{
+	char cause[400];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(cause, sizeof(cause), fmt, args);
+	va_end(args);
+	return error_set(err, "%s in line %u of '%s'; %s", cause, line->number, path, remedy);
+}

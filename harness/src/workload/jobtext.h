@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The text of job files and suites, line by line. What stress-ng and fio share:
+ * a line sets an option ("timeout 3s", "runtime=3"), and '#' begins a comment.
+ * What is ours: comments of the form "# exitbench: key = value".
+ */
+#ifndef EXITBENCH_WORKLOAD_JOBTEXT_H
+#define EXITBENCH_WORKLOAD_JOBTEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* Reads a job file or suite: text, and not too much of it. The caller frees it. */
+int job_read_text(const char *path, char **text, struct error *err);
+
+struct job_line {
+	const char *text;    /* not terminated: it goes on with the next line */
+	size_t length;       /* without blanks at its ends, and without its newline */
+	unsigned int number; /* counted from 1; 0 before the first job_next_line() */
+	const char *next;    /* where the following line begins */
+};
+
+/* To walk the lines: struct job_line line = JOB_LINES(text); while (job_next_line(&line)) ... */
+#define JOB_LINES(job_text)        \
+	{                          \
+		.next = (job_text) \
+	}
+
+bool job_next_line(struct job_line *line);
+
+/*
+ * Whether the line sets the option key, with that value (NULL: with any or none).
+ * A comment at the end of the line does not belong to the value.
+ */
+bool job_line_sets(const struct job_line *line, const char *key, const char *value);
+
+/* Whether any line sets the option. */
+bool job_sets(const char *text, const char *key);
+
+/* The text in fresh memory, each line that sets key (to value, if not NULL) replaced by line. */
+char *job_replace(const char *text, const char *key, const char *value, const char *line);
+
+/*
+ * Splits a header line into key and value, both fresh. Returns 1 for a header
+ * line, 0 for any other, and -1 for one that is not "key = value".
+ */
+int job_line_header(const struct job_line *line, const char *path, char **key, char **value,
+		    struct error *err);
+
+/* The error "<fmt> in line N of 'path'; <remedy>". Returns -1. */
+int job_line_error(const struct job_line *line, const char *path, struct error *err,
+		   const char *remedy, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+#endif

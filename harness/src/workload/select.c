@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From the names that a user gives to workloads. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "workload/near.h"
+#include "workload/workload.h"
+
+#define MOST_SUGGESTIONS 5
+
+struct selection {
+	const struct workload **workloads;
+	size_t n;
+};
+
+static void select_one(struct selection *selection, const struct workload *workload)
+{
+	for (size_t i = 0; i < selection->n; i++)
+		if (selection->workloads[i] == workload)
+			return;
+	selection->workloads =
+		xgrow(selection->workloads, selection->n, sizeof(*selection->workloads));
+	selection->workloads[selection->n++] = workload;
+}
+
+static bool select_suite(struct selection *selection, const struct catalog *catalog,
+			 const char *name)
+{
+	for (size_t i = 0; i < catalog->n_suites; i++) {
+		const struct suite *suite = &catalog->suites[i];
+
+		if (strcmp(suite->name, name) != 0)
+			continue;
+		for (size_t j = 0; j < suite->n; j++)
+			select_one(selection, catalog_find(catalog, suite->workloads[j]));
+		return true;
+	}
+	return false;
+}
+
+static bool select_folder(struct selection *selection, const struct catalog *catalog,
+			  const char *name)
+{
+	size_t length = strlen(name);
+	bool found = false;
+
+	while (length && name[length - 1] == '/')
+		length--;
+	for (size_t i = 0; length && i < catalog->n_workloads; i++) {
+		const struct workload *workload = &catalog->workloads[i];
+
+		if (strncmp(workload->name, name, length) != 0 || workload->name[length] != '/')
+			continue;
+		select_one(selection, workload);
+		found = true;
+	}
+	return found;
+}
+
+/* Appends "'name'" to the suggestions if it is near to what was typed and there is room. */
+static void suggest(char *text, size_t size, unsigned int *n, const char *typed, const char *name)
+{
+	size_t used = strlen(text);
+
+	if (*n >= MOST_SUGGESTIONS || !near_match(typed, name) ||
+	    used + strlen(name) + sizeof(", ''") > size)
+		return;
+	stpcpy(stpcpy(stpcpy(text + used, *n ? ", '" : "'"), name), "'");
+	(*n)++;
+}
+
+static int unknown_name(const struct catalog *catalog, const char *name, struct error *err)
+{
+	char near[400] = "";
+	unsigned int n = 0;
+
+	for (size_t i = 0; i < catalog->n_suites; i++)
+		suggest(near, sizeof(near), &n, name, catalog->suites[i].name);
+	for (size_t i = 0; i < catalog->n_workloads; i++)
+		suggest(near, sizeof(near), &n, name, catalog->workloads[i].name);
+	if (n)
+		return error_set(err, "unknown workload or suite '%.100s'; did you mean %s?", name,
+				 near);
+	return error_set(err, "unknown workload or suite '%.100s'; 'exitbench list' shows them",
+			 name);
+}
+
+int catalog_select(const struct catalog *catalog, const char *const *names, size_t n_names,
+		   const struct workload ***selected, size_t *n_selected, struct error *err)
+{
+	struct selection selection = { 0 };
+
+	for (size_t i = 0; i < n_names; i++) {
+		const struct workload *workload = catalog_find(catalog, names[i]);
+
+		if (workload) {
+			select_one(&selection, workload);
+		} else if (!select_suite(&selection, catalog, names[i]) &&
+			   !select_folder(&selection, catalog, names[i])) {
+			free(selection.workloads);
+			return unknown_name(catalog, names[i], err);
+		}
+	}
+	*selected = selection.workloads;
+	*n_selected = selection.n;
+	return 0;
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "workload/tool.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/child.h"
+#include "base/cleanup.h"
+#include "base/clock.h"
+#include "base/memory.h"
+
+static const struct tool *const tools[] = {
+	&tool_stressng,
+	&tool_fio,
+	NULL,
+};
+
+const struct tool *const *tool_list(void)
+{
+	return tools;
+}
+
+const struct tool *tool_for_file(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	for (size_t i = 0; dot && tools[i]; i++)
+		if (!strcmp(dot, tools[i]->suffix))
+			return tools[i];
+	return NULL;
+}
+
+char *tool_version(const struct tool *tool)
+{
+	const char *const argv[] = { tool->name, "--version", NULL };
+	_cleanup_close_ int out = memfd_create("version", MFD_CLOEXEC);
+	struct child_spec spec = {
+		.argv = argv,
+		.out_fd = out,
+		.err_fd = out,
+		.null_input = true,
+		.timeout_ns = 10 * NS_PER_S,
+	};
+	struct child_result result;
+	struct child child = { 0 };
+	struct error err = ERROR_INIT;
+	char line[256];
+	ssize_t n;
+
+	if (out < 0 || child_start(&child, &spec, &err) || child_run(&child, &result, &err) ||
+	    result.end != CHILD_EXITED || result.status)
+		return NULL;
+	n = pread(out, line, sizeof(line) - 1, 0);
+	if (n <= 0)
+		return NULL;
+	line[n] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	return xstrdup(line);
+}
+
+char **tool_argv(const char *const *strings)
+{
+	char **argv;
+	size_t n = 0;
+
+	while (strings[n])
+		n++;
+	argv = xcalloc(n + 1, sizeof(*argv));
+	for (size_t i = 0; i < n; i++)
+		argv[i] = xstrdup(strings[i]);
+	return argv;
+}
+
+void tool_free_argv(char **argv)
+{
+	for (size_t i = 0; argv && argv[i]; i++)
+		free(argv[i]);
+	free(argv);
+}
+
+void tool_report_add(struct tool_report *report, const char *name, const char *unit, double value)
+{
+	if (!isfinite(value))
+		return;
+	report->metrics = xgrow(report->metrics, report->n_metrics, sizeof(*report->metrics));
+	report->metrics[report->n_metrics++] = (struct tool_metric){
+		.name = xstrdup(name),
+		.unit = xstrdup(unit),
+		.value = value,
+	};
+}
+
+void tool_report_free(struct tool_report *report)
+{
+	for (size_t i = 0; i < report->n_metrics; i++) {
+		free(report->metrics[i].name);
+		free(report->metrics[i].unit);
+	}
+	free(report->metrics);
+	*report = (struct tool_report){ 0 };
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The programs that run job files. One row and one file per tool.
+ */
+#ifndef EXITBENCH_WORKLOAD_TOOL_H
+#define EXITBENCH_WORKLOAD_TOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "workload/workload.h"
+
+/* A number that a tool reported; see struct metric of profile/result.h. */
+struct tool_metric {
+	char *name;
+	char *unit;
+	double value;
+};
+
+struct tool_report {
+	double ops; /* operations done; 0 if the tool does not tell */
+	struct tool_metric *metrics;
+	size_t n_metrics;
+};
+
+struct tool {
+	const char *name;   /* program, looked up in $PATH: "stress-ng" */
+	const char *suffix; /* of its job files: ".stress" */
+	const char *op;     /* what one operation is: "bogo-op" */
+
+	/*
+	 * The job file as it is to be run, in fresh memory: text with its
+	 * duration replaced where one is asked for (0: as it is) and with the
+	 * folder for disk workloads in use. Fixed work keeps its work. A job
+	 * whose duration or work is not in its text is an error.
+	 */
+	int (*job)(const struct workload *workload, const char *text, double duration_s, char **job,
+		   struct error *err);
+
+	/*
+	 * The command line that runs job_path and leaves the tool's own report
+	 * in report_path: a NULL-terminated array in fresh memory, each string
+	 * too (tool_free_argv()). prepare: the command that is run once before the
+	 * first measurement instead (laying out files), NULL if none is needed.
+	 */
+	char **(*argv)(const struct workload *workload, const char *job_path,
+		       const char *report_path);
+	char **(*prepare)(const struct workload *workload, const char *job_path);
+
+	/* Reads the report that the tool left. Garbage is an error that names the file. */
+	int (*parse)(const char *report_path, struct tool_report *report, struct error *err);
+
+	const char *report_suffix; /* ".yaml" */
+};
+
+extern const struct tool tool_stressng;
+extern const struct tool tool_fio;
+
+/* The tool whose job files have the ending of path, or NULL. */
+const struct tool *tool_for_file(const char *path);
+
+/* All tools; the array ends with a NULL pointer. */
+const struct tool *const *tool_list(void);
+
+/* The tool's own version line ("stress-ng, version 0.15.06 ..."), fresh; NULL if it cannot run. */
+char *tool_version(const struct tool *tool);
+
+/* A copy of a NULL-terminated array of strings, each of them copied too. */
+char **tool_argv(const char *const *strings);
+void tool_free_argv(char **argv);
+
+/* Appends a metric; both strings are copied. One that is not finite is left out. */
+void tool_report_add(struct tool_report *report, const char *name, const char *unit, double value);
+void tool_report_free(struct tool_report *report);
+
+#endif

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * fio. Options of a job file win over those of the command line, so a duration
+ * and the data folder are put into the job. Its JSON report may have messages
+ * before it, or consist of nothing else when fio gives up.
+ */
+#include <jansson.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "workload/jobtext.h"
+#include "workload/tool.h"
+
+#define LARGEST_REPORT (16 << 20)
+
+static int check_work(const struct workload *workload, const char *text, struct error *err)
+{
+	bool timed = job_sets(text, "time_based");
+
+	if (workload->fixed_ops && timed)
+		return error_set(err, "both 'work = ops' and 'time_based' in '%s'; choose one",
+				 workload->path);
+	if (!workload->fixed_ops && (!timed || !job_sets(text, "runtime")))
+		return error_set(err, "no duration in '%s'; add 'time_based' and 'runtime=3'",
+				 workload->path);
+	return 0;
+}
+
+static int fio_job(const struct workload *workload, const char *text, double duration_s, char **job,
+		   struct error *err)
+{
+	_cleanup_free_ char *folder = xasprintf("directory=%s", workload_disk_folder());
+	_cleanup_free_ char *runtime = xasprintf("runtime=%.0fms", duration_s * 1000);
+	_cleanup_free_ char *placed = NULL;
+
+	if (check_work(workload, text, err))
+		return -1;
+	placed = job_replace(text, "directory", WORKLOAD_DISK_FOLDER, folder);
+	if (workload->fixed_ops || duration_s <= 0)
+		*job = take_ptr(placed);
+	else
+		*job = job_replace(placed, "runtime", NULL, runtime);
+	return 0;
+}
+
+static char **fio_argv(const struct workload *workload, const char *job_path,
+		       const char *report_path)
+{
+	const char *const argv[] = {
+		"fio",    "--eta=never", "--output-format=json", "--output", report_path,
+		job_path, NULL,
+	};
+
+	(void)workload;
+	return tool_argv(argv);
+}
+
+/* Laying out the files is a lot of writing, which must not fall into a measurement. */
+static char **fio_prepare(const struct workload *workload, const char *job_path)
+{
+	const char *const argv[] = { "fio", "--eta=never", "--create_only=1", job_path, NULL };
+
+	(void)workload;
+	return tool_argv(argv);
+}
+
+static double number(const json_t *object, const char *key)
+{
+	return json_number_value(json_object_get(object, key));
+}
+
+static void add(struct tool_report *report, const char *prefix, const char *name, const char *unit,
+		double value)
+{
+	_cleanup_free_ char *full = xasprintf("%s.%s", prefix, name);
+
+	tool_report_add(report, full, unit, value);
+}
+
+/* Mean and percentiles of a latency object such as "clat_ns"; one without samples adds nothing. */
+static void add_latency(struct tool_report *report, const char *prefix, const json_t *latency)
+{
+	const json_t *percentile = json_object_get(latency, "percentile");
+	const json_t *median = json_object_get(percentile, "50.000000");
+	const json_t *p99 = json_object_get(percentile, "99.000000");
+
+	if (number(latency, "N") <= 0)
+		return;
+	add(report, prefix, "mean", "ns", number(latency, "mean"));
+	if (median)
+		add(report, prefix, "p50", "ns", json_number_value(median));
+	if (p99)
+		add(report, prefix, "p99", "ns", json_number_value(p99));
+}
+
+/*
+ * What the names of a job's metrics begin with: nothing for the only job, else its
+ * name, and a number from the second of that name on (numjobs without group_reporting).
+ */
+static char *job_prefix(const json_t *jobs, size_t index, const char *name)
+{
+	unsigned int same = 1;
+
+	if (json_array_size(jobs) == 1)
+		return xstrdup("");
+	for (size_t i = 0; i < index; i++) {
+		const json_t *other = json_object_get(json_array_get(jobs, i), "jobname");
+
+		if (!strcmp(json_string_value(other), name))
+			same++;
+	}
+	return same > 1 ? xasprintf("%s#%u.", name, same) : xasprintf("%s.", name);
+}
+
+/* Returns the job's I/Os. */
+static double add_job(struct tool_report *report, const char *prefix, const json_t *job)
+{
+	static const char *const directions[] = { "read", "write", "trim" };
+	const json_t *sync = json_object_get(json_object_get(job, "sync"), "lat_ns");
+	double ios = 0;
+
+	for (size_t i = 0; i < sizeof(directions) / sizeof(directions[0]); i++) {
+		const json_t *side = json_object_get(job, directions[i]);
+		_cleanup_free_ char *name = xasprintf("%s%s", prefix, directions[i]);
+		_cleanup_free_ char *clat = xasprintf("%s.clat", name);
+		double n = number(side, "total_ios");
+
+		if (n <= 0)
+			continue;
+		ios += n;
+		add(report, name, "ios", "", n);
+		add(report, name, "iops", "1/s", number(side, "iops"));
+		add(report, name, "bw", "B/s", number(side, "bw_bytes"));
+		add_latency(report, clat, json_object_get(side, "clat_ns"));
+	}
+	/* fio counts no flushes of synchronous engines, but it times them. */
+	if (number(sync, "N") > 0) {
+		_cleanup_free_ char *name = xasprintf("%ssync", prefix);
+		_cleanup_free_ char *lat = xasprintf("%s.lat", name);
+
+		add(report, name, "ios", "", number(sync, "N"));
+		add_latency(report, lat, sync);
+	}
+	return ios;
+}
+
+static int add_jobs(struct tool_report *report, const json_t *root, const char *path,
+		    struct error *err)
+{
+	const json_t *jobs = json_object_get(root, "jobs");
+
+	if (!json_array_size(jobs))
+		return error_set(err, "no jobs in '%s'; fio ran none", path);
+	for (size_t i = 0; i < json_array_size(jobs); i++) {
+		const json_t *job = json_array_get(jobs, i);
+		const char *name = json_string_value(json_object_get(job, "jobname"));
+		_cleanup_free_ char *prefix = NULL;
+
+		if (!name)
+			return error_set(err, "a job without a name in '%s'", path);
+		if (number(job, "error") > 0)
+			return error_set(err, "job '%s' failed in '%s': %s", name, path,
+					 strerror((int)number(job, "error")));
+		prefix = job_prefix(jobs, i, name);
+		report->ops += add_job(report, prefix, job);
+	}
+	return 0;
+}
+
+/* Where the report proper begins: a brace at the beginning of a line. */
+static const char *json_begin(const char *text)
+{
+	const char *found;
+
+	if (*text == '{')
+		return text;
+	found = strstr(text, "\n{");
+	return found ? found + 1 : NULL;
+}
+
+static int fio_parse(const char *report_path, struct tool_report *report, struct error *err)
+{
+	_cleanup_free_ char *text = NULL;
+	const char *begin;
+	json_error_t problem;
+	json_t *root;
+	int failed;
+
+	*report = (struct tool_report){ 0 };
+	if (!file_exists(report_path))
+		return error_set(err, "no report: fio wrote no '%s'; its output says why",
+				 report_path);
+	if (file_read(report_path, LARGEST_REPORT, &text, NULL, err))
+		return -1;
+	begin = json_begin(text);
+	if (!begin)
+		return error_set(err, "no result in '%s': fio says '%.*s'", report_path,
+				 (int)strcspn(text, "\n"), text);
+	root = json_loads(begin, JSON_DISABLE_EOF_CHECK, &problem);
+	if (!root)
+		return error_set(err, "truncated or damaged report: '%s', line %d: %s", report_path,
+				 problem.line, problem.text);
+	failed = add_jobs(report, root, report_path, err);
+	json_decref(root);
+	if (failed)
+		tool_report_free(report);
+	return failed;
+}
+
+const struct tool tool_fio = {
+	.name = "fio",
+	.suffix = ".fio",
+	.op = "I/O",
+	.job = fio_job,
+	.argv = fio_argv,
+	.prepare = fio_prepare,
+	.parse = fio_parse,
+	.report_suffix = ".json",
+};

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Workloads: job files of stress-ng and fio with a header of ours, and suites,
+ * which are lists of them (workloads/README.md describes both formats).
+ */
+#ifndef EXITBENCH_WORKLOAD_WORKLOAD_H
+#define EXITBENCH_WORKLOAD_WORKLOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct tool; /* workload/tool.h */
+
+struct workload {
+	char *name; /* path below the workloads folder, no ending: "io/randread-4k" */
+	char *path; /* of the job file */
+	const struct tool *tool;
+	char *title;
+	char *class;
+	bool fixed_ops;    /* header `work = ops` */
+	char *expects_vmx; /* comma-separated reason names without blanks; NULL: not told */
+	char *expects_svm;
+	char *why;
+	char *known_class;      /* header `known = cpuid 36`: class of known exits, else NULL */
+	double known_per_op;    /* and how many of them one operation makes */
+	double known_startup;   /* header `startup = cpuid 200`: at most so many more */
+	unsigned int need_cpus; /* header `needs`: online vCPUs */
+	bool need_root;
+	bool need_disk; /* workload_disk_folder() */
+};
+
+/* Reads one job file. Errors name the file and the line. workload_free() releases it. */
+int workload_read(struct workload *workload, const char *name, const char *path, struct error *err);
+void workload_free(struct workload *workload);
+
+struct suite {
+	char *name; /* "quick" */
+	char *title;
+	char **workloads;
+	size_t n;
+};
+
+/* All that a workloads folder holds. */
+struct catalog {
+	char *folder;
+	struct workload *workloads; /* ordered by name */
+	size_t n_workloads;
+	struct suite *suites;
+	size_t n_suites;
+};
+
+/*
+ * Reads the folder: the given one, else $EXITBENCH_WORKLOADS, else the one
+ * beside the program or installed with it. Every job file must be sound, and
+ * every suite must name workloads that exist.
+ */
+int catalog_read(struct catalog *catalog, const char *folder, struct error *err);
+void catalog_free(struct catalog *catalog);
+
+/* The workload of that name, or NULL. */
+const struct workload *catalog_find(const struct catalog *catalog, const char *name);
+
+/*
+ * Expands names of suites, workloads and folders ("io": all below it), in the
+ * order given and each workload once, into pointers into the catalog (the array
+ * is the caller's to free). An unknown name is an error that lists what is near to it.
+ */
+int catalog_select(const struct catalog *catalog, const char *const *names, size_t n_names,
+		   const struct workload ***selected, size_t *n_selected, struct error *err);
+
+/*
+ * Where disk workloads keep their data: $EXITBENCH_DISK, else the folder that
+ * the job files name.
+ */
+#define WORKLOAD_DISK_FOLDER "/mnt/exitbench"
+const char *workload_disk_folder(void);
+
+/*
+ * Whether the workload can run here: tool installed, vCPUs, root, disk folder.
+ * Returns false with the reason, a sentence for the reader, in why.
+ */
+bool workload_can_run(const struct workload *workload, char *why, size_t size);
+
+#endif
