@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# show, compare, list and report on two results that are always the same.
+# shellcheck source=harness/tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+cp -r "$fixtures/results" results
+ln -s new results/latest
+
+for format in table csv json markdown; do
+	run compare base new --format $format
+	ends "compare as $format" 0
+	ok "compare as $format says nothing but data" test ! -s err
+	same "compare as $format is that" "compare.$format"
+done
+run compare base new --all --format json
+ok 'JSON of everything' jq -e '.rows | length == 22' out
+ok 'every verdict occurs' jq -e \
+	'[.rows[].verdict] | unique == ["appeared", "less", "more", "unsure", "vanished", "~"]' out
+run compare results/base results/new/result.json
+same 'folders and files are results, too' compare.table
+run compare base latest
+same 'latest is one' compare.table
+
+run compare base new --threshold 5
+ends 'within the threshold' 0
+run compare new base --threshold 5
+ends 'beyond the threshold' 1 "exits of 'io/randread-4k' grew by 19.7 %" 'threshold of 5 %'
+prints 'beyond the threshold: shown all the same' io/randread-4k
+run compare new base --threshold 20
+ends 'within a wider threshold' 0
+run compare base base --format csv
+ends 'the same twice' 0
+ok 'the same twice: no change' sh -c '! grep -Ev "^workload,|,(~|unsure)$" out'
+
+jq '.counters.isa = "vmx"' results/new/result.json >vmx.json
+run compare base vmx.json
+ends 'results of two vendors' 2 'one result is of svm and the other of vmx'
+silent 'results of two vendors: nothing is shown'
+jq '.workloads |= map(select(.name == "network/udp"))' results/new/result.json >other.json
+run compare base other.json
+ends 'nothing in common' 2 'no measured workload in common'
+jq '.version = 2' results/new/result.json >future.json
+run show future.json
+ends 'a result of the future' 2 "'future.json'" 'a result of version 2; this program reads version 1'
+
+run show
+ends 'show' 0
+same 'show is that' show.table
+run show --format csv
+same 'show as CSV' show.csv
+run show new io/randread-4k
+ends 'show a workload' 0
+same 'show a workload is that' show-workload.table
+run show new network/udp
+ends 'show what was skipped' 0
+prints 'show what was skipped: why' "needs the program 'fio'"
+run show new nonsense
+ends 'show what is not there' 2 "the result has no workload 'nonsense'" "'exitbench show new'"
+silent 'show what is not there: nothing is shown'
+
+run report latest --output drawn --templates "$top/plot"
+ends 'report' 0 'report: drawn/index.html'
+silent 'report prints nothing'
+ok 'report writes its page' grep -q 'io/randread-4k' drawn/index.html
+ok 'report leaves the result alone' test ! -e results/new/index.html
+run report base new --output drawn --templates "$top/plot"
+ends 'two reports into one folder' 2 '--output takes one result'
+run report --templates nowhere
+ends 'no templates' 2 nowhere
+
+for isa in vmx svm; do
+	run list reasons-$isa --format csv
+	ends "list reasons-$isa" 0
+	prints "list reasons-$isa has CPUID" ,cpuid,
+done
+prints 'list reasons-svm writes numbers as AMD does' 0x72,cpuid,cpuid,cpuid,
+ok 'list reasons-svm: a reason a line' test "$(wc -l <out)" -eq \
+	"$(($(grep -c '^REASON(' "$top/harness/src/reasons/svm.def") + 1))"
+
+finish

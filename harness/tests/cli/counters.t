@@ -1,0 +1,94 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# probe and snapshot: every kind of host, every format, recordings.
+# shellcheck disable=SC2016 # a variable of jq's
+# shellcheck source=harness/tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# probe's reading of a clock cannot be the same twice
+without_time() {
+	sed 's/, [0-9.]* us/, N us/' out >out.fixed
+	mv out.fixed out
+}
+
+for host in native course-a course-b course-c; do
+	for isa in vmx svm; do
+		recording $host $isa 1
+		run probe --counters "replay:$host-$isa" --format csv
+		ends "probe of $host on $isa" 0
+		ok 'probe says nothing but data' test ! -s err
+		bits=32
+		[ $host != native ] || bits=64
+		prints "probe of $host on $isa names them" "counters,\"$host, $bits bits\"" \
+			"($isa)" 'empty window,0 exits net'
+		run snapshot --counters "replay:$host-$isa" --format csv
+		ends "snapshot of $host on $isa" 0
+		case $isa in
+		vmx) prints "snapshot of $host on $isa counts" 12,hlt,4000, 30,io-instruction,6000, ;;
+		svm) prints "snapshot of $host on $isa counts" 0x78,hlt,4000, 0x7b,ioio,5000, ;;
+		esac
+	done
+done
+
+for format in table csv json markdown seeds; do
+	run snapshot --counters replay:native-svm --format "$format"
+	ends "snapshot as $format" 0
+	same "snapshot as $format is that" "snapshot.$format"
+done
+run snapshot --counters replay:native-svm --format json
+ok 'the JSON is JSON' jq -e '.rows | length == 8' out
+ok 'its numbers are numbers' jq -e '[.rows[].exits] | all(type == "number")' out
+ok 'its rows sum up to the total of the note' \
+	jq -e '([.rows[].exits] | add | tostring) as $sum | .notes[0] | startswith($sum)' out
+run probe --counters replay:native-vmx
+without_time
+ends 'probe as a table' 0
+same 'probe as a table is that' probe.table
+
+# A recording of what was replayed is the same recording.
+run snapshot --counters replay:native-svm --format csv --record again
+ends 'recording' 0
+cp out first
+run snapshot --counters replay:again --format csv
+ok 'a recording says what the original said' cmp out first
+ok 'a recording is in the order of the queries' cmp -n "$(stat -c %s again)" again native-svm
+run snapshot --counters replay:native-svm --record /nonexistent/file
+ends 'recording into nowhere' 2 "cannot write '/nonexistent/file"
+silent 'recording into nowhere prints nothing'
+
+for isa in vmx svm; do
+	recording unpatched $isa 0
+	for command in probe snapshot 'stat true' 'run --workloads none'; do
+		# shellcheck disable=SC2086 # a command and its arguments
+		run ${command%% *} --counters "replay:unpatched-$isa" ${command#"${command%% *}"}
+		case $command in
+		run*) ends "unpatched $isa, $command" 2 "no workloads folder 'none'" ;;
+		*) ends "unpatched $isa, $command" 1 'does not count exits' 'kvm.exit_stats=user' ;;
+		esac
+		silent "unpatched $isa, $command: prints nothing"
+	done
+done
+run probe --counters "replay:$fixtures/cpuid/unpatched-vmx.cpuid"
+ends 'a real unpatched host' 1 'does not count exits for this guest'
+run probe --counters "replay:$fixtures/cpuid/unpatched-vmx.cpuid" --record failed
+ok 'the recording of a host without counters is kept, for a bug report' \
+	cmp failed "$fixtures/cpuid/unpatched-vmx.cpuid"
+
+# Recordings that end too early: the last answers are repeated, so nothing counts.
+head -n 21 native-svm >short
+run probe --counters replay:short
+ends 'recording that lacks answers' 2 "recording 'short' has no answer for CPUID leaf 0x4fffff04"
+head -n 40 native-svm >still
+run probe --counters replay:still
+ends 'recording that stands still' 2 'where the reader alone made' 'not of this virtual machine'
+head -c 1000 native-svm >partial
+run probe --counters replay:partial
+ends 'recording cut within a line' 2 "'partial' line"
+run probe --counters native
+ok 'this machine is probed for real' test "$status" -le 1
+
+"$EXITBENCH" snapshot --counters replay:native-svm >/dev/full 2>err
+status=$?
+ends 'full disk under standard output' 2 'No space left'
+
+finish

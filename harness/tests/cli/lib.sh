@@ -1,0 +1,167 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What the tests of this folder have in common: sourced, works in a scratch folder,
+# prints TAP. EXITBENCH names the program under test.
+# shellcheck disable=SC2034 # variables are for those who source this
+set -u
+
+top=$(cd "$(dirname "$0")/../../.." && pwd) || exit 2
+EXITBENCH=${EXITBENCH:-$top/build/gcc/exitbench}
+case $EXITBENCH in /*) ;; *) EXITBENCH=$PWD/$EXITBENCH ;; esac
+golden=$top/harness/tests/cli/golden
+fixtures=$top/harness/tests/fixtures
+T=$(mktemp -d) || exit 2
+trap 'rm -rf "$T"' EXIT
+cd "$T" || exit 2
+
+# A sanitizer's complaint must not look like a status of the program's own.
+ASAN_OPTIONS=exitcode=99${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+LSAN_OPTIONS=exitcode=99${LSAN_OPTIONS:+:$LSAN_OPTIONS}
+UBSAN_OPTIONS=exitcode=99${UBSAN_OPTIONS:+:$UBSAN_OPTIONS}
+export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
+unset EXITBENCH_WORKLOADS EXITBENCH_DISK
+
+tests=0
+failures=0
+
+# recording HOST ISA WINDOWS: writes the file HOST-ISA
+recording() {
+	"$(dirname "$EXITBENCH")/cli/make-recording" "$1" "$2" "$3" >"$1-$2" || exit 2
+}
+
+# run ARGUMENT...: exitbench, its words in the files out and err, its end in $status
+run() {
+	status=0
+	"$EXITBENCH" "$@" </dev/null >out 2>err || status=$?
+}
+
+# with_path PATH COMMAND...: for this command alone
+with_path() {
+	path_before=$PATH
+	PATH=$1
+	shift
+	"$@"
+	set -- $?
+	PATH=$path_before
+	return "$1"
+}
+
+# ok NAME COMMAND...: the command succeeds
+ok() {
+	name=$1
+	shift
+	tests=$((tests + 1))
+	if "$@" >check 2>&1; then
+		printf 'ok %s - %s\n' "$tests" "$name"
+		return 0
+	fi
+	failures=$((failures + 1))
+	printf 'not ok %s - %s\n' "$tests" "$name"
+	{
+		echo "failed: $*"
+		cat check
+		echo "status: $status"
+		echo 'standard error:'
+		head -n 20 err
+		echo 'standard output:'
+		head -n 20 out
+	} 2>/dev/null | sed 's/^/# /'
+	return 1
+}
+
+# ends NAME STATUS [TEXT...]: the last run ended so, and its complaint holds the texts.
+ends() {
+	what=$1
+	expected=$2
+	shift 2
+	ok "$what" has_ended "$expected" "$@"
+}
+
+has_ended() {
+	[ "$status" -eq "$1" ] || { echo "status is not $1"; return 1; }
+	shift
+	for text; do
+		grep -Fq -e "$text" err || { echo "no '$text'"; return 1; }
+	done
+	# One sentence, after whatever told of progress.
+	if [ "$status" -eq 1 ] || [ "$status" -eq 2 ]; then
+		[ "$(grep -c '^exitbench: ' err)" -eq 1 ] || { echo 'not one complaint'; return 1; }
+		tail -n 1 err | grep -q '^exitbench: [^A-Z]' || { echo 'not the last line'; return 1; }
+	fi
+	! grep -Eq 'runtime error|Sanitizer' err
+}
+
+# prints NAME TEXT...: standard output of the last run holds the texts
+prints() {
+	what=$1
+	shift
+	ok "$what" holds out "$@"
+}
+
+holds() {
+	file=$1
+	shift
+	for text; do
+		grep -Fq -e "$text" "$file" || { echo "no '$text' in $file"; return 1; }
+	done
+}
+
+# silent NAME: nothing on standard output
+silent() {
+	ok "$1" test ! -s out
+}
+
+# same NAME FILE: standard output is that of the golden file
+same() {
+	if [ -n "${UPDATE_GOLDEN:-}" ]; then
+		cp out "$golden/$2"
+	fi
+	ok "$1" diff -u "$golden/$2" out
+}
+
+# skip N REASON: in place of N tests
+skip() {
+	for _ in $(seq "$1"); do
+		tests=$((tests + 1))
+		echo "ok $tests - # SKIP $2"
+	done
+}
+
+# A folder w with workloads that take next to no time: the suite tiny is cpu/one and io/null.
+tiny_workloads() {
+	mkdir -p w/cpu w/io
+	cat >w/cpu/one.stress <<-'END'
+		# exitbench: title = one operation
+		# exitbench: class = cpu
+		# exitbench: work = ops
+		# exitbench: expects-svm = msr, interrupt
+		# exitbench: why = for a test
+		cpu 1
+		cpu-ops 1
+	END
+	cat >w/cpu/time.stress <<-'END'
+		# exitbench: title = a time
+		# exitbench: class = cpu
+		# exitbench: why = for a test
+		timeout 2s
+		cpu 1
+	END
+	sed 's/timeout 2s/timeout 60s/' w/cpu/time.stress >w/cpu/long.stress
+	cat >w/io/null.fio <<-'END'
+		# exitbench: title = no disk at all
+		# exitbench: class = io
+		# exitbench: work = ops
+		# exitbench: why = for a test
+		[null]
+		ioengine=null
+		rw=read
+		size=1m
+	END
+	printf '# exitbench: title = for tests\ncpu/one\nio/null\n' >w/tiny.suite
+}
+
+# The last line of every test: without it, one that ends early is taken for a failure.
+finish() {
+	echo "1..$tests"
+	exit "$failures"
+}

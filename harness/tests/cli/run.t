@@ -1,0 +1,93 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# run: real stress-ng and fio on simulated counters, and what is kept of it.
+# shellcheck source=harness/tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+recording native svm 60
+tiny_workloads
+run_tiny() {
+	run run --counters replay:native-svm --workloads w "$@"
+}
+
+run_tiny tiny --repeat 2 --format json
+ends 'a suite' 0
+ok 'standard output is JSON and nothing else' jq -e '[.rows[].workload] == ["cpu/one", "io/null"]' out
+ok 'every workload is ok' jq -e '[.rows[] | .state == "ok" and .repeats == 2] | all' out
+ok 'progress says what, how far, how long' grep -Eq \
+	'^\[1/2\] cpu/one +step 2 of 3 +about [0-9]+ s left$' err
+ok 'preparation and warm-up are told' grep -Eq '^\[2/2\] io/null +(prepare|warm-up) ' err
+ok 'the end says where' grep -Eqx 'result: results/[-0-9TZ]+/result.json' err
+
+folder=results/$(readlink results/latest)
+ok 'latest is the folder' test -f "$folder/result.json"
+ok 'result.json: what was asked for' jq -e '.format == "exitbench-result" and .version == 1 and
+	.complete and .suite == "tiny" and .repeats == 2' "$folder/result.json"
+ok 'result.json: where it was made' jq -e '.environment | .cpu == "Simulated Processor" and
+	.hypervisor == "KVMKVMKVM" and (.kernel | startswith("Linux ")) and
+	(."tool.stress-ng" | startswith("stress-ng, version")) and (."tool.fio" | startswith("fio-"))' \
+	"$folder/result.json"
+ok 'result.json: raw counters of every repeat' jq -e '[.workloads[].repeats[] |
+	(.after.queries - .before.queries == 10) and (.before.counters | length == 8) and
+	.wall_ns > 0 and .ok and .end == "exited" and .status == 0] | length == 4 and all' \
+	"$folder/result.json"
+ok "result.json: the tools' metrics" jq -e '[.workloads[].repeats[] |
+	.ops > 0 and (.metrics | length > 2)] | all' "$folder/result.json"
+ok 'result.json: the reason to expect' jq -e \
+	'.workloads[0] | .expects == "msr,interrupt" and .why == "for a test" and .fixed_ops' \
+	"$folder/result.json"
+ok 'result.json: a workload that expects nothing' jq -e '.workloads[1].expects == ""' \
+	"$folder/result.json"
+for file in cpu/one/job.stress cpu/one/warm-up-1.out cpu/one/warm-up-1.yaml cpu/one/repeat-1.out \
+	cpu/one/repeat-2.yaml io/null/job.fio io/null/repeat-2.json; do
+	ok "kept: raw/$file" test -s "$folder/raw/$file"
+done
+ok 'the job that was run is the job file' cmp w/cpu/one.stress "$folder/raw/cpu/one/job.stress"
+ok 'the log has a line per workload' sh -c \
+	"[ \$(grep -Ec '^[-0-9T:]+Z (cpu/one|io/null) ok\$' $folder/log) -eq 2 ]"
+
+# What is shown afterwards is what was shown at once.
+cp out at-once
+run show --format json
+ends 'show' 0
+ok 'show says the same' cmp out at-once
+run show "$folder" cpu/one io/null --format csv
+ends 'show workloads' 0
+ok 'show workloads: every window had its exits' test \
+	"$(grep -Ec '^(hlt,100,100,100|npf,40,40,40|ioio,20,20,20|cpuid,3,3,3|total,163,163,163),' out)" \
+	-eq 10
+
+# A second run is a second folder, and the newest.
+run_tiny cpu/one io --warmup 0 --repeat 1
+ends 'workloads and folders by name, no warm-up' 0
+ok 'no warm-up is run' test ! -e "results/latest/raw/cpu/one/warm-up-1.out"
+ok 'latest is another' test "results/$(readlink results/latest)" != "$folder"
+run list results --format csv
+ok 'both are listed' test "$(grep -Ec '^20[-0-9TZ]+,(tiny|cpu/one io),2,complete$' out)" -eq 2
+run_tiny cpu/one io tiny cpu/one -r 1 -w 0 --format csv
+ok 'what is named twice is run once' test "$(grep -c '^cpu/one,' out)" -eq 1
+
+# The duration is put into jobs of fixed time, and only into those.
+run_tiny cpu/time cpu/one --duration 1 -r 1 -w 0
+ends 'duration' 0
+ok 'a job of fixed time gets it' grep -qx 'timeout 1s' results/latest/raw/cpu/time/job.stress
+ok 'a job of fixed work does not' cmp w/cpu/one.stress results/latest/raw/cpu/one/job.stress
+
+for format in table csv json markdown; do
+	run_tiny cpu/one -r 1 -w 0 --format $format
+	ends "run as $format" 0
+	prints "run as $format has the workload" cpu/one
+done
+
+# The workloads that the project ships are sound, and its suites consist of them.
+for list in workloads suites; do
+	run list $list --workloads "$top/workloads" --format csv
+	ends "list $list" 0
+done
+prints 'list suites has those that the documentation names' quick, default,
+export EXITBENCH_WORKLOADS=w
+run list --format csv
+prints 'list takes the folder of the environment' cpu/one,stress-ng,ops
+ok 'nothing is shown as (null)' sh -c '! grep -F "(null)" out'
+
+finish

@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# stat: any command, as perf stat has it.
+# shellcheck disable=SC2016 # scripts for other shells
+# shellcheck source=harness/tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+recording native svm 20
+
+# The windows' lengths differ from run to run.
+without_time() {
+	jq '[.rows[] | {reason, exits, exits_min, exits_max}]' out >rows
+}
+
+run stat --counters replay:native-svm --format json -- true
+ends 'a command' 0
+without_time
+ok 'its exits, net of the reader' jq -e '. == [
+	{"reason": "hlt", "exits": 100, "exits_min": 100, "exits_max": 100},
+	{"reason": "npf", "exits": 40, "exits_min": 40, "exits_max": 40},
+	{"reason": "ioio", "exits": 20, "exits_min": 20, "exits_max": 20},
+	{"reason": "cpuid", "exits": 3, "exits_min": 3, "exits_max": 3},
+	{"reason": "total", "exits": 163, "exits_min": 163, "exits_max": 163}]' rows
+
+run stat -w 1 -r 3 --counters replay:native-svm -f json sh -c 'echo again >>count'
+ends 'warm-up and repeats' 0
+ok 'run as often as asked' test "$(wc -l <count)" -eq 4
+ok 'the title is the command' jq -e '.title == "stat: sh -c echo again >>count"' out
+ok 'three of them are measured' jq -e '.notes[0] | startswith("3 repeats of")' out
+
+run stat --counters replay:native-svm -- sh -c 'echo data; echo talk >&2'
+ends "the command's words pass through" 0
+ok 'its output comes first' test "$(head -n 1 out)" = data
+ok 'its talk goes to standard error' test "$(cat err)" = talk
+ok 'it reads our standard input' sh -c \
+	"echo input | \"$EXITBENCH\" stat --counters replay:native-svm cat | grep -qx input"
+
+run stat --counters replay:native-svm -- sh -c 'exit 3'
+ends 'a command that fails' 1 "'sh' exited with status 3 in repeat 1"
+prints 'what it caused is shown all the same' npf total
+run stat --counters replay:native-svm -- sh -c 'kill -9 $$'
+ends 'a command that is killed' 1 "'sh' killed by signal 9 (Killed)"
+# Of other folders in $PATH libc might say that they may not be searched.
+with_path /usr/bin:/bin run stat --counters replay:native-svm -- nosuchcommand
+ends 'a command that is none' 2 "'nosuchcommand': cannot run the program: No such file"
+silent 'a command that is none: nothing is shown'
+run stat --counters replay:native-svm -- /etc/passwd
+ends 'a file that is no program' 2 "'/etc/passwd'" 'Permission denied'
+
+# Ctrl-C reaches the foreground, so both of us. A shell's background ignores it by default.
+env --default-signal=INT,TERM "$EXITBENCH" stat --counters replay:native-svm \
+	sh -c 'echo $$ >pid; exec sleep 60' >out 2>err &
+pid=$!
+until [ -s pid ]; do sleep 0.1; done
+kill -INT $pid
+status=0
+wait $pid || status=$?
+ends 'interrupt' 2 'interrupted; nothing is shown'
+ok 'interrupt ends the command' sh -c '! kill -0 "$(cat pid)" 2>/dev/null'
+silent 'interrupt: nothing is shown'
+
+finish

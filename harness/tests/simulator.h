@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A host that counts VM exits, as its documentation describes it, and a reader
+ * that queries it: writes the recordings that tests replay. It shares no code with
+ * the program, but for the list of exit reasons that a reader walks.
+ *
+ * Every query is a CPUID exit that is counted before it is answered, and whose
+ * handling time is counted when the next one is taken.
+ */
+#ifndef EXITBENCH_TESTS_SIMULATOR_H
+#define EXITBENCH_TESTS_SIMULATOR_H
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "reasons/reasons.h"
+
+enum sim_host {
+	SIM_NATIVE,
+	SIM_COURSE_A,
+	SIM_COURSE_B,
+	SIM_COURSE_C,
+	SIM_UNPATCHED, /* Intel: data of the highest basic leaf; AMD: zeros */
+};
+
+#define SIM_SLOTS 9
+#define SIM_QUERY_CYCLES 2000 /* handling time of one CPUID */
+#define SIM_OTHER_CYCLES 5000 /* of any other exit */
+#define SIM_TSC_KHZ 2000000
+#define SIM_VCPUS 2
+
+struct sim_slot {
+	uint32_t code;
+	bool other;
+	uint64_t exits, cycles;
+};
+
+struct sim {
+	FILE *out;
+	enum sim_host host;
+	enum isa isa;
+	struct sim_slot slots[SIM_SLOTS];
+	uint64_t untimed; /* CPUID exits whose time is not yet counted */
+	uint32_t epoch;
+	uint32_t version;
+	uint32_t n_slots; /* as the host tells it */
+	const char *hypervisor;
+	bool guest;
+	bool hides_cpuid; /* names another reason for the slot of CPUID */
+};
+
+static const uint32_t sim_vmx_codes[SIM_SLOTS - 1] = { 0, 1, 10, 12, 28, 30, 32, 48 };
+static const uint32_t sim_svm_codes[SIM_SLOTS - 1] = { 0x60, 0x64, 0x72,  0x78,
+						       0x7b, 0x7c, 0x400, 0x80000000 };
+
+static inline struct sim_slot *sim_slot(struct sim *sim, uint32_t code)
+{
+	for (size_t i = 0; i < SIM_SLOTS; i++)
+		if (!sim->slots[i].other && sim->slots[i].code == code)
+			return &sim->slots[i];
+	return NULL;
+}
+
+static inline struct sim_slot *sim_cpuid(struct sim *sim)
+{
+	return sim_slot(sim, sim->isa == ISA_VMX ? 10 : 0x72);
+}
+
+/* Exits that something else than the reader causes. */
+static inline void sim_exits(struct sim *sim, uint32_t code, uint64_t n)
+{
+	struct sim_slot *slot = sim_slot(sim, code);
+
+	slot->exits += n;
+	slot->cycles += n * SIM_OTHER_CYCLES;
+}
+
+static inline void sim_init(struct sim *sim, FILE *out, enum sim_host host, enum isa isa)
+{
+	const uint32_t *codes = isa == ISA_VMX ? sim_vmx_codes : sim_svm_codes;
+
+	*sim = (struct sim){
+		.out = out,
+		.host = host,
+		.isa = isa,
+		.epoch = 0x5eed0001,
+		.version = 1,
+		.n_slots = SIM_SLOTS,
+		.hypervisor = "KVMKVMKVM\0\0",
+		.guest = true,
+	};
+	for (size_t i = 0; i < SIM_SLOTS - 1; i++)
+		sim->slots[i].code = codes[i];
+	sim->slots[SIM_SLOTS - 1] = (struct sim_slot){ .code = 0xffffffff, .other = true };
+	/* A guest that has booted. */
+	for (size_t i = 0; i < SIM_SLOTS - 1; i++)
+		sim_exits(sim, codes[i], 1000 * (i + 1));
+	fprintf(out, "# exitbench cpuid 1\n");
+}
+
+static inline void sim_text(const char *text, size_t at, uint32_t *reg)
+{
+	memcpy(reg, text + at, sizeof(*reg));
+}
+
+/* Leaves that say what processor and hypervisor this is. */
+static inline void sim_identity(const struct sim *sim, uint32_t leaf, uint32_t regs[4])
+{
+	const char *vendor = sim->isa == ISA_VMX ? "GenuineIntel" : "AuthenticAMD";
+	static const char brand[48] = "Simulated Processor";
+
+	switch (leaf) {
+	case 0:
+		regs[0] = 0x16;
+		sim_text(vendor, 0, &regs[1]);
+		sim_text(vendor, 4, &regs[3]);
+		sim_text(vendor, 8, &regs[2]);
+		break;
+	case 1:
+		regs[0] = sim->isa == ISA_VMX ? 0x000306c3 : 0x00800f82;
+		regs[2] = sim->guest ? UINT32_C(1) << 31 : 0;
+		break;
+	case 0x40000000:
+		regs[0] = 0x40000001;
+		sim_text(sim->hypervisor, 0, &regs[1]);
+		sim_text(sim->hypervisor, 4, &regs[2]);
+		sim_text(sim->hypervisor, 8, &regs[3]);
+		break;
+	case 0x80000000:
+		regs[0] = 0x80000004;
+		break;
+	case 0x80000002:
+	case 0x80000003:
+	case 0x80000004:
+		for (size_t i = 0; i < 4; i++)
+			sim_text(brand, (leaf - 0x80000002) * 16 + 4 * i, &regs[i]);
+	}
+}
+
+static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint32_t regs[4])
+{
+	const struct sim_slot *slot;
+
+	switch (leaf) {
+	case 0x4FFFFF00:
+		regs[0] = 0x4FFFFF04;
+		sim_text("KVMExitStats", 0, &regs[1]);
+		sim_text("KVMExitStats", 4, &regs[2]);
+		sim_text("KVMExitStats", 8, &regs[3]);
+		break;
+	case 0x4FFFFF01:
+		if (sub == 0) {
+			regs[0] = sim->version;
+			regs[1] = (sim->isa == ISA_SVM) | 1u << 1 | 1u << 5;
+			regs[2] = sim->n_slots;
+			regs[3] = SIM_VCPUS;
+		} else {
+			regs[0] = SIM_TSC_KHZ;
+			regs[1] = sim->epoch;
+		}
+		break;
+	case 0x4FFFFF02:
+		slot = &sim->slots[sub];
+		regs[0] = sim->hides_cpuid && slot == sim_cpuid(sim) ? 0x99 : slot->code;
+		regs[1] = 1u | (uint32_t)slot->other << 1;
+		break;
+	case 0x4FFFFF04:
+		slot = &sim->slots[sub & 0x3ff];
+		regs[0] = (uint32_t)slot->exits;
+		regs[1] = (uint32_t)(slot->exits >> 32);
+		regs[2] = (uint32_t)slot->cycles;
+		regs[3] = (uint32_t)(slot->cycles >> 32);
+	}
+}
+
+static inline void sim_put_cycles(uint64_t cycles, uint32_t regs[4])
+{
+	regs[1] = (uint32_t)(cycles >> 32);
+	regs[2] = (uint32_t)cycles;
+}
+
+/* What the four course leaves mean: 0 total, 1 count, 2 cycles of all, 3 cycles; -1: nothing. */
+static inline int sim_course_meaning(enum sim_host host, uint32_t leaf)
+{
+	static const int meanings[][4] = {
+		[SIM_COURSE_A] = { 0, 1, -1, -1 }, /* ...FF, ...FE, ...FD, ...FC */
+		[SIM_COURSE_B] = { 0, 2, 1, 3 },
+		[SIM_COURSE_C] = { 3, 1, 2, 0 },
+	};
+
+	return leaf < 0x4FFFFFFC ? -1 : meanings[host][0x4FFFFFFF - leaf];
+}
+
+static inline void sim_course(struct sim *sim, uint32_t leaf, uint32_t sub, uint32_t regs[4])
+{
+	const struct sim_slot *slot = sim_slot(sim, sub);
+	struct sim_slot all = { 0 };
+
+	for (size_t i = 0; i < SIM_SLOTS; i++) {
+		all.exits += sim->slots[i].exits;
+		all.cycles += sim->slots[i].cycles;
+	}
+	switch (sim_course_meaning(sim->host, leaf)) {
+	case 0:
+		regs[0] = (uint32_t)all.exits;
+		break;
+	case 1:
+		regs[0] = slot ? (uint32_t)slot->exits : 0;
+		break;
+	case 2:
+		sim_put_cycles(all.cycles, regs);
+		break;
+	case 3:
+		sim_put_cycles(slot ? slot->cycles : 0, regs);
+	}
+}
+
+/* One query of the reader's: an exit, an answer, a line of the recording. */
+static inline void sim_query(struct sim *sim, uint32_t leaf, uint32_t sub)
+{
+	struct sim_slot *cpuid = sim_cpuid(sim);
+	uint32_t regs[4] = { 0 };
+
+	cpuid->cycles += sim->untimed * SIM_QUERY_CYCLES;
+	sim->untimed = 1;
+	cpuid->exits++;
+	if (leaf < 0x4FFFFF00 || leaf >= 0x80000000)
+		sim_identity(sim, leaf, regs);
+	else if (sim->host == SIM_NATIVE)
+		sim_native(sim, leaf, sub, regs);
+	else if (sim->host != SIM_UNPATCHED)
+		sim_course(sim, leaf, sub, regs);
+	else if (sim->isa == ISA_VMX)
+		memcpy(regs, (uint32_t[]){ 0x7d0, 0xbb8, 0x64, 0 }, sizeof(regs));
+	fprintf(sim->out,
+		"%08" PRIx32 " %08" PRIx32 " = %08" PRIx32 " %08" PRIx32 " %08" PRIx32 " %08" PRIx32
+		"\n",
+		leaf, sub, regs[0], regs[1], regs[2], regs[3]);
+}
+
+/* The reader asks for processor and hypervisor. */
+static inline void sim_identify(struct sim *sim)
+{
+	static const uint32_t leaves[] = { 0,          1,          0x80000000, 0x80000001,
+					   0x80000002, 0x80000003, 0x80000004 };
+
+	for (size_t i = 0; i < sizeof(leaves) / sizeof(leaves[0]); i++)
+		sim_query(sim, leaves[i], 0);
+	if (sim->guest)
+		sim_query(sim, 0x40000000, 0);
+}
+
+/* One variant of the course leaves is tried up to so many times. */
+#define SIM_TRIES 8
+
+static inline void sim_try_course(struct sim *sim, uint32_t total, uint32_t count, int tries)
+{
+	uint32_t cpuid = sim->isa == ISA_VMX ? 10 : 0x72;
+
+	for (int i = 0; i < tries; i++) {
+		sim_query(sim, total, 0);
+		sim_query(sim, count, cpuid);
+		sim_query(sim, count, cpuid);
+		sim_query(sim, total, 0);
+	}
+}
+
+/* The reader finds out how the host counts, trying one way after the other. */
+static inline void sim_probe(struct sim *sim)
+{
+	sim_query(sim, 0x4FFFFF00, 0);
+	if (sim->host == SIM_NATIVE) {
+		sim_query(sim, 0x4FFFFF01, 0);
+		sim_query(sim, 0x4FFFFF01, 1);
+		for (uint32_t i = 0; i < SIM_SLOTS; i++)
+			sim_query(sim, 0x4FFFFF02, i);
+		return;
+	}
+	sim_try_course(sim, 0x4FFFFFFF, 0x4FFFFFFE, sim->host == SIM_COURSE_A ? 1 : SIM_TRIES);
+	if (sim->host == SIM_COURSE_A)
+		return;
+	sim_try_course(sim, 0x4FFFFFFF, 0x4FFFFFFD, sim->host == SIM_COURSE_B ? 1 : SIM_TRIES);
+	if (sim->host == SIM_COURSE_B)
+		return;
+	sim_try_course(sim, 0x4FFFFFFC, 0x4FFFFFFE, sim->host == SIM_COURSE_C ? 1 : SIM_TRIES);
+	if (sim->host == SIM_COURSE_C)
+		return;
+	sim_query(sim, 0x4FFFFF7F, 0);
+	sim_query(sim, 0x4FFFFF00, 0);
+}
+
+/* The reader reads every counter once. */
+static inline void sim_snapshot(struct sim *sim)
+{
+	uint32_t count = sim->host == SIM_COURSE_B ? 0x4FFFFFFD : 0x4FFFFFFE;
+	uint32_t cycles = sim->host == SIM_COURSE_B ? 0x4FFFFFFC : 0x4FFFFFFF;
+	const struct reason *reasons;
+	size_t n;
+
+	if (sim->host == SIM_NATIVE) {
+		for (uint32_t i = 0; i < SIM_SLOTS; i++)
+			sim_query(sim, 0x4FFFFF04, i | UINT32_C(0x3FFF) << 18);
+		sim_query(sim, 0x4FFFFF01, 1);
+		return;
+	}
+	reasons = reason_list(sim->isa, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (reasons[i].code > 0xffff)
+			continue;
+		sim_query(sim, count, reasons[i].code);
+		if (sim->host != SIM_COURSE_A)
+			sim_query(sim, cycles, reasons[i].code);
+	}
+}
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the test programs have in common: cmocka with what it needs, and errors. */
+#ifndef EXITBENCH_TESTS_CHECK_H
+#define EXITBENCH_TESTS_CHECK_H
+
+/* cmocka.h wants the others before it. */
+/* clang-format off */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+/* clang-format on */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+
+#define N(array) (sizeof(array) / sizeof((array)[0]))
+
+/* The error has that status and holds each of the parts, which one string has with '|' between. */
+static inline void assert_error(const struct error *err, enum exit_status status, const char *parts)
+{
+	char *copy = xstrdup(parts), *rest = copy, *part;
+
+	if (err->status != status)
+		fail_msg("status %d, not %d: \"%s\"", err->status, status, err->text);
+	while ((part = strsep(&rest, "|")))
+		if (!strstr(err->text, part))
+			fail_msg("no \"%s\" in \"%s\"", part, err->text);
+	free(copy);
+}
+
+/* Nothing was said. */
+static inline void assert_no_error(const struct error *err)
+{
+	if (err->status != EXIT_YES || *err->text)
+		fail_msg("unexpected error: \"%s\"", err->text);
+}
+
+#endif

@@ -1,0 +1,476 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Child processes: the gate, the ways to end, and that nothing is left behind. */
+#include "check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/child.h"
+#include "base/cleanup.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/interrupt.h"
+#include "scratch.h"
+
+#define SHELL(script) ((const char *const[]){ "sh", "-c", script, NULL })
+
+static const struct child_spec plain = { .out_fd = -1, .err_fd = -1, .null_input = true };
+
+/* Runs it from start to end; what child_run() returns. */
+static int run(const struct child_spec *spec, struct child_result *result, struct error *err)
+{
+	struct child child;
+
+	assert_int_equal(child_start(&child, spec, err), 0);
+	return child_run(&child, result, err);
+}
+
+static void test_ends(void **state)
+{
+	static const struct {
+		const char *script;
+		enum child_end end;
+		int status;
+	} rows[] = {
+		{ "exit 0", CHILD_EXITED, 0 },
+		{ "exit 3", CHILD_EXITED, 3 },
+		{ "kill -KILL $$", CHILD_KILLED, SIGKILL },
+		{ "kill -SEGV $$", CHILD_KILLED, SIGSEGV },
+		{ "kill -INT $$", CHILD_KILLED, SIGINT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct child_spec spec = plain;
+		struct error err = ERROR_INIT;
+		struct child_result result;
+
+		spec.argv = SHELL(rows[i].script);
+		spec.timeout_ns = 60 * NS_PER_S;
+		assert_int_equal(run(&spec, &result, &err), 0);
+		assert_int_equal(result.end, rows[i].end);
+		assert_int_equal(result.status, rows[i].status);
+		assert_no_error(&err);
+	}
+}
+
+static void test_times(void **state)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+
+	(void)state;
+	spec.argv = (const char *const[]){ "sleep", "0.2", NULL };
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_true(result.wall_ns >= 200 * NS_PER_MS);
+	assert_true(result.user_ns + result.system_ns < result.wall_ns);
+	/* CPU time of the child's own children counts, too. */
+	spec.argv = SHELL("sh -c 'i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done'; :");
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_true(result.user_ns + result.system_ns > 10 * NS_PER_MS);
+}
+
+static void test_nothing_runs_before_the_gate_opens(void **state)
+{
+	_cleanup_free_ char *path = xstrdup(scratch_path("ran"));
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+	struct child child;
+
+	(void)state;
+	spec.argv = (const char *const[]){ "touch", path, NULL };
+	assert_int_equal(child_start(&child, &spec, &err), 0);
+	usleep(200000);
+	assert_false(file_exists(path));
+	assert_int_equal(child_run(&child, &result, &err), 0);
+	assert_true(file_exists(path));
+}
+
+static void test_abandon(void **state)
+{
+	_cleanup_free_ char *path = xstrdup(scratch_path("abandoned"));
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child child;
+	pid_t pid;
+
+	(void)state;
+	spec.argv = (const char *const[]){ "touch", path, NULL };
+	assert_int_equal(child_start(&child, &spec, &err), 0);
+	pid = child.pid;
+	child_abandon(&child);
+	assert_int_equal(kill(pid, 0), -1);
+	assert_int_equal(errno, ESRCH);
+	assert_false(file_exists(path));
+	child_abandon(&child);
+}
+
+static void test_killed_at_the_gate(void **state)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+	struct child child;
+	siginfo_t info;
+
+	(void)state;
+	spec.argv = (const char *const[]){ "true", NULL };
+	assert_int_equal(child_start(&child, &spec, &err), 0);
+	kill(child.pid, SIGKILL);
+	assert_int_equal(waitid(P_PID, (id_t)child.pid, &info, WEXITED | WNOWAIT), 0);
+	assert_int_equal(child_run(&child, &result, &err), 0);
+	assert_int_equal(result.end, CHILD_KILLED);
+	assert_int_equal(result.status, SIGKILL);
+}
+
+static void test_what_cannot_be_run(void **state)
+{
+	static const struct {
+		const char *program, *folder, *error;
+	} rows[] = {
+		{ "exitbench-no-such-program", NULL, "cannot run the program: No such file" },
+		{ "/dev/null", NULL, "cannot run the program: Permission denied" },
+		{ "%s/no-interpreter", NULL, "cannot run the program: No such file" },
+		{ "true", "/nonexistent", "cannot run the program: No such file" },
+	};
+	_cleanup_free_ char *path = xstrdup(getenv("PATH"));
+
+	(void)state;
+	/* Of other folders libc might say that they may not be searched. */
+	setenv("PATH", "/usr/bin:/bin", 1);
+	chmod(scratch_write("no-interpreter", "#!/nonexistent\n", 15), 0755);
+	for (size_t i = 0; i < N(rows); i++) {
+		struct child_spec spec = plain;
+		struct error err = ERROR_INIT;
+		struct child_result result;
+		char program[512];
+
+		scratch_format(program, sizeof(program), rows[i].program);
+		spec.argv = (const char *const[]){ program, NULL };
+		spec.folder = rows[i].folder;
+		assert_int_equal(run(&spec, &result, &err), 1);
+		assert_error(&err, EXIT_TROUBLE, rows[i].error);
+	}
+	setenv("PATH", path, 1);
+}
+
+static void test_folder_and_files(void **state)
+{
+	int out = open(scratch_path("out"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int messages = open(scratch_path("messages"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+	char text[512], expected[512];
+	ssize_t n;
+
+	(void)state;
+	assert_true(out >= 0 && messages >= 0);
+	spec.argv = SHELL("pwd; cat; echo talk >&2");
+	spec.folder = scratch_folder;
+	spec.out_fd = out;
+	spec.err_fd = messages;
+	assert_int_equal(run(&spec, &result, &err), 0);
+	n = pread(out, text, sizeof(text) - 1, 0);
+	assert_true(n > 0);
+	text[n] = '\0';
+	scratch_format(expected, sizeof(expected), "%s\n");
+	assert_string_equal(text, expected);
+	n = pread(messages, text, sizeof(text) - 1, 0);
+	assert_int_equal(n, 5);
+	close(out);
+	close(messages);
+}
+
+static size_t n_open_files(void)
+{
+	size_t n = 0;
+
+	for (int fd = 0; fd < 1024; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
+}
+
+/* Neither in us nor in the child does a descriptor stay open. */
+static void test_no_descriptor_leaks(void **state)
+{
+	static const char *const scripts[] = { "exit 0", "exec nosuchprogram", "kill -9 $$" };
+	size_t before = n_open_files();
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+	struct child child;
+
+	(void)state;
+	for (size_t i = 0; i < N(scripts); i++) {
+		spec.argv = SHELL(scripts[i]);
+		spec.err_fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+		run(&spec, &result, &err);
+		close(spec.err_fd);
+	}
+	spec = plain;
+	spec.argv = (const char *const[]){ "nosuchprogram", NULL };
+	run(&spec, &result, &err);
+	assert_int_equal(child_start(&child, &spec, &err), 0);
+	child_abandon(&child);
+	assert_int_equal(n_open_files(), before);
+	spec.argv =
+		SHELL("[ ! -e /proc/self/fd/3 ] || [ \"$(readlink /proc/self/fd/3)\" = /dev/null ]"
+		      " || ! readlink /proc/self/fd/3 | grep -E 'socket|pipe|anon'");
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_int_equal(result.status, 0);
+}
+
+static void test_time_limit(void **state)
+{
+	static const struct {
+		const char *script;
+		uint64_t least_ms;
+	} rows[] = {
+		{ "sleep 60", 0 },
+		/* Deaf to SIGTERM: killed after the grace of 3 s. */
+		{ "trap '' TERM; sleep 60 & while :; do wait; done", 3000 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct child_spec spec = plain;
+		struct error err = ERROR_INIT;
+		struct child_result result;
+		uint64_t start = clock_ns();
+
+		spec.argv = SHELL(rows[i].script);
+		spec.timeout_ns = NS_PER_S;
+		assert_int_equal(run(&spec, &result, &err), 0);
+		assert_int_equal(result.end, CHILD_TIMED_OUT);
+		assert_true(result.wall_ns >= spec.timeout_ns);
+		assert_true(clock_ns() - start >= rows[i].least_ms * NS_PER_MS);
+		assert_true(clock_ns() - start < 30 * NS_PER_S);
+	}
+}
+
+/* SIGTERM comes first, so that a tool can put its things in order. */
+static void test_time_limit_is_polite(void **state)
+{
+	_cleanup_free_ char *path = xstrdup(scratch_path("in-order"));
+	_cleanup_free_ char *script =
+		xasprintf("trap 'touch %s; exit' TERM; sleep 60 & wait", path);
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+
+	(void)state;
+	spec.argv = SHELL(script);
+	spec.timeout_ns = NS_PER_S;
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_int_equal(result.end, CHILD_TIMED_OUT);
+	assert_true(file_exists(path));
+}
+
+/* Waits up to ten seconds for the process to be gone. */
+static bool is_gone(pid_t pid)
+{
+	for (int i = 0; i < 1000; i++) {
+		char path[64], stat[256] = "";
+		FILE *file;
+
+		snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+		file = fopen(path, "re");
+		if (!file)
+			return true;
+		if (fgets(stat, sizeof(stat), file) && strstr(stat, ") Z "))
+			i = 1000; /* dead; nobody has collected it yet */
+		fclose(file);
+		if (i == 1000)
+			return true;
+		usleep(10000);
+	}
+	return false;
+}
+
+/* Grandchildren end with the child, however it ends. */
+static void test_group_is_cleaned_up(void **state)
+{
+	static const struct {
+		const char *script;
+		uint64_t timeout_ns;
+	} rows[] = {
+		{ "sleep 60 & echo $!", 0 },
+		{ "trap '' TERM; sleep 60 & echo $!; wait; wait", NS_PER_S },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		int out = open(scratch_path("pid"), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+		struct child_spec spec = plain;
+		struct error err = ERROR_INIT;
+		struct child_result result;
+		char text[32] = "";
+
+		spec.argv = SHELL(rows[i].script);
+		spec.out_fd = out;
+		spec.timeout_ns = rows[i].timeout_ns;
+		assert_int_equal(run(&spec, &result, &err), 0);
+		assert_true(pread(out, text, sizeof(text) - 1, 0) > 1);
+		assert_true(is_gone((pid_t)atoi(text)));
+		close(out);
+	}
+}
+
+/* In the foreground it stays in our group, and so gets the terminal's signals. */
+static void test_foreground(void **state)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+	char script[128];
+
+	(void)state;
+	spec.argv = SHELL(script);
+	/* The fifth field of stat is the process group. */
+	snprintf(script, sizeof(script), "read -r _ _ _ _ g _ </proc/self/stat; [ $g = %d ]",
+		 (int)getpgrp());
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_int_equal(result.status, 1);
+	spec.foreground = true;
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_int_equal(result.status, 0);
+}
+
+/* The flag of an interrupt stays set, so each of these is run in a process of its own. */
+static void assert_in_process(const char *name, bool (*body)(void))
+{
+	pid_t pid = fork();
+	int status;
+
+	assert_true(pid >= 0);
+	if (!pid)
+		_exit(body() ? 0 : 1);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	if (!WIFEXITED(status) || WEXITSTATUS(status))
+		fail_msg("%s: wait status %d", name, status);
+}
+
+static bool run_interrupted(const char *script, uint64_t at_least_ns)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+	uint64_t start = clock_ns();
+
+	spec.argv = SHELL(script);
+	return !run(&spec, &result, &err) && result.end == CHILD_INTERRUPTED &&
+	       clock_ns() - start >= at_least_ns && clock_ns() - start < 30 * NS_PER_S;
+}
+
+/* Blocked but in a wait, or one could come between the look at the flag and the wait. */
+static bool blocked_outside_of_waits(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	sigset_t now, waiting;
+
+	interrupt_install();
+	sigprocmask(SIG_BLOCK, NULL, &now);
+	interrupt_wait_mask(&waiting);
+	for (size_t i = 0; i < N(signals); i++)
+		if (!sigismember(&now, signals[i]) || sigismember(&waiting, signals[i]))
+			return false;
+	return true;
+}
+
+/* The signal comes before the wait begins: it must not be lost. */
+static bool interrupt_before(void)
+{
+	interrupt_install();
+	if (interrupt_pending())
+		return false;
+	raise(SIGINT);
+	return interrupt_pending() && run_interrupted("sleep 60", 0);
+}
+
+static bool interrupt_during(void)
+{
+	interrupt_install();
+	return run_interrupted("kill -TERM $PPID; sleep 60", 0) && interrupt_pending();
+}
+
+static bool interrupt_of_a_deaf_child(void)
+{
+	interrupt_install();
+	return run_interrupted("trap '' TERM; kill -HUP $PPID; while :; do sleep 60; done",
+			       3 * NS_PER_S);
+}
+
+/* The child gets the signals as they were, not blocked as we have them. */
+static bool child_can_be_interrupted(void)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+
+	interrupt_install();
+	spec.argv = SHELL("kill -INT $$; sleep 60");
+	return !run(&spec, &result, &err) && result.end == CHILD_KILLED && result.status == SIGINT;
+}
+
+/* As under nohup: what was ignored stays so, for us and for the child. */
+static bool ignored_stays_ignored(void)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+
+	signal(SIGHUP, SIG_IGN);
+	interrupt_install();
+	raise(SIGHUP);
+	spec.argv = SHELL("kill -HUP $$; exit 7");
+	return !run(&spec, &result, &err) && result.end == CHILD_EXITED && result.status == 7 &&
+	       !interrupt_pending();
+}
+
+static void test_interrupts(void **state)
+{
+	(void)state;
+	assert_in_process("masks", blocked_outside_of_waits);
+	assert_in_process("before the wait", interrupt_before);
+	assert_in_process("during the wait", interrupt_during);
+	assert_in_process("deaf child", interrupt_of_a_deaf_child);
+	assert_in_process("child's own signals", child_can_be_interrupted);
+	assert_in_process("ignored signals", ignored_stays_ignored);
+}
+
+static void test_names(void **state)
+{
+	(void)state;
+	assert_string_equal(child_end_name(CHILD_EXITED), "exited");
+	assert_string_equal(child_end_name(CHILD_KILLED), "killed");
+	assert_string_equal(child_end_name(CHILD_TIMED_OUT), "timed-out");
+	assert_string_equal(child_end_name(CHILD_INTERRUPTED), "interrupted");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_ends),
+		cmocka_unit_test(test_times),
+		cmocka_unit_test(test_nothing_runs_before_the_gate_opens),
+		cmocka_unit_test(test_abandon),
+		cmocka_unit_test(test_killed_at_the_gate),
+		cmocka_unit_test(test_what_cannot_be_run),
+		cmocka_unit_test(test_folder_and_files),
+		cmocka_unit_test(test_no_descriptor_leaks),
+		cmocka_unit_test(test_time_limit),
+		cmocka_unit_test(test_time_limit_is_polite),
+		cmocka_unit_test(test_group_is_cleaned_up),
+		cmocka_unit_test(test_foreground),
+		cmocka_unit_test(test_interrupts),
+		cmocka_unit_test(test_names),
+	};
+
+	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
+}

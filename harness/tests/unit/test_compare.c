@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Two results side by side: what counts as a change, and what cannot be compared. */
+#include "build_result.h"
+
+#include "compare/compare.h"
+
+/* A result with one workload of three one-second repeats. */
+static void build(struct result *r, const uint64_t exits[3][BUILD_SLOTS], double ops)
+{
+	struct workload_run *run;
+
+	build_result(r);
+	run = build_run(r, "w");
+	run->fixed_ops = ops > 0;
+	for (size_t i = 0; i < 3; i++) {
+		struct build_repeat repeat = { .wall_s = 1, .ops = ops };
+
+		memcpy(repeat.exits, exits[i], sizeof(repeat.exits));
+		build_repeat(r, run, &repeat);
+	}
+}
+
+static const struct comparison_row *find(const struct comparison *c, uint32_t code)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!c->rows[i].total && c->rows[i].code == code)
+			return &c->rows[i];
+	fail_msg("no row of 0x%x", code);
+	return NULL;
+}
+
+static void test_verdicts(void **state)
+{
+	static const struct {
+		uint64_t base[3], new[3];
+		enum verdict verdict;
+		double change;
+	} rows[] = {
+		{ { 10, 11, 12 }, { 10, 11, 12 }, VERDICT_SAME, 0 },
+		{ { 10, 11, 12 }, { 12, 13, 14 }, VERDICT_SAME, 2.0 / 11 },
+		{ { 10, 11, 12 }, { 13, 14, 15 }, VERDICT_MORE, 3.0 / 11 },
+		{ { 12, 10, 11 }, { 9, 7, 8 }, VERDICT_LESS, -3.0 / 11 },
+		{ { 0, 0, 0 }, { 1, 1, 2 }, VERDICT_APPEARED, 0 },
+		{ { 3, 1, 2 }, { 0, 0, 0 }, VERDICT_VANISHED, -1 },
+		/* Not in every repeat: no news. */
+		{ { 0, 0, 0 }, { 0, 5, 9 }, VERDICT_SAME, 0 },
+		{ { 0, 5, 9 }, { 0, 0, 0 }, VERDICT_SAME, -1 },
+		/* There was one before, so it has not appeared. */
+		{ { 0, 0, 1 }, { 2, 2, 2 }, VERDICT_MORE, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		uint64_t base[3][BUILD_SLOTS] = { 0 }, new[3][BUILD_SLOTS] = { 0 };
+		const struct comparison_row *row;
+		struct error err = ERROR_INIT;
+		struct comparison_set set;
+		struct result a, b;
+
+		for (size_t j = 0; j < 3; j++) {
+			base[j][2] = rows[i].base[j];
+			new[j][2] = rows[i].new[j];
+		}
+		build(&a, base, 0);
+		build(&b, new, 0);
+		assert_int_equal(compare_results(&a, &b, &set, &err), 0);
+		row = find(&set.workloads[0], BUILD_NPF);
+		if (row->verdict != rows[i].verdict)
+			fail_msg("row %zu: %s", i, verdict_name(row->verdict));
+		assert_float_equal(row->change, rows[i].change, 1e-12);
+		comparison_set_free(&set);
+		result_free(&a);
+		result_free(&b);
+	}
+}
+
+/* Rows: the total first, then the largest change; what one side alone has is there, too. */
+static void test_rows(void **state)
+{
+	static const uint64_t base[3][BUILD_SLOTS] = { { 100, 10, 0, 0 },
+						       { 100, 11, 0, 0 },
+						       { 100, 12, 0, 0 } };
+	static const uint64_t new[3][BUILD_SLOTS] = { { 101, 0, 50, 0 },
+						      { 101, 0, 51, 0 },
+						      { 101, 0, 52, 0 } };
+	struct error err = ERROR_INIT;
+	const struct comparison *c;
+	struct comparison_set set;
+	struct result a, b;
+
+	(void)state;
+	build(&a, base, 0);
+	build(&b, new, 0);
+	assert_int_equal(compare_results(&a, &b, &set, &err), 0);
+	assert_int_equal(set.n, 1);
+	assert_int_equal(set.isa, ISA_SVM);
+	c = &set.workloads[0];
+	assert_string_equal(c->workload, "w");
+	assert_false(c->per_op);
+	assert_int_equal(c->n, 4);
+	assert_true(c->rows[0].total);
+	assert_float_equal(c->rows[0].base.median, 111, 0);
+	assert_float_equal(c->rows[0].new.median, 152, 0);
+	assert_int_equal(c->rows[1].code, BUILD_NPF);
+	assert_int_equal(c->rows[1].verdict, VERDICT_APPEARED);
+	assert_float_equal(c->rows[1].new.max, 52, 0);
+	assert_int_equal(c->rows[2].code, BUILD_HLT);
+	assert_int_equal(c->rows[2].verdict, VERDICT_VANISHED);
+	assert_int_equal(c->rows[3].code, BUILD_CPUID);
+	assert_int_equal(c->rows[3].verdict, VERDICT_MORE);
+	assert_int_equal(set.n_remarks, 0);
+	comparison_set_free(&set);
+	result_free(&a);
+	result_free(&b);
+}
+
+/* Fixed work is compared by operation, if both sides know how many there were. */
+static void test_per_operation(void **state)
+{
+	static const uint64_t exits[3][BUILD_SLOTS] = { { 100 }, { 100 }, { 100 } };
+	static const struct {
+		double base_ops, new_ops;
+		bool per_op;
+		double base, new;
+	} rows[] = {
+		{ 10, 20, true, 10, 5 },
+		{ 10, 0, false, 100, 100 },
+		{ 0, 20, false, 100, 100 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct error err = ERROR_INIT;
+		struct comparison_set set;
+		struct result a, b;
+
+		build(&a, exits, rows[i].base_ops);
+		build(&b, exits, rows[i].new_ops);
+		assert_int_equal(compare_results(&a, &b, &set, &err), 0);
+		assert_int_equal(set.workloads[0].per_op, rows[i].per_op);
+		assert_float_equal(set.workloads[0].rows[0].base.median, rows[i].base, 1e-12);
+		assert_float_equal(set.workloads[0].rows[0].new.median, rows[i].new, 1e-12);
+		comparison_set_free(&set);
+		result_free(&a);
+		result_free(&b);
+	}
+}
+
+static void test_one_repeat_is_unsure(void **state)
+{
+	static const uint64_t base[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
+	static const uint64_t new[3][BUILD_SLOTS] = { { 900 }, { 900 }, { 900 } };
+	struct error err = ERROR_INIT;
+	struct comparison_set set;
+	struct result a, b;
+
+	(void)state;
+	build(&a, base, 0);
+	build(&b, new, 0);
+	b.runs[0].repeats[1].ok = b.runs[0].repeats[2].ok = false;
+	assert_int_equal(compare_results(&a, &b, &set, &err), 0);
+	assert_int_equal(set.workloads[0].rows[0].verdict, VERDICT_UNSURE);
+	comparison_set_free(&set);
+	result_free(&a);
+	result_free(&b);
+}
+
+static bool has_remark(const struct comparison_set *set, const char *text)
+{
+	for (size_t i = 0; i < set->n_remarks; i++)
+		if (strstr(set->remarks[i], text))
+			return true;
+	return false;
+}
+
+static void test_remarks(void **state)
+{
+	static const char *const expected[] = {
+		"'only-base' is in the base only",
+		"'only-new' is in the new result only",
+		"'failed' is left out: the new result has no sound repeat of it",
+		"kernel differs: '6.12' and '6.1'",
+		"gone differs: 'x' and ''",
+		"added differs: '' and 'y'",
+		"--duration differs: 0 and 2.5",
+		"the new result is incomplete",
+	};
+	static const uint64_t exits[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
+	static const struct build_repeat sound = { .wall_s = 1 };
+	static const struct build_repeat failed = { .wall_s = 1, .failed = true };
+	struct error err = ERROR_INIT;
+	struct comparison_set set;
+	struct result a, b;
+
+	(void)state;
+	build(&a, exits, 0);
+	build(&b, exits, 0);
+	build_run(&a, "only-base");
+	build_run(&b, "only-new");
+	build_repeat(&a, build_run(&a, "failed"), &sound);
+	build_repeat(&b, build_run(&b, "failed"), &failed);
+	result_add_fact(&a, "kernel", "6.12");
+	result_add_fact(&b, "kernel", "6.1");
+	result_add_fact(&a, "same", "z");
+	result_add_fact(&b, "same", "z");
+	result_add_fact(&a, "gone", "x");
+	result_add_fact(&b, "added", "y");
+	b.duration_s = 2.5;
+	b.complete = false;
+	assert_int_equal(compare_results(&a, &b, &set, &err), 0);
+	assert_int_equal(set.n, 1);
+	for (size_t i = 0; i < N(expected); i++)
+		if (!has_remark(&set, expected[i]))
+			fail_msg("no remark \"%s\"", expected[i]);
+	assert_int_equal(set.n_remarks, N(expected));
+	comparison_set_free(&set);
+	result_free(&a);
+	result_free(&b);
+}
+
+static void test_what_cannot_be_compared(void **state)
+{
+	static const uint64_t exits[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
+	struct error err = ERROR_INIT;
+	struct comparison_set set;
+	struct result a, b;
+
+	(void)state;
+	build(&a, exits, 0);
+	build(&b, exits, 0);
+	b.counters.isa = ISA_VMX;
+	assert_int_equal(compare_results(&a, &b, &set, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "one result is of svm and the other of vmx");
+	b.counters.isa = ISA_SVM;
+	free(b.runs[0].name);
+	b.runs[0].name = xstrdup("another");
+	assert_int_equal(compare_results(&a, &b, &set, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "no measured workload in common");
+	result_free(&b);
+	build_result(&b);
+	build_run(&b, "w");
+	assert_int_equal(compare_results(&a, &b, &set, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "no measured workload in common");
+	result_free(&a);
+	result_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_per_operation),
+		cmocka_unit_test(test_one_repeat_is_unsure),
+		cmocka_unit_test(test_remarks),
+		cmocka_unit_test(test_what_cannot_be_compared),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Whole reports, drawn by the real gnuplot with the project's own templates. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "made_result.h"
+#include "plot/report.h"
+#include "scratch.h"
+
+#define TEMPLATES FIXTURES "/../../../plot"
+
+static const char *const graphs[] = {
+	"exits-per-second.svg",
+	"exits-per-second.png",
+	"heat-map.svg",
+	"heat-map.png",
+};
+
+#define N_GRAPHS (sizeof(graphs) / sizeof(graphs[0]))
+
+static char *contents(const char *name)
+{
+	struct error err = ERROR_INIT;
+	char *text;
+
+	if (file_read(scratch_path(name), 16 << 20, &text, NULL, &err))
+		fail_msg("%s", err.text);
+	return text;
+}
+
+static void expect_report(const struct result *result)
+{
+	struct error err = ERROR_INIT;
+
+	if (report_write(result, scratch_folder, TEMPLATES, &err))
+		fail_msg("%s", err.text);
+}
+
+static void expect_error(const struct result *result, const char *folder, const char *templates,
+			 const char *text)
+{
+	struct error err = ERROR_INIT;
+
+	assert_int_equal(report_write(result, folder, templates, &err), -1);
+	assert_int_equal(err.status, EXIT_TROUBLE);
+	if (!strstr(err.text, text))
+		fail_msg("'%s' is not in '%s'", text, err.text);
+}
+
+static struct result usual_result(void)
+{
+	static const struct made_exits busy[] = {
+		{ "npf", 6000 },
+		{ "cpuid", 190000 },
+		{ "hlt", 20 },
+		{ "?", 4 },
+	};
+	struct result result = made_result(ISA_SVM);
+
+	made_repeat(&result, made_run(&result, "memory/fault"), busy, 4);
+	made_repeat(&result, made_run(&result, "cpu/quiet"), NULL, 0);
+	return result;
+}
+
+static void a_report_holds_graphs_and_tables(void **state)
+{
+	struct result result = usual_result();
+	char *page, *svg;
+
+	(void)state;
+	expect_report(&result);
+	for (size_t i = 0; i < N_GRAPHS; i++)
+		assert_true(file_exists(scratch_path(graphs[i])));
+	page = contents("index.html");
+	svg = contents("heat-map.svg");
+	assert_non_null(strstr(svg, ">190k<"));
+	assert_non_null(strstr(page, ">190k<"));
+	assert_non_null(strstr(page, ">cpu/quiet<"));
+	assert_non_null(strstr(page, "<td>196,024</td>"));
+	assert_null(strstr(page, "<script"));
+	assert_null(strstr(page, "src="));
+	assert_null(strstr(page, "result.json"));
+	free(svg);
+	free(page);
+	result_free(&result);
+}
+
+static void links_go_to_what_exists(void **state)
+{
+	struct result result = usual_result();
+	char *page;
+
+	(void)state;
+	scratch_write("result.json", "{}", 2);
+	expect_report(&result);
+	page = contents("index.html");
+	assert_non_null(strstr(page, "<a href=\"result.json\">"));
+	assert_null(strstr(page, "<a href=\"raw\">"));
+	free(page);
+	remove(scratch_path("result.json"));
+	result_free(&result);
+}
+
+static void hostile_names_stay_text(void **state)
+{
+	static const struct made_exits exits[] = { { "npf", 1 } };
+	static const char name[] = "<b>#x</b>\"'`echo no`\\t%s&{}_^@\303\244\377";
+	struct result result = made_result(ISA_SVM);
+	struct workload_run *run = made_run(&result, name);
+	char *page;
+
+	(void)state;
+	made_repeat(&result, run, exits, 1);
+	run->state = RUN_FAILED;
+	run->message = xstrdup("<script>no</script>");
+	result_add_fact(&result, "<i>key", "<i>value");
+	expect_report(&result);
+	page = contents("index.html");
+	assert_null(strstr(page, "<b>#x"));
+	assert_null(strstr(page, "<script>"));
+	assert_null(strstr(page, "<i>key"));
+	assert_null(strstr(page, "<i>value"));
+	assert_non_null(strstr(page, "&lt;script&gt;no&lt;/script&gt;"));
+	free(page);
+	page = contents("exits-per-second.svg");
+	assert_non_null(strstr(page, "&lt;b>#x&lt;/b>''`echo no`/t%s&amp;{}_^@"));
+	free(page);
+	result_free(&result);
+}
+
+static void nothing_measured_is_a_report_without_graphs(void **state)
+{
+	struct result result = made_result(ISA_VMX);
+	struct workload_run *run = made_run(&result, "io/never");
+	char *page;
+
+	(void)state;
+	run->state = RUN_SKIPPED;
+	run->message = xstrdup("no disk");
+	result.complete = false;
+	/* An earlier report's graphs would be taken for this one's. */
+	for (size_t i = 0; i < N_GRAPHS; i++)
+		scratch_write(graphs[i], "old", 3);
+	expect_report(&result);
+	for (size_t i = 0; i < N_GRAPHS; i++)
+		assert_false(file_exists(scratch_path(graphs[i])));
+	page = contents("index.html");
+	assert_null(strstr(page, "<figure"));
+	assert_non_null(strstr(page, "no disk"));
+	assert_non_null(strstr(page, "ended before its last workload"));
+	free(page);
+	result_free(&result);
+}
+
+static void what_is_missing_is_named(void **state)
+{
+	struct result result = usual_result();
+	char *path = xstrdup(getenv("PATH"));
+
+	(void)state;
+	expect_error(&result, scratch_folder, "/nonexistent",
+		     "no graph templates in '/nonexistent'");
+	expect_error(&result, "/dev/null/report", TEMPLATES, "/dev/null");
+	setenv("PATH", "/nonexistent", 1);
+	expect_error(&result, scratch_folder, TEMPLATES,
+		     "install the Debian package 'gnuplot-nox'");
+	setenv("PATH", path, 1);
+	free(path);
+	result_free(&result);
+}
+
+static void a_broken_template_is_told_with_its_cause(void **state)
+{
+	static const char broken[] = "plot nonsense +\n";
+	struct result result = usual_result();
+
+	(void)state;
+	scratch_write("templates/exits-per-second.gp", broken, sizeof(broken) - 1);
+	expect_error(&result, scratch_folder, scratch_path("templates"),
+		     "exits-per-second.gp\" line 1: ");
+	assert_false(file_exists(scratch_path("exits-per-second.svg")));
+	result_free(&result);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_report_holds_graphs_and_tables),
+		cmocka_unit_test(links_go_to_what_exists),
+		cmocka_unit_test(hostile_names_stay_text),
+		cmocka_unit_test(nothing_measured_is_a_report_without_graphs),
+		cmocka_unit_test(what_is_missing_is_named),
+		cmocka_unit_test(a_broken_template_is_told_with_its_cause),
+	};
+
+	return cmocka_run_group_tests_name("report", tests, scratch_make, scratch_remove);
+}

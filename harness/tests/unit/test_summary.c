@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Medians and ranges over repeats: which repeats count, and what is not known. */
+#include "build_result.h"
+
+#include "profile/summary.h"
+
+static void test_spread(void **state)
+{
+	static const struct {
+		double values[4];
+		size_t n;
+		struct spread expected;
+	} rows[] = {
+		{ { 0 }, 0, { 0, 0, 0, 0 } },
+		{ { 5 }, 1, { 1, 5, 5, 5 } },
+		{ { 9, 1 }, 2, { 2, 5, 1, 9 } },
+		{ { 9, 1, 2 }, 3, { 3, 2, 1, 9 } },
+		{ { 4, -1, 3, 2 }, 4, { 4, 2.5, -1, 4 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		double values[4];
+		struct spread s;
+
+		memcpy(values, rows[i].values, sizeof(values));
+		s = spread_of(values, rows[i].n);
+		assert_int_equal(s.n, rows[i].expected.n);
+		assert_float_equal(s.median, rows[i].expected.median, 0);
+		assert_float_equal(s.min, rows[i].expected.min, 0);
+		assert_float_equal(s.max, rows[i].expected.max, 0);
+	}
+}
+
+static void assert_spread(const struct spread *s, size_t n, double median, double min, double max)
+{
+	assert_int_equal(s->n, n);
+	assert_float_equal(s->median, median, 1e-9);
+	assert_float_equal(s->min, min, 1e-9);
+	assert_float_equal(s->max, max, 1e-9);
+}
+
+static const struct summary_row *find(const struct summary *summary, uint32_t code, bool other)
+{
+	for (size_t i = 0; i < summary->n; i++)
+		if (summary->rows[i].code == code && summary->rows[i].other == other)
+			return &summary->rows[i];
+	fail_msg("no row of 0x%x", code);
+	return NULL;
+}
+
+static void test_quantities(void **state)
+{
+	/* CPUID, HLT, NPF, catch-all */
+	static const struct build_repeat repeats[] = {
+		{ { 10, 100, 4, 0 }, { 1000, 900000, 8000, 0 }, 2, 20, false },
+		{ { 30, 50, 0, 0 }, { 3000, 400000, 0, 0 }, 1, 10, false },
+		{ { 20, 60, 2, 6 }, { 4000, 500000, 2000, 600 }, 4, 40, false },
+	};
+	struct workload_run *run;
+	struct summary s;
+	struct result r;
+
+	(void)state;
+	build_result(&r);
+	run = build_run(&r, "w");
+	for (size_t i = 0; i < N(repeats); i++)
+		build_repeat(&r, run, &repeats[i]);
+	summarize(&r, run, &s);
+	assert_int_equal(s.n_repeats, 3);
+	assert_int_equal(s.n, 4);
+	assert_spread(&s.wall_s, 3, 2, 1, 4);
+	assert_spread(&s.ops, 3, 20, 10, 40);
+	/* Largest median first. */
+	assert_int_equal(s.rows[0].code, BUILD_HLT);
+	assert_int_equal(s.rows[1].code, BUILD_CPUID);
+	assert_spread(&find(&s, BUILD_CPUID, false)->exits, 3, 20, 10, 30);
+	assert_spread(&find(&s, BUILD_CPUID, false)->per_second, 3, 5, 5, 30);
+	assert_spread(&find(&s, BUILD_CPUID, false)->per_op, 3, 0.5, 0.5, 3);
+	assert_spread(&find(&s, BUILD_CPUID, false)->cycles_per_exit, 3, 100, 100, 200);
+	/* A reason that a repeat did not see counts there as 0, but has no cost per exit. */
+	assert_spread(&find(&s, BUILD_NPF, false)->exits, 3, 2, 0, 4);
+	assert_spread(&find(&s, BUILD_NPF, false)->cycles_per_exit, 2, 1500, 1000, 2000);
+	assert_spread(&find(&s, 0xffffffff, true)->exits, 3, 0, 0, 6);
+	/* 1 MHz, two vCPUs: 2,000,000 cycles a second. */
+	assert_spread(&find(&s, BUILD_HLT, false)->tax, 3, 0.2, 0.0625, 0.225);
+	/* The total has HLT's exits, and not its time. */
+	assert_spread(&s.total.exits, 3, 88, 80, 114);
+	assert_spread(&s.total.per_second, 3, 57, 22, 80);
+	assert_spread(&s.total.cycles_per_exit, 3, 6600.0 / 28, 100, 9000.0 / 14);
+	assert_spread(&s.total.tax, 3, 3000.0 / 2e6, 6600.0 / 8e6, 9000.0 / 4e6);
+	summary_free(&s);
+	result_free(&r);
+}
+
+static void test_failed_repeats_do_not_count(void **state)
+{
+	static const struct build_repeat repeats[] = {
+		{ { 10, 0, 0, 0 }, { 0 }, 1, 5, false },
+		{ { 99, 0, 77, 0 }, { 0 }, 9, 9, true },
+	};
+	struct workload_run *run;
+	struct summary s;
+	struct result r;
+
+	(void)state;
+	build_result(&r);
+	run = build_run(&r, "w");
+	for (size_t i = 0; i < N(repeats); i++)
+		build_repeat(&r, run, &repeats[i]);
+	summarize(&r, run, &s);
+	assert_int_equal(s.n_repeats, 1);
+	assert_int_equal(s.n, 1);
+	assert_spread(&s.total.exits, 1, 10, 10, 10);
+	assert_spread(&s.wall_s, 1, 1, 1, 1);
+	summary_free(&s);
+	result_free(&r);
+}
+
+/* No repeat at all, or one without a single exit. */
+static void test_nothing_to_sum_up(void **state)
+{
+	static const struct build_repeat quiet = { .wall_s = 1 };
+	struct workload_run *run;
+	struct summary s;
+	struct result r;
+
+	(void)state;
+	build_result(&r);
+	run = build_run(&r, "w");
+	summarize(&r, run, &s);
+	assert_int_equal(s.n_repeats, 0);
+	assert_int_equal(s.n, 0);
+	assert_int_equal(s.total.exits.n, 0);
+	summary_free(&s);
+	build_repeat(&r, run, &quiet);
+	summarize(&r, run, &s);
+	assert_int_equal(s.n_repeats, 1);
+	assert_int_equal(s.n, 0);
+	assert_spread(&s.total.exits, 1, 0, 0, 0);
+	assert_spread(&s.total.per_second, 1, 0, 0, 0);
+	assert_int_equal(s.total.per_op.n, 0);
+	assert_int_equal(s.total.cycles_per_exit.n, 0);
+	summary_free(&s);
+	result_free(&r);
+}
+
+/* What the host or the tool does not tell is not known, rather than 0. */
+static void test_what_is_not_told(void **state)
+{
+	static const struct build_repeat repeat = {
+		{ 10, 2, 0, 0 }, { 50, 70, 0, 0 }, 1, 0, false
+	};
+	static const struct {
+		bool has_time;
+		uint32_t tsc_khz, n_vcpus;
+		size_t n_cycles, n_tax;
+	} rows[] = {
+		{ true, 1000, 2, 1, 1 },
+		{ false, 1000, 2, 0, 0 },
+		{ true, 0, 2, 1, 0 },
+		{ true, 1000, 0, 1, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct workload_run *run;
+		struct summary s;
+		struct result r;
+
+		build_result(&r);
+		r.counters.has_time = rows[i].has_time;
+		r.counters.tsc_khz = rows[i].tsc_khz;
+		r.counters.n_vcpus = rows[i].n_vcpus;
+		run = build_run(&r, "w");
+		build_repeat(&r, run, &repeat);
+		summarize(&r, run, &s);
+		assert_int_equal(s.ops.n, 0);
+		assert_int_equal(s.rows[0].per_op.n, 0);
+		assert_int_equal(s.rows[0].cycles_per_exit.n, rows[i].n_cycles);
+		assert_int_equal(s.total.tax.n, rows[i].n_tax);
+		summary_free(&s);
+		result_free(&r);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_spread),
+		cmocka_unit_test(test_quantities),
+		cmocka_unit_test(test_failed_repeats_do_not_count),
+		cmocka_unit_test(test_nothing_to_sum_up),
+		cmocka_unit_test(test_what_is_not_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
