@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# `make help` lists the targets.
+
+VERSION := 0.1.0
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+BUILD ?= build
+SUITE ?= default
+RUN_ARGS ?=
+CPUS ?= 2
+# Seconds per window of the fixed-time workloads; 0: as their job files say.
+DURATION ?= 1
+
+CPPFLAGS := -D_GNU_SOURCE -Iharness/src -DEXITBENCH_VERSION='"$(VERSION)"'
+CFLAGS ?= -O2 -g
+WARNINGS := -std=gnu11 -Wall -Wextra -Werror -Wshadow -Wmissing-prototypes
+LIBS := -lcpuid -ljansson -lyaml -lgsl -lgslcblas -lm
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+
+SOURCES := $(wildcard harness/src/*/*.c)
+OBJECTS := $(SOURCES:harness/src/%.c=$(BUILD)/obj/%.o)
+LIBRARY := $(BUILD)/libexitbench.a
+UNIT_TESTS := $(patsubst harness/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard harness/tests/unit/test_*.c))
+LAB := kernel-patch/lab/lab
+
+.PHONY: all help deps run test lint unit cli-test lab-test kernel clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/exitbench
+
+help:
+	@echo 'make run      install what is missing, build, boot the lab, run the suite in the'
+	@echo '              guest, draw the report (SUITE=quick for a short one)'
+	@echo 'make test     lint, unit tests, command tests, lab tests'
+	@echo 'make          build the harness: build/exitbench'
+	@echo 'make kernel   build the patched kernel (cached in ~/.cache/exitbench)'
+	@echo 'make lint     formatting, layers, shell scripts, static analysis'
+	@echo 'make unit     unit tests under gcc and clang with sanitizers'
+	@echo 'make cli-test the commands against recorded counters'
+	@echo 'make lab-test the tests that boot the lab'
+	@echo 'make deps     install the Debian packages named in .ci/packages'
+	@echo 'make clean    remove build/ (the kernel cache stays: $(LAB) clean)'
+
+deps:
+	@.ci/deps
+
+# In the lab's machines the repository is /run/lab/top, whatever its path is here.
+run: deps
+	@$(MAKE) --no-print-directory all
+	@$(LAB) build >/dev/null
+	@mkdir -p results
+	@status=0; \
+	$(LAB) exec --cpus $(CPUS) --work results --timeout 3600 -- \
+		/run/lab/top/build/exitbench run $(SUITE) --results . --duration $(DURATION) $(RUN_ARGS) || status=$$?; \
+	[ $$status -le 1 ] || exit $$status; \
+	build/exitbench report && echo "result: results/latest/result.json" && exit $$status
+
+kernel: deps
+	$(LAB) build
+
+# One list and one closing line for everything.
+test: deps lint
+	@$(MAKE) --no-print-directory all test-programs
+	prove --timer --exec '' $(TEST_PROGRAMS)
+
+
+UNIT_GCC := $(patsubst harness/tests/unit/%.c,build/gcc/tests/%,$(wildcard harness/tests/unit/test_*.c))
+UNIT_CLANG := $(UNIT_GCC:build/gcc/%=build/clang/%)
+CLI_TESTS := $(wildcard harness/tests/cli/*.t)
+TEST_PROGRAMS := $(UNIT_GCC) $(UNIT_CLANG) $(CLI_TESTS) kernel-patch/lab/lab.t
+
+# What prove reads.
+export CMOCKA_MESSAGE_OUTPUT := TAP
+
+.PHONY: test-programs unit-gcc unit-clang
+test-programs: unit-gcc unit-clang $(BUILD)/lab-tests
+
+unit-gcc:
+	@$(MAKE) --no-print-directory BUILD=build/gcc CC=gcc CFLAGS='-O1 -g $(SANITIZE)' unit-programs
+
+unit-clang:
+	@$(MAKE) --no-print-directory BUILD=build/clang CC=clang CFLAGS='-O1 -g $(SANITIZE)' unit-programs
+
+.PHONY: unit-programs
+unit-programs: $(UNIT_TESTS) $(BUILD)/exitbench $(BUILD)/cli/make-recording
+
+unit: unit-gcc unit-clang
+	prove --exec '' $(UNIT_GCC) $(UNIT_CLANG)
+
+cli-test: all unit-gcc
+	prove --exec '' $(CLI_TESTS)
+
+lab-test: all $(BUILD)/lab-tests
+	prove --timer --exec '' kernel-patch/lab/lab.t
+
+lint:
+	@.ci/lint
+
+clean:
+	rm -rf build
+
+$(BUILD)/exitbench: $(BUILD)/obj/cli/main.o $(LIBRARY)
+	@echo '  LD      $@'
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+# Everything but main(), so that tests can link it.
+$(LIBRARY): $(filter-out %/cli/main.o,$(OBJECTS))
+	@rm -f $@
+	@echo '  AR      $@'
+	@ar rcs $@ $^
+
+$(BUILD)/obj/%.o: harness/src/%.c Makefile
+	@mkdir -p $(@D)
+	@echo '  CC      $@'
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%: harness/tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo '  CC      $@'
+	@$(CC) $(CPPFLAGS) -DFIXTURES='"$(CURDIR)/harness/tests/fixtures"' $(CFLAGS) $(WARNINGS) \
+		-MMD -MP -o $@ $< $(LIBRARY) -lcmocka $(LIBS)
+
+# What the tests of the commands are built from: recordings of a simulated host.
+$(BUILD)/cli/%: harness/tests/cli/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo '  CC      $@'
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -o $@ $< $(LIBRARY)
+
+# Programs that run in the guest, against the real counters.
+LAB_PROGRAMS := $(patsubst harness/tests/lab/%.c,$(BUILD)/lab/%,$(wildcard harness/tests/lab/*.c))
+.PHONY: $(BUILD)/lab-tests
+$(BUILD)/lab-tests: $(LAB_PROGRAMS)
+
+$(BUILD)/lab/%: harness/tests/lab/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo '  CC      $@'
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -o $@ $< $(LIBRARY) $(LIBS)
+
+-include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/cli/*.d $(BUILD)/lab/*.d)
