@@ -47,14 +47,20 @@ help:
 deps:
 	@.ci/deps
 
-# In the lab's machines the repository is /run/lab/top, whatever its path is here.
+# In the lab's machines the repository is /run/lab/top, whatever its path is here. Status 125 is
+# trouble in the lab, such as an emulated machine that died: that is worth another try.
 run: deps
 	@$(MAKE) --no-print-directory all
 	@$(LAB) build >/dev/null
 	@mkdir -p results
-	@status=0; \
-	$(LAB) exec --cpus $(CPUS) --work results --timeout 3600 -- \
-		/run/lab/top/build/exitbench run $(SUITE) --results . --duration $(DURATION) $(RUN_ARGS) || status=$$?; \
+	@for try in 1 2 3; do \
+		status=0; \
+		$(LAB) exec --cpus $(CPUS) --work results --timeout 3600 -- \
+			/run/lab/top/build/exitbench run $(SUITE) --results . \
+			--duration $(DURATION) $(RUN_ARGS) || status=$$?; \
+		[ $$status -eq 125 ] || break; \
+		echo "make run: the lab failed in try $$try of 3" >&2; \
+	done; \
 	[ $$status -le 1 ] || exit $$status; \
 	build/exitbench report && echo "result: results/latest/result.json" && exit $$status
 
