@@ -45,13 +45,17 @@ case_run() {
 	say "case $((count + 1)) of $total: $name"
 	case_begun=$(date +%s)
 	case_try
-	# An emulator in an emulator dies or hangs now and then before it has run anything of ours.
-	# Once more, and said; what the program itself finds wrong is never tried again.
-	if [ "$status" -eq 125 ] && [ "$expect" -ne 125 ]; then
+	# An emulator in an emulator dies or hangs now and then. Up to twice more, and said; what the
+	# program itself finds wrong, or a kernel complains about, is never tried again.
+	tries=1
+	while [ "$status" -ne "$expect" ] && [ "$tries" -lt 3 ] &&
+		{ [ "$status" -eq 124 ] || [ "$status" -eq 125 ]; } &&
+		! grep -q 'a kernel complained' "$cases_folder/out"; do
 		sed 's/^/# /' "$cases_folder/out"
-		echo "# trouble in the lab: $name is tried once more"
+		say "trouble in the lab, status $status: $name is tried once more"
+		tries=$((tries + 1))
 		case_try
-	fi
+	done
 	took=$(($(date +%s) - case_begun))
 	count=$((count + 1))
 	if [ "$status" -eq "$expect" ]; then

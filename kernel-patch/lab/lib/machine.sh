@@ -14,7 +14,7 @@ run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
 
 # a boot that takes longer than this many seconds hangs; several machines may share two CPUs
 host_boot_limit=120
-guest_boot_limit=300
+guest_boot_limit=100
 
 machine_push() {
 	push_list="$push_list$(absolute "$1")
