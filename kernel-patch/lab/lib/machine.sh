@@ -13,8 +13,8 @@ tty='' icount='' verbose=''
 run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
 
 # a boot that takes longer than this many seconds hangs; several machines may share two CPUs
-host_boot_limit=120
-guest_boot_limit=100
+host_boot_limit=60
+guest_boot_limit=60
 
 machine_push() {
 	push_list="$push_list$(absolute "$1")
