@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "job.h"
@@ -22,13 +23,25 @@
 /* a virtio port takes at most 32 KiB a write; a frame should fit in one */
 #define CHUNK (32u * 1024 - sizeof(struct frame_head))
 
+/* how long a client may be away before its command is ended, in milliseconds */
+#define GRACE 2000
+
 struct server {
 	int port;
 	int signals;
 	bool connected;
+	long long patience; /* when a client that is away is taken for gone; 0: none is away */
 	struct wire_in in;
 	struct job job;
 };
+
+static long long now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
+}
 
 static void reply(struct server *srv, enum frame_type type, const void *data, size_t len)
 {
@@ -95,7 +108,7 @@ static void reap(struct server *srv)
 			job_ended(srv, status);
 }
 
-/* The client is gone, or another one came in its place. */
+/* Ends the command of a client that is gone, or that another one came in place of. */
 static void abandon(struct server *srv)
 {
 	if (!srv->job.pid)
@@ -167,8 +180,18 @@ static void read_port(struct server *srv, short events)
 	/*
 	 * A port without a client is always "ready". The driver sends SIGIO when that changes, so
 	 * leave it out of poll() until then.
+	 *
+	 * Data and the news that a client came or went travel in different queues: the first frames
+	 * of the next client can be here before the news that the last one left. So the command
+	 * that runs now may well have a client, and only one that stays away is taken for gone.
 	 */
 	srv->connected = false;
+	srv->patience = now() + GRACE;
+}
+
+static void give_up(struct server *srv)
+{
+	srv->patience = 0;
 	wire_drop(&srv->in);
 	abandon(srv);
 }
@@ -179,10 +202,12 @@ static void read_signals(struct server *srv)
 	bool child = false;
 
 	while (read(srv->signals, &info, sizeof(info)) == sizeof(info)) {
-		if (info.ssi_signo == SIGIO)
+		if (info.ssi_signo == SIGIO) {
 			srv->connected = true;
-		else
+			srv->patience = 0;
+		} else {
 			child = true;
+		}
 	}
 	if (child)
 		reap(srv);
@@ -216,6 +241,7 @@ int relay_serve(const char *port)
 		return RELAY_TROUBLE;
 	}
 	for (;;) {
+		long long left = srv.patience ? srv.patience - now() : -1;
 		struct pollfd pfd[] = {
 			{ .fd = srv.signals, .events = POLLIN },
 			{ .fd = srv.connected ? srv.port : -1, .events = POLLIN },
@@ -224,7 +250,11 @@ int relay_serve(const char *port)
 			{ .fd = srv.job.pending_len ? srv.job.in : -1, .events = POLLOUT },
 		};
 
-		if (poll(pfd, sizeof(pfd) / sizeof(*pfd), -1) < 0)
+		if (srv.patience && left <= 0) {
+			give_up(&srv);
+			continue;
+		}
+		if (poll(pfd, sizeof(pfd) / sizeof(*pfd), (int)left) <= 0)
 			continue;
 		/* output first: the exit status must come after it */
 		if (pfd[2].revents)
