@@ -94,6 +94,8 @@ static void job_ended(struct server *srv, int status)
 
 	drain(srv, &srv->job.out, FRAME_OUT);
 	drain(srv, &srv->job.err, FRAME_ERR);
+	/* what the command wrote to the working folder is there when its status is known */
+	sync();
 	reply(srv, FRAME_EXIT, &code, sizeof(code));
 	job_close(&srv->job);
 }
