@@ -57,6 +57,8 @@ static int measure(struct session *session, const struct options *options, struc
 			repeat_free(&repeat);
 		else
 			*run_add_repeat(run) = repeat;
+		if (repeat.lost && i >= options->warmup)
+			return error_set(err, "%s", run->repeats[i - options->warmup].trouble);
 		if (interrupt_pending())
 			return error_set(err, "interrupted; nothing is shown of what was measured");
 	}

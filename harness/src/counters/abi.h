@@ -19,6 +19,12 @@ struct counters {
 	size_t cpuid_slot;  /* index of CPUID's own */
 };
 
+/* Which pair of values is read. */
+struct selection {
+	size_t slot;
+	unsigned int mark; /* 0: the live counters */
+};
+
 struct abi {
 	enum counters_abi id;
 
@@ -29,11 +35,19 @@ struct abi {
 	int (*probe)(struct counters *counters, const struct cpu_identity *cpu, struct error *err);
 
 	/* Reads one counter: exits and cycles. */
-	int (*read)(struct counters *counters, size_t slot, struct counter *counter,
-		    struct error *err);
+	int (*read)(struct counters *counters, const struct selection *selection,
+		    struct counter *counter, struct error *err);
 
 	/* The epoch now; NULL where there is none. */
 	int (*epoch)(struct counters *counters, uint32_t *epoch, struct error *err);
+
+	/* Takes a mark, by one query: its generation, 0 if it is refused. NULL: no marks. */
+	int (*mark)(struct counters *counters, unsigned int mark, uint64_t *generation,
+		    struct error *err);
+
+	/* The generation of a mark now, and the handling time of the exit that took it. */
+	int (*mark_state)(struct counters *counters, unsigned int mark, uint64_t *generation,
+			  uint64_t *cycles, struct error *err);
 };
 
 extern const struct abi abi_native, abi_course_a, abi_course_b, abi_course_c;

@@ -22,6 +22,25 @@ static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
 	return xstrdup("ended in an unknown way");
 }
 
+/* The end of the window, with what is wrong about it in trouble. */
+static int end_window(struct counters *counters, struct repeat *repeat, uint64_t timeout_ns,
+		      struct error *err)
+{
+	struct error lost = ERROR_INIT;
+	int rc = counters_end(counters, &repeat->before, &repeat->after, &lost);
+
+	if (rc < 0) {
+		*err = lost;
+		return -1;
+	}
+	repeat->lost = rc;
+	repeat->trouble = describe_end(&repeat->child, timeout_ns);
+	if (repeat->lost && !repeat->trouble)
+		repeat->trouble = xstrdup(lost.text);
+	repeat->ok = !repeat->trouble;
+	return 0;
+}
+
 int measure_window(struct counters *counters, const struct read_cost *cost,
 		   const struct child_spec *spec, struct repeat *repeat, struct error *err)
 {
@@ -32,7 +51,7 @@ int measure_window(struct counters *counters, const struct read_cost *cost,
 	snapshot_init(&repeat->after, counters);
 	if (child_start(&child, spec, err))
 		return -1;
-	if (counters_read(counters, &repeat->before, err)) {
+	if (counters_begin(counters, &repeat->before, err)) {
 		child_abandon(&child);
 		return -1;
 	}
@@ -41,12 +60,8 @@ int measure_window(struct counters *counters, const struct read_cost *cost,
 		error_wrap(err, "'%s'", spec->argv[0]);
 		return rc;
 	}
-	if (counters_read(counters, &repeat->after, err))
+	if (end_window(counters, repeat, spec->timeout_ns, err))
 		return -1;
-	if (profile_between(counters_info(counters), &repeat->before, &repeat->after, cost,
-			    &repeat->profile, err))
-		return -1;
-	repeat->trouble = describe_end(&repeat->child, spec->timeout_ns);
-	repeat->ok = !repeat->trouble;
-	return 0;
+	return profile_between(counters_info(counters), &repeat->before, &repeat->after, cost,
+			       &repeat->profile, err);
 }

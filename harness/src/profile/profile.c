@@ -62,21 +62,36 @@ static int counter_delta(const struct counters_info *info, const struct counter 
 	return 0;
 }
 
-static int subtract_own(const struct read_cost *cost, struct profile *profile,
-			struct profile_row *row, struct error *err)
+/* The reader's share in the time of CPUID: known from the mark, else an estimate. */
+static int subtract_own_time(const struct snapshot *before, const struct read_cost *cost,
+			     struct profile *profile, struct profile_row *row, struct error *err)
 {
 	uint64_t cycles = cost ? profile->own_exits * cost->cycles : 0;
 
+	if (before->generation)
+		cycles = before->mark_cycles;
+	if (cycles > row->cycles && before->generation)
+		return error_set(err,
+				 "%" PRIu64 " cycles of CPUID exits were counted where the mark "
+				 "alone took %" PRIu64 "; the counters are not of this virtual "
+				 "machine",
+				 row->cycles, cycles);
+	/* An estimate may exceed the whole by a little. */
+	profile->own_cycles = cycles < row->cycles ? cycles : row->cycles;
+	row->cycles = row->exits ? row->cycles - profile->own_cycles : 0;
+	return 0;
+}
+
+static int subtract_own(const struct snapshot *before, const struct read_cost *cost,
+			struct profile *profile, struct profile_row *row, struct error *err)
+{
 	if (row->exits < profile->own_exits)
 		return error_set(err,
 				 "%" PRIu64 " CPUID exits were counted where the reader alone "
 				 "made %" PRIu64 "; the counters are not of this virtual machine",
 				 row->exits, profile->own_exits);
 	row->exits -= profile->own_exits;
-	/* The share in the time is an estimate, so it may exceed the whole by a little. */
-	profile->own_cycles = cycles < row->cycles ? cycles : row->cycles;
-	row->cycles = row->exits ? row->cycles - profile->own_cycles : 0;
-	return 0;
+	return subtract_own_time(before, cost, profile, row, err);
 }
 
 int profile_between(const struct counters_info *info, const struct snapshot *before,
@@ -95,7 +110,7 @@ int profile_between(const struct counters_info *info, const struct snapshot *bef
 		if (counter_delta(info, &before->counters[i], &after->counters[i], row, err))
 			goto fail;
 		if (!row->other && row->code == reason_cpuid(info->isa) &&
-		    subtract_own(cost, &p, row, err))
+		    subtract_own(before, cost, &p, row, err))
 			goto fail;
 		if (!row->exits)
 			continue;

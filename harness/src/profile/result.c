@@ -64,6 +64,15 @@ const struct workload_run *result_find_run(const struct result *result, const ch
 	return NULL;
 }
 
+bool result_is_marked(const struct result *result)
+{
+	for (size_t i = 0; i < result->n_runs; i++)
+		for (size_t j = 0; j < result->runs[i].n_repeats; j++)
+			if (result->runs[i].repeats[j].before.generation)
+				return true;
+	return false;
+}
+
 const char *run_state_name(enum run_state state)
 {
 	return (size_t)state < N_STATES ? state_names[state] : "unknown";

@@ -33,6 +33,7 @@ struct repeat {
 	struct profile profile;    /* computed from the two */
 	struct child_result child; /* how the tool ended, and its times */
 	bool ok;                   /* counts in summaries */
+	bool lost;                 /* another reader spoiled the window: its profile is empty */
 	char *trouble;             /* why not ok; NULL if ok */
 	double ops;                /* operations done; 0 if the tool does not tell */
 	struct metric *metrics;
@@ -91,6 +92,9 @@ struct repeat *run_add_repeat(struct workload_run *run);
 void repeat_add_metric(struct repeat *repeat, const char *name, const char *unit, double value);
 
 const struct workload_run *result_find_run(const struct result *result, const char *name);
+
+/* Whether its windows were taken by marks. */
+bool result_is_marked(const struct result *result);
 
 /* "ok", "failed", "skipped", "incomplete". */
 const char *run_state_name(enum run_state state);

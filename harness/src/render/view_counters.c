@@ -41,10 +41,15 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 	PROPERTY(table, "handling time", "%s", info->has_time ? "yes" : "no");
 	if (info->tsc_khz)
 		PROPERTY(table, "host TSC", "%.3f MHz", (double)info->tsc_khz / 1000);
-	PROPERTY(table, "one snapshot", "%" PRIu64 " CPUID exits, %.1f us", cost->queries,
-		 (double)cost->wall_ns / 1e3);
+	if (counters_use_marks(info))
+		PROPERTY(table, "one window", "%" PRIu64 " CPUID exit of the reader's, %.1f us",
+			 cost->queries, (double)cost->wall_ns / 1e3);
+	else
+		PROPERTY(table, "one snapshot", "%" PRIu64 " CPUID exits, %.1f us", cost->queries,
+			 (double)cost->wall_ns / 1e3);
 	if (info->has_time)
-		PROPERTY(table, "one read", "%" PRIu64 " cycles in the host", cost->cycles);
+		PROPERTY(table, counters_use_marks(info) ? "one mark" : "one read",
+			 "%" PRIu64 " cycles in the host", cost->cycles);
 	PROPERTY(table, "empty window", "%" PRIu64 " exits net of the reader's own",
 		 cost->net_exits);
 	return table;

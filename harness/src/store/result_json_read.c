@@ -86,15 +86,17 @@ static int read_snapshot(const json_t *json, const json_t *slots, struct snapsho
 			 struct error *err)
 {
 	const json_t *counters, *item;
-	json_int_t epoch, queries;
+	json_int_t epoch, queries, generation = 0, mark_cycles = 0;
 	size_t i;
 
-	if (unpack(json, err, "{s:I, s:I, s:o}", "epoch", &epoch, "queries", &queries, "counters",
-		   &counters) ||
+	if (unpack(json, err, "{s:I, s:I, s:o, s?I, s?I}", "epoch", &epoch, "queries", &queries,
+		   "counters", &counters, "generation", &generation, "mark_cycles", &mark_cycles) ||
 	    need_array(counters, "counters", err))
 		return -1;
 	snapshot->epoch = (uint32_t)epoch;
 	snapshot->queries = (uint64_t)queries;
+	snapshot->generation = (uint64_t)generation;
+	snapshot->mark_cycles = (uint64_t)mark_cycles;
 	snapshot->n = json_array_size(slots);
 	snapshot->counters = xcalloc(snapshot->n, sizeof(*snapshot->counters));
 	json_array_foreach (slots, i, item) {
@@ -218,8 +220,8 @@ static int read_format(const json_t *json, struct error *err)
 		return -1;
 	if (strcmp(format, "exitbench-result") != 0)
 		return error_set(err, "not a result: its format is '%s'", format);
-	if (version != 1)
-		return error_set(err, "a result of version %d; this program reads version 1",
+	if (version < 1 || version > 2)
+		return error_set(err, "a result of version %d; this program reads versions 1 and 2",
 				 version);
 	return 0;
 }

@@ -92,7 +92,7 @@ static json_t *write_slots(const struct result *result)
 
 static json_t *write_snapshot(const struct snapshot *snapshot)
 {
-	json_t *counters = json_array();
+	json_t *counters = json_array(), *json;
 
 	for (size_t i = 0; i < snapshot->n; i++) {
 		const struct counter *c = &snapshot->counters[i];
@@ -101,8 +101,13 @@ static json_t *write_snapshot(const struct snapshot *snapshot)
 			append(&counters, json_pack("[o, o, o]", number(i), number(c->exits),
 						    number(c->cycles)));
 	}
-	return json_pack("{s:o, s:o, s:o}", "epoch", number(snapshot->epoch), "queries",
+	json = json_pack("{s:o, s:o, s:o}", "epoch", number(snapshot->epoch), "queries",
 			 number(snapshot->queries), "counters", counters);
+	if (json && snapshot->generation) {
+		json_object_set_new(json, "generation", number(snapshot->generation));
+		json_object_set_new(json, "mark_cycles", number(snapshot->mark_cycles));
+	}
+	return json;
 }
 
 static json_t *write_metrics(const struct repeat *repeat)
@@ -148,7 +153,7 @@ json_t *result_to_json(const struct result *result)
 	for (size_t i = 0; i < result->n_runs; i++)
 		append(&runs, write_run(&result->runs[i]));
 	return json_pack("{s:s, s:i, s:s, s:o, s:b, s:i, s:f, s:o, s:o, s:o, s:o, s:o}", "format",
-			 "exitbench-result", "version", 1, "started", result->started, "suite",
+			 "exitbench-result", "version", 2, "started", result->started, "suite",
 			 text(result->suite), "complete", result->complete, "repeats",
 			 (int)result->repeats, "duration_s", result->duration_s, "environment",
 			 write_facts(result), "counters", write_counters(&result->counters),

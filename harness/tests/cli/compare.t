@@ -40,9 +40,9 @@ silent 'results of two vendors: nothing is shown'
 jq '.workloads |= map(select(.name == "network/udp"))' results/new/result.json >other.json
 run compare base other.json
 ends 'nothing in common' 2 'no measured workload in common'
-jq '.version = 2' results/new/result.json >future.json
+jq '.version = 3' results/new/result.json >future.json
 run show future.json
-ends 'a result of the future' 2 "'future.json'" 'a result of version 2; this program reads version 1'
+ends 'a result of the future' 2 "'future.json'" 'a result of version 3; this program reads versions 1 and 2'
 
 run show
 ends 'show' 0

@@ -11,15 +11,17 @@ without_time() {
 	mv out.fixed out
 }
 
-for host in native course-a course-b course-c; do
+for host in native marks course-a course-b course-c; do
 	for isa in vmx svm; do
 		recording $host $isa 1
 		run probe --counters "replay:$host-$isa" --format csv
 		ends "probe of $host on $isa" 0
 		ok 'probe says nothing but data' test ! -s err
-		bits=32
-		[ $host != native ] || bits=64
-		prints "probe of $host on $isa names them" "counters,\"$host, $bits bits\"" \
+		case $host in
+		native | marks) kind='native, 64 bits' ;;
+		*) kind="$host, 32 bits" ;;
+		esac
+		prints "probe of $host on $isa names them" "counters,\"$kind\"" \
 			"($isa)" 'empty window,0 exits net'
 		run snapshot --counters "replay:$host-$isa" --format csv
 		ends "snapshot of $host on $isa" 0
@@ -44,6 +46,13 @@ run probe --counters replay:native-vmx
 without_time
 ends 'probe as a table' 0
 same 'probe as a table is that' probe.table
+
+# With marks: one exit in a window, and a snapshot of one instant.
+run probe --counters replay:marks-svm --format csv
+prints 'probe of marks: how many' 'marks,7' "one window,\"1 CPUID exit of the reader's, " \
+	'one mark,9000 cycles in the host'
+run snapshot --counters replay:marks-svm --format csv
+prints 'snapshot by a mark: no reading in it' 0x72,cpuid,3021,
 
 # A recording of what was replayed is the same recording.
 run snapshot --counters replay:native-svm --format csv --record again

@@ -3,20 +3,18 @@
  * Writes the recording of a simulated guest in which one command of exitbench
  * could have been run: usage: make-recording HOST ISA WINDOWS
  *
- * HOST is native, course-a, course-b, course-c or unpatched, ISA vmx or svm. After
- * the reader's look at what a snapshot costs come WINDOWS pairs of snapshots, with the
- * same exits in every pair: 100 of HLT, 40 of nested paging, 20 of port I/O, 3 of CPUID.
+ * HOST is native, marks, course-a, course-b, course-c or unpatched, ISA vmx or svm.
+ * After a snapshot where marks are used, and the reader's look at what reading costs,
+ * come WINDOWS windows, with the same exits in every one: 100 of HLT, 40 of nested
+ * paging, 20 of port I/O, 3 of CPUID.
  */
 #include <stdlib.h>
 
 #include "../simulator.h"
 
-/* The reader measures its cost on so many snapshots. */
-#define COST_SNAPSHOTS 10
-
 static const char *const hosts[] = {
-	[SIM_NATIVE] = "native",     [SIM_COURSE_A] = "course-a",   [SIM_COURSE_B] = "course-b",
-	[SIM_COURSE_C] = "course-c", [SIM_UNPATCHED] = "unpatched",
+	[SIM_NATIVE] = "native",     [SIM_MARKS] = "marks",       [SIM_COURSE_A] = "course-a",
+	[SIM_COURSE_B] = "course-b", [SIM_COURSE_C] = "course-c", [SIM_UNPATCHED] = "unpatched",
 };
 
 static bool host_from_name(const char *name, enum sim_host *host)
@@ -34,12 +32,12 @@ static void window(struct sim *sim)
 {
 	bool vmx = sim->isa == ISA_VMX;
 
-	sim_snapshot(sim);
+	sim_begin_window(sim);
 	sim_exits(sim, vmx ? 12 : 0x78, 100);
 	sim_exits(sim, vmx ? 48 : 0x400, 40);
 	sim_exits(sim, vmx ? 30 : 0x7b, 20);
 	sim_exits(sim, vmx ? 10 : 0x72, 3);
-	sim_snapshot(sim);
+	sim_end_window(sim);
 }
 
 int main(int argc, char **argv)
@@ -57,8 +55,10 @@ int main(int argc, char **argv)
 	sim_init(&sim, stdout, host, isa);
 	sim_identify(&sim);
 	sim_probe(&sim);
-	for (int i = 0; i < COST_SNAPSHOTS && host != SIM_UNPATCHED; i++)
+	if (host == SIM_MARKS)
 		sim_snapshot(&sim);
+	if (host != SIM_UNPATCHED)
+		sim_cost(&sim);
 	for (long i = 0; i < windows; i++)
 		window(&sim);
 	return fflush(stdout) || ferror(stdout) ? 2 : 0;

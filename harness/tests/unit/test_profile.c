@@ -45,8 +45,9 @@ static void pair_init(struct pair *pair, const struct window *window)
 {
 	set_counters(pair->before_counters, window->before, window->before_cycles);
 	set_counters(pair->after_counters, window->after, window->after_cycles);
-	pair->before = (struct snapshot){ pair->before_counters, 4, 0x11, 100 };
-	pair->after = (struct snapshot){ pair->after_counters, 4, 0x11, 100 + window->queries };
+	pair->before = (struct snapshot){ pair->before_counters, 4, 0x11, 100, 0, 0 };
+	pair->after =
+		(struct snapshot){ pair->after_counters, 4, 0x11, 100 + window->queries, 0, 0 };
 }
 
 static int between(const struct counters_info *info, const struct window *window,
@@ -134,6 +135,37 @@ static void test_own_time_is_bounded(void **state)
 	assert_int_equal(p.rows[0].cycles, 3999);
 	assert_int_equal(p.own_cycles, 0);
 	profile_free(&p);
+}
+
+/* Between marks the reader's time is known: all of it is taken out, whatever the estimate says. */
+static void test_own_time_between_marks(void **state)
+{
+	const struct window window = {
+		.queries = 1,
+		.before = { 1000, 20, 7, 3 },
+		.after = { 1003, 20, 7, 3 },
+		.before_cycles = { 50000, 0, 0, 0 },
+		.after_cycles = { 50000 + 8765 + 4000, 0, 0, 0 },
+	};
+	struct error err = ERROR_INIT;
+	struct profile p;
+	struct pair pair;
+
+	(void)state;
+	pair_init(&pair, &window);
+	pair.before.generation = pair.after.generation = 5;
+	pair.before.mark_cycles = 8765;
+	pair.after.mark_cycles = 111;
+	assert_int_equal(profile_between(&native, &pair.before, &pair.after, &cost, &p, &err), 0);
+	assert_int_equal(p.own_exits, 1);
+	assert_int_equal(p.own_cycles, 8765);
+	assert_int_equal(p.rows[0].exits, 2);
+	assert_int_equal(p.rows[0].cycles, 4000);
+	profile_free(&p);
+	pair.before.mark_cycles = 12766;
+	assert_int_equal(profile_between(&native, &pair.before, &pair.after, &cost, &p, &err), -1);
+	assert_error(&err, EXIT_TROUBLE,
+		     "12765 cycles of CPUID exits were counted|the mark alone took 12766");
 }
 
 static void test_wrap_of_32_bits(void **state)
@@ -232,6 +264,7 @@ int main(void)
 		cmocka_unit_test(test_own_exits_are_taken_out),
 		cmocka_unit_test(test_empty_window),
 		cmocka_unit_test(test_own_time_is_bounded),
+		cmocka_unit_test(test_own_time_between_marks),
 		cmocka_unit_test(test_wrap_of_32_bits),
 		cmocka_unit_test(test_what_cannot_be),
 		cmocka_unit_test(test_snapshots_that_do_not_match),

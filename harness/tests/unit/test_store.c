@@ -52,6 +52,8 @@ static void assert_same_snapshot(const struct snapshot *a, const struct snapshot
 	assert_int_equal(a->n, b->n);
 	assert_int_equal(a->epoch, b->epoch);
 	assert_int_equal(a->queries, b->queries);
+	assert_true(a->generation == b->generation);
+	assert_true(a->mark_cycles == b->mark_cycles);
 	for (size_t i = 0; i < a->n; i++) {
 		assert_int_equal(a->counters[i].code, b->counters[i].code);
 		assert_int_equal(a->counters[i].other, b->counters[i].other);
@@ -287,7 +289,8 @@ static void test_sound_json_that_is_no_result(void **state)
 		const char *old, *new, *error;
 	} rows[] = {
 		{ "exitbench-result", "other", "not a result: its format is 'other'" },
-		{ "\"version\": 1,\n", "\"version\": 2,\n", "version 2; this program reads" },
+		{ "\"version\": 2,\n", "\"version\": 3,\n", "version 3; this program reads" },
+		{ "\"version\": 2,\n", "\"version\": 0,\n", "version 0; this program reads" },
 		{ "\"suite\"", "\"siute\"", "Object item not found: suite" },
 		{ "\"complete\": false", "\"complete\": \"no\"", "Expected true or false" },
 		{ "\"native\"", "\"mystery\"", "unknown counters 'mystery'" },
