@@ -29,11 +29,13 @@ enum option_id {
 	OPTION_THRESHOLD,
 	OPTION_OUTPUT,
 	OPTION_TEMPLATES,
+	OPTION_RESUME,
 	OPTION_N,
 };
 
 /* What the command line said, defaults filled in. Strings point into argv. */
 struct options {
+	bool given[OPTION_N]; /* which options there were */
 	bool help;
 	const char *format; /* a name for table_format_from_name(), or a command's own */
 	const char *counters;
@@ -48,6 +50,7 @@ struct options {
 	double threshold;      /* percent; negative: none */
 	const char *output;    /* NULL: beside the result */
 	const char *templates; /* NULL: found beside the program */
+	const char *resume;    /* NULL: a new result */
 	const char *const *args;
 	size_t n_args;
 };

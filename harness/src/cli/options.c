@@ -41,6 +41,8 @@ static const struct option_row rows[OPTION_N] = {
 			    "the result's folder)" },
 	[OPTION_TEMPLATES] = { "templates", 0, "FOLDER",
 			       "folder of gnuplot templates (default: the project's own)" },
+	[OPTION_RESUME] = { "resume", 0, "RESULT",
+			    "go on with a result that is incomplete, such as 'latest'" },
 };
 
 static int whole_number(const char *option, const char *text, unsigned int least,
@@ -72,6 +74,7 @@ static int real_number(const char *option, const char *text, double *value, stru
 
 static int set_option(enum option_id id, const char *value, struct options *o, struct error *err)
 {
+	o->given[id] = true;
 	switch (id) {
 	case OPTION_HELP:
 		o->help = true;
@@ -109,6 +112,9 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 		return 0;
 	case OPTION_TEMPLATES:
 		o->templates = value;
+		return 0;
+	case OPTION_RESUME:
+		o->resume = value;
 		return 0;
 	case OPTION_END:
 	case OPTION_N:

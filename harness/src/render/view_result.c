@@ -96,6 +96,8 @@ struct table *view_result(const struct result *result)
 		if (result->runs[i].message)
 			table_note(table, "%s %s: %s", result->runs[i].name,
 				   run_state_name(result->runs[i].state), result->runs[i].message);
+	if (result->n_boots > 1)
+		table_note(table, "Measured in %zu boots of the guest.", result->n_boots);
 	if (!result->complete)
 		table_note(table, "Incomplete: the run ended before its last workload.");
 	return table;

@@ -5,8 +5,10 @@
  * has [slot, exits, cycles] for each counter that is not zero.
  *
  * Version 2 adds to a snapshot that was read from a mark the mark's "generation"
- * and "mark_cycles", the handling time of the exit that took it. Version 1 is
- * read as well; a later one is refused.
+ * and "mark_cycles", the handling time of the exit that took it; "plan", the names
+ * of the workloads that were to be run; and "boots" of the guest in which they were,
+ * with each workload's "boot" from 0. Version 1 is read as well; a later one is
+ * refused.
  */
 #ifndef EXITBENCH_STORE_RESULT_JSON_H
 #define EXITBENCH_STORE_RESULT_JSON_H

@@ -82,6 +82,52 @@ static int read_cost(const json_t *json, struct read_cost *cost, struct error *e
 	return 0;
 }
 
+/* Version 1 knew of one boot only, and of no plan. */
+static int read_boots(const json_t *json, struct result *result, struct error *err)
+{
+	const json_t *boot, *cost_json;
+	size_t i;
+
+	if (!json) {
+		result_add_boot(result, result->started, &result->counters, &result->cost);
+		return 0;
+	}
+	if (need_array(json, "boots", err))
+		return -1;
+	json_array_foreach (json, i, boot) {
+		struct counters_info info = { 0 };
+		struct read_cost cost;
+		json_int_t epoch, tsc_khz;
+		const char *started;
+
+		if (unpack(boot, err, "{s:s, s:I, s:I, s:o}", "started", &started, "epoch", &epoch,
+			   "tsc_khz", &tsc_khz, "read_cost", &cost_json) ||
+		    read_cost(cost_json, &cost, err))
+			return -1;
+		info.epoch = (uint32_t)epoch;
+		info.tsc_khz = (uint32_t)tsc_khz;
+		result_add_boot(result, started, &info, &cost);
+	}
+	return 0;
+}
+
+static int read_plan(const json_t *json, struct result *result, struct error *err)
+{
+	const json_t *name;
+	size_t i;
+
+	if (!json)
+		return 0;
+	if (need_array(json, "plan", err))
+		return -1;
+	json_array_foreach (json, i, name) {
+		if (!json_is_string(name))
+			return error_set(err, "not a sound result: 'plan' holds what is no text");
+		result_add_plan(result, json_string_value(name));
+	}
+	return 0;
+}
+
 static int read_snapshot(const json_t *json, const json_t *slots, struct snapshot *snapshot,
 			 struct error *err)
 {
@@ -153,7 +199,7 @@ static int read_end(const char *name, enum child_end *end, struct error *err)
 }
 
 static int read_repeat(const json_t *json, const json_t *slots, const struct result *result,
-		       struct repeat *repeat, struct error *err)
+		       const struct read_cost *cost, struct repeat *repeat, struct error *err)
 {
 	const json_t *metrics, *before, *after;
 	json_int_t wall_ns, user_ns, system_ns;
@@ -169,7 +215,7 @@ static int read_repeat(const json_t *json, const json_t *slots, const struct res
 	    read_snapshot(before, slots, &repeat->before, err) ||
 	    read_snapshot(after, slots, &repeat->after, err) ||
 	    read_metrics(metrics, repeat, err) ||
-	    profile_between(&result->counters, &repeat->before, &repeat->after, &result->cost,
+	    profile_between(&result->counters, &repeat->before, &repeat->after, cost,
 			    &repeat->profile, err))
 		return -1;
 	repeat->ok = ok;
@@ -185,13 +231,15 @@ static int read_run(const json_t *json, const json_t *slots, const struct result
 {
 	const char *name, *title, *class, *tool, *op, *expects, *why, *state;
 	const json_t *repeats, *item;
+	const struct read_cost *cost = &result->cost;
+	json_int_t boot = 0;
 	int fixed_ops;
 	size_t i;
 
-	if (unpack(json, err, "{s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:s, s:o}", "name", &name,
-		   "title", &title, "class", &class, "tool", &tool, "op", &op, "fixed_ops",
-		   &fixed_ops, "expects", &expects, "why", &why, "state", &state, "repeats",
-		   &repeats) ||
+	if (unpack(json, err, "{s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:s, s?I, s:o}", "name",
+		   &name, "title", &title, "class", &class, "tool", &tool, "op", &op, "fixed_ops",
+		   &fixed_ops, "expects", &expects, "why", &why, "state", &state, "boot", &boot,
+		   "repeats", &repeats) ||
 	    need_array(repeats, "repeats", err) ||
 	    read_optional(json, "message", &run->message, err))
 		return -1;
@@ -205,8 +253,13 @@ static int read_run(const json_t *json, const json_t *slots, const struct result
 	run->why = xstrdup(why);
 	if (!run_state_from_name(state, &run->state))
 		return error_set(err, "not a sound result: unknown state '%s'", state);
+	if (boot < 0 || (boot && (size_t)boot >= result->n_boots))
+		return error_set(err, "not a sound result: there is no boot %lld", (long long)boot);
+	run->boot = (size_t)boot;
+	if (run->boot < result->n_boots)
+		cost = &result->boots[run->boot].cost;
 	json_array_foreach (repeats, i, item)
-		if (read_repeat(item, slots, result, run_add_repeat(run), err))
+		if (read_repeat(item, slots, result, cost, run_add_repeat(run), err))
 			return error_wrap(err, "repeat %zu", i + 1);
 	return 0;
 }
@@ -245,15 +298,17 @@ static int read_facts(const json_t *json, struct result *result, struct error *e
 int result_from_json(const json_t *json, struct result *result, struct error *err)
 {
 	const json_t *environment, *counters, *cost, *slots, *runs, *item;
+	const json_t *boots = NULL, *plan = NULL;
 	const char *started, *suite;
 	int complete, repeats;
 	size_t i;
 
 	if (read_format(json, err) ||
-	    unpack(json, err, "{s:s, s:s, s:b, s:i, s:F, s:o, s:o, s:o, s:o, s:o}", "started",
-		   &started, "suite", &suite, "complete", &complete, "repeats", &repeats,
+	    unpack(json, err, "{s:s, s:s, s:b, s:i, s:F, s:o, s:o, s:o, s:o, s:o, s?o, s?o}",
+		   "started", &started, "suite", &suite, "complete", &complete, "repeats", &repeats,
 		   "duration_s", &result->duration_s, "environment", &environment, "counters",
-		   &counters, "read_cost", &cost, "slots", &slots, "workloads", &runs) ||
+		   &counters, "read_cost", &cost, "slots", &slots, "workloads", &runs, "boots",
+		   &boots, "plan", &plan) ||
 	    need_array(slots, "slots", err) || need_array(runs, "workloads", err) ||
 	    read_counters(counters, &result->counters, err) ||
 	    read_cost(cost, &result->cost, err) || read_facts(environment, result, err))
@@ -262,6 +317,8 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	result->suite = xstrdup(suite);
 	result->complete = complete;
 	result->repeats = (unsigned int)repeats;
+	if (read_boots(boots, result, err) || read_plan(plan, result, err))
+		return -1;
 	json_array_foreach (runs, i, item)
 		if (read_run(item, slots, result, result_add_run(result), err))
 			return error_wrap(err, "workload %zu", i + 1);

@@ -62,6 +62,30 @@ static json_t *write_cost(const struct read_cost *cost)
 			 number(cost->wall_ns));
 }
 
+static json_t *write_boots(const struct result *result)
+{
+	json_t *boots = json_array();
+
+	for (size_t i = 0; i < result->n_boots; i++) {
+		const struct boot *boot = &result->boots[i];
+
+		append(&boots,
+		       json_pack("{s:o, s:o, s:o, s:o}", "started", text(boot->started), "epoch",
+				 number(boot->epoch), "tsc_khz", number(boot->tsc_khz), "read_cost",
+				 write_cost(&boot->cost)));
+	}
+	return boots;
+}
+
+static json_t *write_plan(const struct result *result)
+{
+	json_t *plan = json_array();
+
+	for (size_t i = 0; i < result->n_plan; i++)
+		append(&plan, text(result->plan[i]));
+	return plan;
+}
+
 static json_t *write_facts(const struct result *result)
 {
 	json_t *facts = json_object();
@@ -138,12 +162,12 @@ static json_t *write_run(const struct workload_run *run)
 
 	for (size_t i = 0; i < run->n_repeats; i++)
 		append(&repeats, write_repeat(&run->repeats[i]));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:s, s:o, s:o}", "name",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:s, s:o, s:o, s:o}", "name",
 			 text(run->name), "title", text(run->title), "class", text(run->class),
 			 "tool", text(run->tool), "op", text(run->op), "fixed_ops", run->fixed_ops,
 			 "expects", text(run->expects), "why", text(run->why), "state",
-			 run_state_name(run->state), "message", text_or_null(run->message),
-			 "repeats", repeats);
+			 run_state_name(run->state), "message", text_or_null(run->message), "boot",
+			 number(run->boot), "repeats", repeats);
 }
 
 json_t *result_to_json(const struct result *result)
@@ -152,11 +176,12 @@ json_t *result_to_json(const struct result *result)
 
 	for (size_t i = 0; i < result->n_runs; i++)
 		append(&runs, write_run(&result->runs[i]));
-	return json_pack("{s:s, s:i, s:s, s:o, s:b, s:i, s:f, s:o, s:o, s:o, s:o, s:o}", "format",
-			 "exitbench-result", "version", 2, "started", result->started, "suite",
-			 text(result->suite), "complete", result->complete, "repeats",
+	return json_pack("{s:s, s:i, s:s, s:o, s:b, s:i, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+			 "format", "exitbench-result", "version", 2, "started", result->started,
+			 "suite", text(result->suite), "complete", result->complete, "repeats",
 			 (int)result->repeats, "duration_s", result->duration_s, "environment",
 			 write_facts(result), "counters", write_counters(&result->counters),
-			 "read_cost", write_cost(&result->cost), "slots", write_slots(result),
-			 "workloads", runs);
+			 "read_cost", write_cost(&result->cost), "boots", write_boots(result),
+			 "plan", write_plan(result), "slots", write_slots(result), "workloads",
+			 runs);
 }

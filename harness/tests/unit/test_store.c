@@ -29,6 +29,11 @@ static void build_rich(struct result *r)
 	r->counters.features = 0x80000003;
 	result_add_fact(r, "cpu", "Prozessör ™ \"x\" \\ 漢字");
 	result_add_fact(r, "empty", "");
+	result_add_plan(r, "io/randread-4k");
+	result_add_plan(r, "cpu/none");
+	result_add_boot(r, "2026-11-22T23:00:45Z", &r->counters, &r->cost);
+	result_add_boot(r, "2026-11-22T23:59:59Z", &r->counters, &r->cost);
+	r->boots[1].epoch = 0x80000001;
 	run = build_run(r, "io/randread-4k");
 	run->fixed_ops = true;
 	for (size_t i = 0; i < N(repeats); i++) {
@@ -43,6 +48,7 @@ static void build_rich(struct result *r)
 	run->state = RUN_FAILED;
 	run->message = xstrdup("repeat 2: killed by signal 9\n(Killed)");
 	run = build_run(r, "cpu/none");
+	run->boot = 1;
 	run->state = RUN_SKIPPED;
 	run->message = xstrdup("needs the program 'fio'");
 }
@@ -98,6 +104,7 @@ static void assert_same_run(const struct workload_run *a, const struct workload_
 	assert_string_equal(a->expects, b->expects);
 	assert_string_equal(a->why, b->why);
 	assert_int_equal(a->state, b->state);
+	assert_int_equal(a->boot, b->boot);
 	assert_string_equal(a->message, b->message);
 	assert_int_equal(a->n_repeats, b->n_repeats);
 	for (size_t i = 0; i < a->n_repeats; i++)
@@ -124,6 +131,16 @@ static void assert_same_result(const struct result *a, const struct result *b)
 	assert_int_equal(a->counters.bits, b->counters.bits);
 	assert_int_equal(a->counters.has_time, b->counters.has_time);
 	assert_memory_equal(&a->cost, &b->cost, sizeof(a->cost));
+	assert_int_equal(a->n_boots, b->n_boots);
+	for (size_t i = 0; i < a->n_boots; i++) {
+		assert_string_equal(a->boots[i].started, b->boots[i].started);
+		assert_int_equal(a->boots[i].epoch, b->boots[i].epoch);
+		assert_int_equal(a->boots[i].tsc_khz, b->boots[i].tsc_khz);
+		assert_memory_equal(&a->boots[i].cost, &b->boots[i].cost, sizeof(a->cost));
+	}
+	assert_int_equal(a->n_plan, b->n_plan);
+	for (size_t i = 0; i < a->n_plan; i++)
+		assert_string_equal(a->plan[i], b->plan[i]);
 	assert_int_equal(a->n_facts, b->n_facts);
 	for (size_t i = 0; i < a->n_facts; i++)
 		assert_string_equal(a->facts[i].value, result_fact(b, a->facts[i].key));
@@ -155,6 +172,28 @@ static void test_round_trip(void **state)
 	assert_int_equal(store_load(root, a.path, &b, &err), 0);
 	assert_no_error(&err);
 	assert_same_result(&a, &b);
+	result_free(&a);
+	result_free(&b);
+}
+
+/* "latest" is a link; whoever goes on with the result behind it means the result. */
+static void test_reopening(void **state)
+{
+	_cleanup_free_ char *root = xasprintf("%s/reopen", scratch_folder);
+	struct error err = ERROR_INIT;
+	struct result a, b;
+
+	(void)state;
+	build_rich(&a);
+	create(root, &a);
+	assert_int_equal(store_set_latest(root, &a, &err), 0);
+	assert_int_equal(store_load(root, "latest", &b, &err), 0);
+	assert_int_equal(store_reopen(&b, &err), 0);
+	assert_string_equal(b.path, a.path);
+	/* A result of another place is not pointed to. */
+	assert_int_equal(store_set_latest(scratch_folder, &b, &err), 0);
+	assert_int_not_equal(access(scratch_path("latest"), F_OK), 0);
+	assert_no_error(&err);
 	result_free(&a);
 	result_free(&b);
 }
@@ -309,6 +348,11 @@ static void test_sound_json_that_is_no_result(void **state)
 		{ "\"queries\": 45", "\"queries\": 999", "workload 1|repeat 1|CPUID exits" },
 		{ "\"queries\": 45", "\"queries\": 1e999", "damaged result|real number overflow" },
 		{ "\"queries\": 45", "\"queries\": 45, \"epoch\": 8", "again from zero" },
+		{ "\"boot\": 1", "\"boot\": 2", "workload 2|there is no boot 2" },
+		{ "\"boot\": 1", "\"boot\": -1", "there is no boot -1" },
+		{ "\"boots\": [", "\"boots\": 1, \"x\": [", "'boots' is no array" },
+		{ "\"plan\": [", "\"plan\": 1, \"x\": [", "'plan' is no array" },
+		{ "\"plan\": [", "\"plan\": [1, ", "'plan' holds what is no text" },
 		{ "[\n        3,\n", "[\n        4,\n", "there is no slot 4" },
 		{ "[\n        3,\n", "[\n        -1,\n", "there is no slot -1" },
 	};
@@ -531,6 +575,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_reopening),
 		cmocka_unit_test(test_names_of_a_result),
 		cmocka_unit_test(test_listing),
 		cmocka_unit_test(test_log),
