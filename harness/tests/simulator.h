@@ -65,6 +65,7 @@ struct sim {
 	struct sim_slot vcpus[SIM_VCPUS][SIM_SLOTS]; /* of each vCPU */
 	struct sim_mark marks[SIM_MARK_COUNT + 1];   /* by number, from 1 */
 	uint32_t vcpu_ids[SIM_VCPUS];
+	bool topology;    /* CPUID has the leaf with the 32-bit APIC ID */
 	size_t reader;    /* the vCPU that the reader runs on */
 	uint64_t untimed; /* handling time of the last query, not yet counted */
 	size_t untimed_vcpu;
@@ -74,6 +75,7 @@ struct sim {
 	uint32_t n_slots; /* as the host tells it */
 	uint32_t n_marks; /* as the host tells it */
 	bool refuses_marks;
+	uint32_t intruder; /* mark that another reader takes when its values have been read */
 	const char *hypervisor;
 	bool guest;
 	bool hides_cpuid; /* names another reason for the slot of CPUID */
@@ -149,6 +151,7 @@ static inline void sim_init(struct sim *sim, FILE *out, enum sim_host host, enum
 		.n_slots = SIM_SLOTS,
 		.n_marks = host == SIM_MARKS ? SIM_MARK_COUNT : 0,
 		.vcpu_ids = { 0, 1 },
+		.topology = true,
 		.hypervisor = "KVMKVMKVM\0\0",
 		.guest = true,
 	};
@@ -181,7 +184,12 @@ static inline void sim_identity(const struct sim *sim, uint32_t leaf, uint32_t r
 		break;
 	case 1:
 		regs[0] = sim->isa == ISA_VMX ? 0x000306c3 : 0x00800f82;
+		regs[1] = sim->vcpu_ids[sim->reader] << 24;
 		regs[2] = sim->guest ? UINT32_C(1) << 31 : 0;
+		break;
+	case 0xB:
+		regs[1] = sim->topology;
+		regs[3] = sim->topology ? sim->vcpu_ids[sim->reader] : 0;
 		break;
 	case 0x40000000:
 		regs[0] = 0x40000001;
@@ -467,6 +475,34 @@ static inline void sim_live_snapshot(struct sim *sim)
 	}
 }
 
+/* The reader looks for the numbers of the vCPUs. */
+static inline void sim_want_vcpus(struct sim *sim)
+{
+	sim_query(sim, 0, 0);
+	sim_query(sim, 0xB, 0);
+	for (uint32_t id = 0; id <= sim->vcpu_ids[SIM_VCPUS - 1]; id++)
+		sim_query(sim, 0x4FFFFF04, id << 18);
+}
+
+/* What the reader reads of one counter in a mark beyond exits and time, also by vCPU. */
+static inline void sim_read_detail(struct sim *sim, uint32_t mark, uint32_t slot)
+{
+	uint32_t base = slot | mark << 15;
+
+	for (uint32_t quantity = 1; quantity <= 17; quantity++)
+		sim_query(sim, 0x4FFFFF04, base | quantity << 10 | (uint32_t)SIM_ALL << 18);
+	for (size_t i = 0; i < SIM_VCPUS; i++) {
+		sim_query(sim, 0x4FFFFF04, base | sim->vcpu_ids[i] << 18);
+		sim_query(sim, 0x4FFFFF04, base | 1u << 10 | sim->vcpu_ids[i] << 18);
+	}
+}
+
+static inline void sim_intrude(struct sim *sim)
+{
+	if (sim->intruder)
+		sim->marks[sim->intruder].generation++;
+}
+
 /* A snapshot by itself: mark 3, if there is one. */
 static inline void sim_snapshot(struct sim *sim)
 {
@@ -476,6 +512,10 @@ static inline void sim_snapshot(struct sim *sim)
 	}
 	sim_query(sim, 0x4FFFFF03, 3);
 	sim_read_all(sim, 3);
+	for (uint32_t i = 0; i < SIM_SLOTS; i++)
+		if (sim->marks[3].copy.all[i].exits)
+			sim_read_detail(sim, 3, i);
+	sim_intrude(sim);
 	sim_query(sim, 0x4FFFFF05, 3);
 	sim_query(sim, 0x4FFFFF01, 1);
 }
@@ -483,10 +523,29 @@ static inline void sim_snapshot(struct sim *sim)
 /* The reader begins a window and ends it: marks 1 and 2, else two snapshots. */
 static inline void sim_begin_window(struct sim *sim)
 {
-	if (sim->n_marks < 2)
+	if (sim->n_marks < 2) {
 		sim_live_snapshot(sim);
-	else
-		sim_query(sim, 0x4FFFFF03, 1);
+		return;
+	}
+	sim_query(sim, sim->topology ? 0xB : 1, 0);
+	sim_query(sim, 0x4FFFFF03, 1);
+}
+
+/* Of those counters that changed, all; bare: nothing but exits and times. */
+static inline void sim_read_window(struct sim *sim, bool bare)
+{
+	sim_read_all(sim, 1);
+	sim_read_all(sim, 2);
+	for (uint32_t i = 0; i < SIM_SLOTS && !bare; i++) {
+		if (sim->marks[1].copy.all[i].exits == sim->marks[2].copy.all[i].exits)
+			continue;
+		sim_read_detail(sim, 1, i);
+		sim_read_detail(sim, 2, i);
+	}
+	sim_intrude(sim);
+	sim_query(sim, 0x4FFFFF05, 1);
+	sim_query(sim, 0x4FFFFF05, 2);
+	sim_query(sim, 0x4FFFFF01, 1);
 }
 
 static inline void sim_end_window(struct sim *sim)
@@ -496,11 +555,7 @@ static inline void sim_end_window(struct sim *sim)
 		return;
 	}
 	sim_query(sim, 0x4FFFFF03, 2);
-	sim_read_all(sim, 1);
-	sim_read_all(sim, 2);
-	sim_query(sim, 0x4FFFFF05, 1);
-	sim_query(sim, 0x4FFFFF05, 2);
-	sim_query(sim, 0x4FFFFF01, 1);
+	sim_read_window(sim, false);
 }
 
 /* The empty windows on which the reader measures what reading costs. */
@@ -511,9 +566,13 @@ static inline void sim_cost(struct sim *sim)
 	if (sim->n_marks < 2)
 		sim_live_snapshot(sim);
 	for (int i = 0; i < SIM_COST_WINDOWS; i++) {
-		if (sim->n_marks >= 2)
-			sim_begin_window(sim);
-		sim_end_window(sim);
+		if (sim->n_marks < 2) {
+			sim_live_snapshot(sim);
+			continue;
+		}
+		sim_query(sim, 0x4FFFFF03, 1);
+		sim_query(sim, 0x4FFFFF03, 2);
+		sim_read_window(sim, true);
 	}
 }
 

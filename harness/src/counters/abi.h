@@ -17,12 +17,23 @@ struct counters {
 	struct counters_info info;
 	struct slot *slots; /* info.n_slots of them */
 	size_t cpuid_slot;  /* index of CPUID's own */
+	bool bare;          /* read exits and handling times of the whole VM only */
+
+	/* The vCPUs that are read one by one; none unless counters_want_vcpus() was called. */
+	uint32_t *vcpus;
+	size_t n_vcpus;
+	uint32_t apic_id_leaf; /* of CPUID: tells on which of them we run */
 };
+
+/* A vCPU number that means all of them. */
+#define WHOLE_VM UINT32_C(0x3FFF)
 
 /* Which pair of values is read. */
 struct selection {
 	size_t slot;
-	unsigned int mark; /* 0: the live counters */
+	unsigned int quantity; /* 0 exits and time, 1 of the VMM, 2.. a pair of buckets */
+	unsigned int mark;     /* 0: the live counters */
+	uint32_t vcpu;
 };
 
 struct abi {
@@ -34,9 +45,9 @@ struct abi {
 	 */
 	int (*probe)(struct counters *counters, const struct cpu_identity *cpu, struct error *err);
 
-	/* Reads one counter: exits and cycles. */
+	/* Reads a pair of values; 1 if the selection names nothing. */
 	int (*read)(struct counters *counters, const struct selection *selection,
-		    struct counter *counter, struct error *err);
+		    uint64_t values[2], struct error *err);
 
 	/* The epoch now; NULL where there is none. */
 	int (*epoch)(struct counters *counters, uint32_t *epoch, struct error *err);

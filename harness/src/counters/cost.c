@@ -98,9 +98,11 @@ int counters_measure_cost(struct counters *counters, struct read_cost *cost, str
 	int rc;
 
 	*cost = (struct read_cost){ .net_exits = UINT64_MAX };
+	counters->bare = true;
 	snapshot_init(&snapshots[0], counters);
 	snapshot_init(&snapshots[1], counters);
 	rc = measure_windows(counters, snapshots, windows, err);
+	counters->bare = false;
 	snapshot_free(&snapshots[0]);
 	snapshot_free(&snapshots[1]);
 	if (rc)

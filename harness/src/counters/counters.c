@@ -116,6 +116,7 @@ void counters_close(struct counters *counters)
 	if (!counters)
 		return;
 	free(counters->slots);
+	free(counters->vcpus);
 	free(counters);
 }
 

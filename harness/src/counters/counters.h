@@ -51,11 +51,18 @@ struct counters_info {
 	bool has_time;     /* handling times are told */
 };
 
+#define COUNTER_BUCKETS 32
+
 struct counter {
 	uint32_t code; /* exit reason, as the processor numbers it */
 	bool other;    /* the host's catch-all for reasons that it has no slot for */
 	uint64_t exits;
 	uint64_t cycles; /* handling time in TSC cycles; 0 if not told */
+
+	/* Details: see struct snapshot. */
+	uint64_t user_exits;  /* those that went on to the VMM */
+	uint64_t user_cycles; /* time in the VMM */
+	uint64_t *buckets;    /* exits by handling time, COUNTER_BUCKETS; NULL: not read */
 };
 
 struct snapshot {
@@ -65,6 +72,15 @@ struct snapshot {
 	uint64_t queries;    /* of the source, up to and with the last that CPUID's counter holds */
 	uint64_t generation; /* of the mark that was read; 0: the counters were read live */
 	uint64_t mark_cycles; /* handling time of the exit that took the mark */
+
+	/*
+	 * What else is read from a mark if the host has it, of those counters
+	 * that the window or the snapshot has exits of.
+	 */
+	bool detailed;
+	struct snapshot *vcpus; /* of single vCPUs, without buckets; see counters_want_vcpus() */
+	size_t n_vcpus;
+	uint32_t vcpu; /* in such a one its number, else where the reader ran */
 };
 
 struct counters;
@@ -81,8 +97,20 @@ void counters_close(struct counters *counters);
 
 const struct counters_info *counters_info(const struct counters *counters);
 
-/* Whether windows are taken by marks. */
+/* Whether windows are taken by marks, and what the host tells beyond exits and time. */
 bool counters_use_marks(const struct counters_info *info);
+bool counters_has_user_exits(const struct counters_info *info);
+bool counters_has_histograms(const struct counters_info *info);
+
+/*
+ * From now on the counters of each vCPU are read as well, from marks only:
+ * EXIT_NO where there are none. A vCPU's number is its APIC ID under the usual
+ * VMMs, and may leave gaps; so they are looked for from 0 on until as many
+ * are found as the host has, and those that are plugged in later are not seen.
+ * A window has to begin and end on one vCPU then, so that it is known whose
+ * counters hold the reader's exits.
+ */
+int counters_want_vcpus(struct counters *counters, struct error *err);
 
 /*
  * Reads all counters. snapshot_free() releases the result. A snapshot whose
@@ -101,7 +129,7 @@ int counters_begin(struct counters *counters, struct snapshot *before, struct er
 int counters_end(struct counters *counters, struct snapshot *before, struct snapshot *after,
 		 struct error *err);
 
-/* Memory for a snapshot made ahead, so that reading allocates nothing. */
+/* Memory for a snapshot made ahead, so that live reading allocates nothing. */
 void snapshot_init(struct snapshot *snapshot, const struct counters *counters);
 void snapshot_free(struct snapshot *snapshot);
 

@@ -89,7 +89,7 @@ static int course_probe(struct counters *counters, const struct cpu_identity *cp
 }
 
 static int course_read(struct counters *counters, const struct selection *selection,
-		       struct counter *counter, struct error *err)
+		       uint64_t values[2], struct error *err)
 {
 	const struct course_leaves *leaves = leaves_of(counters);
 	uint32_t code = counters->slots[selection->slot].code;
@@ -97,12 +97,13 @@ static int course_read(struct counters *counters, const struct selection *select
 
 	if (cpuid_query(counters->source, leaves->count, code, &r, err))
 		return -1;
-	counter->exits = r.eax;
+	values[0] = r.eax;
+	values[1] = 0;
 	if (!leaves->cycles)
 		return 0;
 	if (cpuid_query(counters->source, leaves->cycles, code, &r, err))
 		return -1;
-	counter->cycles = (uint64_t)r.ebx << 32 | r.ecx;
+	values[1] = (uint64_t)r.ebx << 32 | r.ecx;
 	return 0;
 }
 

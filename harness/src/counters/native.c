@@ -26,9 +26,9 @@ enum {
 
 /* Selector of LEAF_READ: bits 9:0 slot, 14:10 quantity, 17:15 source, 31:18 vCPU. */
 #define MAX_SLOTS 1024u
+#define SELECT_QUANTITY 10
 #define SELECT_SOURCE 15
 #define SELECT_VCPU 18
-#define WHOLE_VM UINT32_C(0x3FFF)
 
 static bool has_signature(const struct cpuid_regs *r)
 {
@@ -114,20 +114,17 @@ static uint64_t second_value(const struct cpuid_regs *r)
 }
 
 static int native_read(struct counters *counters, const struct selection *selection,
-		       struct counter *counter, struct error *err)
+		       uint64_t values[2], struct error *err)
 {
-	uint32_t selector = (uint32_t)selection->slot | selection->mark << SELECT_SOURCE |
-			    WHOLE_VM << SELECT_VCPU;
+	uint32_t selector = (uint32_t)selection->slot | selection->quantity << SELECT_QUANTITY |
+			    selection->mark << SELECT_SOURCE | selection->vcpu << SELECT_VCPU;
 	struct cpuid_regs r;
 
 	if (cpuid_query(counters->source, LEAF_READ, selector, &r, err))
 		return -1;
-	counter->exits = first_value(&r);
-	counter->cycles = second_value(&r);
-	if (counter->exits == UINT64_MAX && counter->cycles == UINT64_MAX)
-		return error_set(err, "the host does not know slot %zu, which it had told of",
-				 selection->slot);
-	return 0;
+	values[0] = first_value(&r);
+	values[1] = second_value(&r);
+	return values[0] == UINT64_MAX && values[1] == UINT64_MAX;
 }
 
 static int native_epoch(struct counters *counters, uint32_t *epoch, struct error *err)

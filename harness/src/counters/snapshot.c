@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "counters/abi.h"
+#include "counters/details.h"
 
 /* The marks that we take; see counters.h. */
 enum {
@@ -26,7 +27,7 @@ bool counters_use_marks(const struct counters_info *info)
 	return info->n_marks >= MARK_AFTER;
 }
 
-void snapshot_init(struct snapshot *snapshot, const struct counters *counters)
+static void init_counters(struct snapshot *snapshot, const struct counters *counters)
 {
 	*snapshot = (struct snapshot){ .n = counters->info.n_slots };
 	snapshot->counters = xcalloc(snapshot->n, sizeof(*snapshot->counters));
@@ -36,20 +37,36 @@ void snapshot_init(struct snapshot *snapshot, const struct counters *counters)
 	}
 }
 
+void snapshot_init(struct snapshot *snapshot, const struct counters *counters)
+{
+	init_counters(snapshot, counters);
+	if (!counters->n_vcpus || counters->bare)
+		return;
+	snapshot->n_vcpus = counters->n_vcpus;
+	snapshot->vcpus = xcalloc(snapshot->n_vcpus, sizeof(*snapshot->vcpus));
+	for (size_t i = 0; i < snapshot->n_vcpus; i++) {
+		init_counters(&snapshot->vcpus[i], counters);
+		snapshot->vcpus[i].vcpu = counters->vcpus[i];
+	}
+}
+
 void snapshot_free(struct snapshot *snapshot)
 {
+	for (size_t i = 0; i < snapshot->n; i++)
+		free(snapshot->counters[i].buckets);
 	free(snapshot->counters);
+	for (size_t i = 0; i < snapshot->n_vcpus; i++)
+		snapshot_free(&snapshot->vcpus[i]);
+	free(snapshot->vcpus);
 	*snapshot = (struct snapshot){ 0 };
 }
 
-/* Nothing is left but which counters there are, and the epoch. */
-static void snapshot_clear(struct snapshot *snapshot)
+/* Nothing is left but which counters there are. */
+static void snapshot_clear(struct snapshot *snapshot, const struct counters *counters)
 {
-	for (size_t i = 0; i < snapshot->n; i++)
-		snapshot->counters[i].exits = snapshot->counters[i].cycles = 0;
-	snapshot->queries = 0;
-	snapshot->generation = 0;
-	snapshot->mark_cycles = 0;
+	snapshot_free(snapshot);
+	snapshot_init(snapshot, counters);
+	snapshot->epoch = counters->info.epoch;
 }
 
 static int check_epoch(struct counters *counters, struct snapshot *snapshot, struct error *err)
@@ -68,13 +85,31 @@ static int check_epoch(struct counters *counters, struct snapshot *snapshot, str
 	return 0;
 }
 
+/* A pair of values that the host has told of. */
+int read_pair(struct counters *counters, const struct selection *selection, uint64_t *first,
+	      uint64_t *second, struct error *err)
+{
+	uint64_t values[2];
+	int rc = counters->abi->read(counters, selection, values, err);
+
+	if (rc > 0)
+		return error_set(err,
+				 "the host does not know slot %zu, quantity %u, vCPU 0x%" PRIx32
+				 ", which it had told of",
+				 selection->slot, selection->quantity, selection->vcpu);
+	*first = values[0];
+	*second = values[1];
+	return rc;
+}
+
 static int read_all(struct counters *counters, unsigned int mark, struct snapshot *snapshot,
 		    struct error *err)
 {
 	for (size_t i = 0; i < snapshot->n; i++) {
-		const struct selection selection = { .slot = i, .mark = mark };
+		const struct selection all = { .slot = i, .mark = mark, .vcpu = WHOLE_VM };
+		struct counter *counter = &snapshot->counters[i];
 
-		if (counters->abi->read(counters, &selection, &snapshot->counters[i], err))
+		if (read_pair(counters, &all, &counter->exits, &counter->cycles, err))
 			return -1;
 		if (mark == LIVE && i == counters->cpuid_slot)
 			snapshot->queries = cpuid_queries(counters->source);
@@ -124,6 +159,8 @@ static int read_alone(struct counters *counters, struct snapshot *snapshot, stru
 	if (!rc)
 		rc = read_all(counters, MARK_ALONE, snapshot, err);
 	if (!rc)
+		rc = details_read(counters, MARK_ALONE, NULL, snapshot, err);
+	if (!rc)
 		rc = confirm_mark(counters, MARK_ALONE, snapshot, err);
 	if (!rc)
 		rc = check_epoch(counters, snapshot, err);
@@ -147,10 +184,12 @@ int counters_read(struct counters *counters, struct snapshot *snapshot, struct e
 
 int counters_begin(struct counters *counters, struct snapshot *before, struct error *err)
 {
-	int rc = counters_use_marks(&counters->info) ?
-			 take_mark(counters, MARK_BEFORE, before, err) :
-			 read_live(counters, before, err);
+	int rc = details_vcpu(counters, before, err);
 
+	if (!rc)
+		rc = counters_use_marks(&counters->info) ?
+			     take_mark(counters, MARK_BEFORE, before, err) :
+			     read_live(counters, before, err);
 	return rc ? error_wrap(err, "cannot read the exit counters") : 0;
 }
 
@@ -165,7 +204,9 @@ static int read_marks(struct counters *counters, struct snapshot *before, struct
 
 	if (take_mark(counters, MARK_AFTER, after, err) ||
 	    read_all(counters, MARK_BEFORE, before, err) ||
-	    read_all(counters, MARK_AFTER, after, err))
+	    read_all(counters, MARK_AFTER, after, err) ||
+	    details_read(counters, MARK_BEFORE, after, before, err) ||
+	    details_read(counters, MARK_AFTER, before, after, err))
 		return -1;
 	first = confirm_mark(counters, MARK_BEFORE, before, err);
 	if (first < 0)
@@ -174,6 +215,7 @@ static int read_marks(struct counters *counters, struct snapshot *before, struct
 	if (second < 0 || check_epoch(counters, before, err))
 		return -1;
 	after->epoch = before->epoch;
+	details_own(before, after);
 	return first || second;
 }
 
@@ -186,9 +228,8 @@ int counters_end(struct counters *counters, struct snapshot *before, struct snap
 	if (rc < 0)
 		return error_wrap(err, "cannot read the exit counters");
 	if (rc) {
-		before->epoch = after->epoch = counters->info.epoch;
-		snapshot_clear(before);
-		snapshot_clear(after);
+		snapshot_clear(before, counters);
+		snapshot_clear(after, counters);
 	}
 	return rc;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/affinity.h"
 #include "base/memory.h"
 
 static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
@@ -41,9 +42,28 @@ static int end_window(struct counters *counters, struct repeat *repeat, uint64_t
 	return 0;
 }
 
+/* From one reading to the other. Returns as measure_window(). */
+static int run_window(struct counters *counters, const struct child_spec *spec, struct child *child,
+		      struct repeat *repeat, struct error *err)
+{
+	int rc;
+
+	if (counters_begin(counters, &repeat->before, err)) {
+		child_abandon(child);
+		return -1;
+	}
+	rc = child_run(child, &repeat->child, err);
+	if (rc) {
+		error_wrap(err, "'%s'", spec->argv[0]);
+		return rc;
+	}
+	return end_window(counters, repeat, spec->timeout_ns, err);
+}
+
 int measure_window(struct counters *counters, const struct read_cost *cost,
 		   const struct child_spec *spec, struct repeat *repeat, struct error *err)
 {
+	struct affinity affinity = { .pinned = false };
 	struct child child;
 	int rc;
 
@@ -51,17 +71,13 @@ int measure_window(struct counters *counters, const struct read_cost *cost,
 	snapshot_init(&repeat->after, counters);
 	if (child_start(&child, spec, err))
 		return -1;
-	if (counters_begin(counters, &repeat->before, err)) {
-		child_abandon(&child);
-		return -1;
-	}
-	rc = child_run(&child, &repeat->child, err);
-	if (rc) {
-		error_wrap(err, "'%s'", spec->argv[0]);
+	/* The child is there already, so this binds nobody but us. */
+	if (repeat->before.n_vcpus)
+		affinity_pin(&affinity);
+	rc = run_window(counters, spec, &child, repeat, err);
+	affinity_restore(&affinity);
+	if (rc)
 		return rc;
-	}
-	if (end_window(counters, repeat, spec->timeout_ns, err))
-		return -1;
 	return profile_between(counters_info(counters), &repeat->before, &repeat->after, cost,
 			       &repeat->profile, err);
 }

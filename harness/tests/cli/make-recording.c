@@ -4,8 +4,8 @@
  * could have been run: usage: make-recording HOST ISA WINDOWS
  *
  * HOST is native, marks, course-a, course-b, course-c or unpatched, ISA vmx or svm.
- * After a snapshot where marks are used, and the reader's look at what reading costs,
- * come WINDOWS windows, with the same exits in every one: 100 of HLT, 40 of nested
+ * After a look for vCPUs and a snapshot where marks are used, and the reader's look at
+ * what reading costs, come WINDOWS windows, with the same exits in every one: 100 of HLT, 40 of nested
  * paging, 20 of port I/O, 3 of CPUID.
  */
 #include <stdlib.h>
@@ -55,8 +55,10 @@ int main(int argc, char **argv)
 	sim_init(&sim, stdout, host, isa);
 	sim_identify(&sim);
 	sim_probe(&sim);
-	if (host == SIM_MARKS)
+	if (host == SIM_MARKS) {
+		sim_want_vcpus(&sim);
 		sim_snapshot(&sim);
+	}
 	if (host != SIM_UNPATCHED)
 		sim_cost(&sim);
 	for (long i = 0; i < windows; i++)

@@ -89,6 +89,11 @@ ok 'by marks: every window has one exit of ours' jq -e '[.workloads[].repeats[] 
 run show latest cpu/one --format csv
 ok 'by marks: what is left is exact' test \
 	"$(grep -Ec '^(hlt,100|npf,40|ioio,20|cpuid,3|total,163),' out)" -eq 5
+ok 'by marks: user exits and histograms are kept, of what changed' jq -e '
+	.workloads[0].repeats[0] | [.before.details, .after.details] | map(map({key: (.[0] |
+	tostring), value: .}) | from_entries) | (.[0] | keys | length == 4) and
+	.[1]["4"][1] - .[0]["4"][1] == 9 and .[1]["4"][3][12] - .[0]["4"][3][12] == 20' \
+	results/latest/result.json
 awk '/^4fffff05 00000001/ && ++n == 11 { $4 = "00000063" } { print }' marks-svm >spoilt
 run run --counters replay:spoilt --workloads w -r 3 -w 0 cpu/one io/null --format csv
 ends 'a repeat that another reader spoils' 1 "1 of 2 workloads failed, 'cpu/one' first"

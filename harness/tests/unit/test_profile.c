@@ -38,16 +38,27 @@ static void set_counters(struct counter *counters, const uint64_t *exits, const 
 	static const uint32_t codes[4] = { CPUID, HLT, NPF, 0xffffffff };
 
 	for (size_t i = 0; i < 4; i++)
-		counters[i] = (struct counter){ codes[i], i == 3, exits[i], cycles[i] };
+		counters[i] = (struct counter){
+			.code = codes[i], .other = i == 3, .exits = exits[i], .cycles = cycles[i]
+		};
 }
 
 static void pair_init(struct pair *pair, const struct window *window)
 {
 	set_counters(pair->before_counters, window->before, window->before_cycles);
 	set_counters(pair->after_counters, window->after, window->after_cycles);
-	pair->before = (struct snapshot){ pair->before_counters, 4, 0x11, 100, 0, 0 };
-	pair->after =
-		(struct snapshot){ pair->after_counters, 4, 0x11, 100 + window->queries, 0, 0 };
+	pair->before = (struct snapshot){
+		.counters = pair->before_counters,
+		.n = 4,
+		.epoch = 0x11,
+		.queries = 100,
+	};
+	pair->after = (struct snapshot){
+		.counters = pair->after_counters,
+		.n = 4,
+		.epoch = 0x11,
+		.queries = 100 + window->queries,
+	};
 }
 
 static int between(const struct counters_info *info, const struct window *window,

@@ -13,6 +13,28 @@
 #include "scratch.h"
 #include "store/store.h"
 
+/* A snapshot that a mark tells everything of: one counter changed, on one of two vCPUs. */
+static void build_details(struct snapshot *snapshot, uint64_t exits, uint64_t buckets_start)
+{
+	snapshot->detailed = true;
+	snapshot->generation = 7;
+	snapshot->counters[2].user_exits = exits;
+	snapshot->counters[2].user_cycles = exits << 32;
+	snapshot->counters[0].buckets = xcalloc(COUNTER_BUCKETS, sizeof(uint64_t));
+	snapshot->counters[2].buckets = xcalloc(COUNTER_BUCKETS, sizeof(uint64_t));
+	snapshot->counters[0].buckets[0] = buckets_start;
+	snapshot->counters[2].buckets[31] = exits;
+	snapshot->n_vcpus = 2;
+	snapshot->vcpus = xcalloc(2, sizeof(*snapshot->vcpus));
+	for (size_t i = 0; i < 2; i++) {
+		build_snapshot(&snapshot->vcpus[i], 0);
+		snapshot->vcpus[i].vcpu = 17 * (uint32_t)i;
+		snapshot->vcpus[i].generation = 7;
+		snapshot->vcpus[i].detailed = true;
+		snapshot->vcpus[i].counters[2].user_exits = exits * i;
+	}
+}
+
 /* Everything that a result can hold. */
 static void build_rich(struct result *r)
 {
@@ -20,6 +42,7 @@ static void build_rich(struct result *r)
 		{ { 10, 100, 4, 1 }, { 1000, 900000, 8000, 70 }, 2.5, 20, false },
 		{ { UINT64_C(1) << 62, 50, 0, 0 }, { UINT64_C(1) << 62, 4, 0, 0 }, 1, 0, true },
 	};
+	struct error err = ERROR_INIT;
 	struct workload_run *run;
 	struct repeat *repeat;
 
@@ -41,6 +64,12 @@ static void build_rich(struct result *r)
 		repeat->child.user_ns = 11 + i;
 		repeat->child.system_ns = 22 + i;
 	}
+	build_details(&repeat->before, 3, 5);
+	build_details(&repeat->after, 4, 6);
+	profile_free(&repeat->profile);
+	assert_int_equal(profile_between(&r->counters, &repeat->before, &repeat->after, &r->cost,
+					 &repeat->profile, &err),
+			 0);
 	repeat->child.end = CHILD_KILLED;
 	repeat->child.status = 9;
 	repeat_add_metric(repeat, "read.iops", "1/s", 0.1);
@@ -53,8 +82,21 @@ static void build_rich(struct result *r)
 	run->message = xstrdup("needs the program 'fio'");
 }
 
+static void assert_same_buckets(const uint64_t *a, const uint64_t *b)
+{
+	assert_int_equal(!a, !b);
+	if (a)
+		assert_memory_equal(a, b, COUNTER_BUCKETS * sizeof(*a));
+}
+
 static void assert_same_snapshot(const struct snapshot *a, const struct snapshot *b)
 {
+	assert_int_equal(a->detailed, b->detailed);
+	assert_int_equal(a->n_vcpus, b->n_vcpus);
+	for (size_t i = 0; i < a->n_vcpus; i++) {
+		assert_int_equal(a->vcpus[i].vcpu, b->vcpus[i].vcpu);
+		assert_same_snapshot(&a->vcpus[i], &b->vcpus[i]);
+	}
 	assert_int_equal(a->n, b->n);
 	assert_int_equal(a->epoch, b->epoch);
 	assert_int_equal(a->queries, b->queries);
@@ -65,6 +107,9 @@ static void assert_same_snapshot(const struct snapshot *a, const struct snapshot
 		assert_int_equal(a->counters[i].other, b->counters[i].other);
 		assert_true(a->counters[i].exits == b->counters[i].exits);
 		assert_true(a->counters[i].cycles == b->counters[i].cycles);
+		assert_true(a->counters[i].user_exits == b->counters[i].user_exits);
+		assert_true(a->counters[i].user_cycles == b->counters[i].user_cycles);
+		assert_same_buckets(a->counters[i].buckets, b->counters[i].buckets);
 	}
 }
 
@@ -348,6 +393,18 @@ static void test_sound_json_that_is_no_result(void **state)
 		{ "\"queries\": 45", "\"queries\": 999", "workload 1|repeat 1|CPUID exits" },
 		{ "\"queries\": 45", "\"queries\": 1e999", "damaged result|real number overflow" },
 		{ "\"queries\": 45", "\"queries\": 45, \"epoch\": 8", "again from zero" },
+		{ "\"details\": [", "\"details\": 1, \"x\": [", "'details' is no array" },
+		{ "\"details\": [", "\"details\": [[0, 1]], \"x\": [", "repeat 2|not a sound" },
+		{ "\"details\": [", "\"details\": [[9, 1, 1]], \"x\": [", "there is no slot 9" },
+		{ "\"details\": [", "\"details\": [[0, 1, 1, 1]], \"x\": [", "is no array" },
+		{ "\"details\": [", "\"details\": [[0, 1, 1, [0.5]]], \"x\": [", "a bucket is no" },
+		{ "\"details\": [",
+		  "\"details\": [[0, 1, 1, [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,"
+		  "0,0,0,0,1]]], \"x\": [",
+		  "a histogram of 33 buckets" },
+		{ "\"vcpus\": [", "\"vcpus\": 1, \"x\": [", "'vcpus' is no array" },
+		{ "\"vcpus\": [", "\"vcpus\": [{\"vcpus\": []}], \"x\": [", "vCPUs in a vCPU" },
+		{ "\"vcpu\": 17", "\"vcpu\": 18", "vCPU 1 has two numbers" },
 		{ "\"boot\": 1", "\"boot\": 2", "workload 2|there is no boot 2" },
 		{ "\"boot\": 1", "\"boot\": -1", "there is no boot -1" },
 		{ "\"boots\": [", "\"boots\": 1, \"x\": [", "'boots' is no array" },
