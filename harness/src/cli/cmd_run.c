@@ -12,6 +12,7 @@
 #include "measure/environment.h"
 #include "measure/measure.h"
 #include "profile/conditions.h"
+#include "profile/summary.h"
 #include "render/view.h"
 #include "store/store.h"
 #include "workload/workload.h"
@@ -197,7 +198,7 @@ static int conclude(const struct run *run, struct error *err)
 
 static int show_run(const struct run *run, struct error *err)
 {
-	if (show_table(run->options, view_result(&run->result), err))
+	if (show_table(run->options, view_result(&run->result, false), err))
 		return -1;
 	fprintf(stderr, "result: %s/result.json\n", run->result.path);
 	return conclude(run, err);
@@ -241,14 +242,23 @@ static int load(struct run *run, struct error *err)
 	return 0;
 }
 
+static int open_session(struct run *run, struct error *err)
+{
+	struct options options = *run->options;
+
+	/* What is resumed goes on as it began. */
+	for (size_t i = 0; i < run->result.n_runs; i++)
+		options.per_vcpu |= run_vcpus(&run->result.runs[i]) > 0;
+	return session_open(&run->session, &options, err);
+}
+
 static int run_run(const struct options *options, struct error *err)
 {
 	struct run run = { .options = options };
-	enum table_format format;
 	int rc;
 
-	if (!table_format_from_name(options->format, &format))
-		return unknown_format(options->format, err);
+	if (check_table(options, view_result(&run.result, false), err))
+		return -1;
 	rc = options->resume ? load(&run, err) : 0;
 	if (rc > 0) {
 		fprintf(stderr, "'%s' is complete, nothing is left to run\n", options->resume);
@@ -256,7 +266,7 @@ static int run_run(const struct options *options, struct error *err)
 	} else if (!rc) {
 		rc = select_workloads(&run, err);
 		if (!rc)
-			rc = session_open(&run.session, options, err);
+			rc = open_session(&run, err);
 		if (!rc)
 			rc = session_close(&run.session, run_suite(&run, err), err);
 	}
@@ -279,7 +289,7 @@ const struct command cmd_run = {
 		"result.",
 	.max_args = SIZE_MAX,
 	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_DURATION, OPTION_TIMEOUT, OPTION_RESUME,
-		     OPTION_RESULTS, OPTION_WORKLOADS, OPTION_FORMAT, OPTION_COUNTERS,
-		     OPTION_RECORD },
+		     OPTION_PER_VCPU, OPTION_RESULTS, OPTION_WORKLOADS, OPTION_FORMAT, OPTION_WIDE,
+		     OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
 	.run = run_run,
 };

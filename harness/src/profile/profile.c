@@ -166,6 +166,8 @@ static int fill_vcpus(const struct counters_info *info, const struct snapshot *b
 	if (before->n_vcpus != after->n_vcpus)
 		return error_set(err, "the two snapshots have %zu and %zu vCPUs", before->n_vcpus,
 				 after->n_vcpus);
+	if (!after->n_vcpus)
+		return 0;
 	p->vcpus = xcalloc(after->n_vcpus, sizeof(*p->vcpus));
 	for (size_t i = 0; i < after->n_vcpus; i++) {
 		const struct snapshot *first = &before->vcpus[i], *second = &after->vcpus[i];

@@ -54,14 +54,15 @@ char *cell_readable(const struct cell *cell)
 {
 	_cleanup_free_ char *plain = NULL;
 
-	switch (cell->kind) {
-	case CELL_TEXT:
+	if (cell->text)
 		return xstrdup(cell->text);
+	switch (cell->kind) {
 	case CELL_COUNT:
 		plain = xasprintf("%" PRIu64, cell->count);
 		return group_digits(plain);
 	case CELL_REAL:
 		return readable_real(cell->real, cell->decimals);
+	case CELL_TEXT:
 	case CELL_EMPTY:
 		break;
 	}

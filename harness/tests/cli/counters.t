@@ -54,6 +54,17 @@ prints 'probe of marks: how many' 'marks,7' "one window,\"1 CPUID exit of the re
 run snapshot --counters replay:marks-svm --format csv
 prints 'snapshot by a mark: no reading in it' 0x72,cpuid,3025,
 
+for format in table csv markdown; do
+	run snapshot --counters replay:marks-svm --format "$format"
+	same "snapshot by a mark as $format is that" "snapshot-mark.$format"
+done
+run snapshot --counters replay:marks-vmx --wide
+same 'snapshot, everything is that' snapshot-wide.table
+run snapshot --counters replay:marks-svm --per-vcpu
+same 'snapshot by vCPU is that' snapshot-vcpu.table
+run snapshot --counters replay:native-svm --per-vcpu
+ends 'snapshot by vCPU of a host without marks' 1 'does not tell vCPUs apart'
+
 # A recording of what was replayed is the same recording.
 run snapshot --counters replay:native-svm --format csv --record again
 ends 'recording' 0

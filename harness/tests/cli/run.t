@@ -54,7 +54,7 @@ ok 'show says the same' cmp out at-once
 run show "$folder" cpu/one io/null --format csv
 ends 'show workloads' 0
 ok 'show workloads: every window had its exits' test \
-	"$(grep -Ec '^(hlt,100,100,100|npf,40,40,40|ioio,20,20,20|cpuid,3,3,3|total,163,163,163),' out)" \
+	"$(grep -Ec '^(hlt,100,0,100,100|npf,40,0,40,40|ioio,20,0,20,20|cpuid,3,0,3,3|total,163,0,163,163),' out)" \
 	-eq 10
 
 # A second run is a second folder, and the newest.
@@ -89,6 +89,14 @@ ok 'by marks: every window has one exit of ours' jq -e '[.workloads[].repeats[] 
 run show latest cpu/one --format csv
 ok 'by marks: what is left is exact' test \
 	"$(grep -Ec '^(hlt,100|npf,40|ioio,20|cpuid,3|total,163),' out)" -eq 5
+run run --counters replay:marks-svm --workloads w -r 2 -w 0 cpu/one --per-vcpu --format csv
+ends 'by vCPU' 0
+run show --per-vcpu --format csv
+ok 'by vCPU: a row for each' test "$(grep -Ec '^cpu/one,[01],ok,2,' out)" -eq 2
+run show latest cpu/one --per-vcpu --format csv
+prints 'by vCPU: their reasons' 0,npf,30, 1,npf,10, 0,cpuid,3,
+run run --counters replay:marks-svm --workloads w -r 2 -w 1 tiny
+ok 'the table fits' test "$(wc -L <out)" -le 100
 ok 'by marks: user exits and histograms are kept, of what changed' jq -e '
 	.workloads[0].repeats[0] | [.before.details, .after.details] | map(map({key: (.[0] |
 	tostring), value: .}) | from_entries) | (.[0] | keys | length == 4) and
