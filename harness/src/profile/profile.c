@@ -75,7 +75,7 @@ static int counter_delta(const struct counters_info *info, const struct counter 
 	row->cycles = after->cycles - before->cycles;
 	if (info->bits == 32)
 		row->exits &= UINT32_MAX;
-	else if (after->exits < before->exits)
+	if (info->bits == 32 ? row->exits > INT32_MAX : after->exits < before->exits)
 		return backwards(info, "the counter", after, before->exits, after->exits, err);
 	if (after->cycles < before->cycles)
 		return backwards(info, "the handling time", after, before->cycles, after->cycles,

@@ -50,8 +50,8 @@ struct profile {
  * vCPU enters the guest again. Between two live readings the time is taken as
  * that many times cost->cycles (cost may be NULL: then nothing is subtracted).
  *
- * 32-bit counters are taken to have wrapped at most once. A 64-bit counter
- * that went backwards, snapshots of different shape or epoch, and fewer CPUID
+ * 32-bit counters are taken to have wrapped at most once; one that seems to have
+ * counted 2^31 exits or more has rather gone backwards. A counter that went backwards, snapshots of different shape or epoch, and fewer CPUID
  * exits or less time of them than the reader's are errors: the numbers would be
  * wrong.
  */

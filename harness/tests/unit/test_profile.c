@@ -218,6 +218,9 @@ static void test_what_cannot_be(void **state)
 		  { 4, { 100, 0, 0, 0 }, { 103, 0, 0, 0 }, { 0 }, { 0 } },
 		  "3 CPUID exits were counted|the reader alone made 4|not of this virtual" },
 		{ &course,
+		  { 4, { 0, 20, 0, 0 }, { 4, 19, 0, 0 }, { 0 }, { 0 } },
+		  "'hlt' went backwards, from 20 to 19" },
+		{ &course,
 		  { 4, { UINT32_MAX, 0, 0, 0 }, { 2, 0, 0, 0 }, { 0 }, { 0 } },
 		  "3 CPUID exits were counted|alone made 4" },
 	};
