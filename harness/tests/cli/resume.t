@@ -63,7 +63,7 @@ ok 'and leaves it alone' jq -e '.boots | length == 2' "$result"
 # The guest dies: nobody ends the run.
 sed -i 's/timeout 1s/timeout 60s/' w/cpu/long.stress
 begin KILL
-kill -KILL -- "-$tool"
+kill -KILL "-$tool"
 rm -rf "${place:?}"
 ok 'latest is the result of a guest that died' jq -e '.complete == false' "$result"
 ok 'what had ended is in it' jq -e '[.workloads[].name] == ["cpu/one"]' "$result"
