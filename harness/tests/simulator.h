@@ -5,7 +5,8 @@
  * the program, but for the list of exit reasons that a reader walks.
  *
  * Every query is a CPUID exit that is counted before it is answered, and whose
- * handling time is counted when the next one is taken.
+ * handling time is counted when its vCPU enters the guest again: before the next
+ * query.
  */
 #ifndef EXITBENCH_TESTS_SIMULATOR_H
 #define EXITBENCH_TESTS_SIMULATOR_H
@@ -18,7 +19,8 @@
 #include "reasons/reasons.h"
 
 enum sim_host {
-	SIM_NATIVE,
+	SIM_NATIVE, /* exits and handling times, no marks */
+	SIM_MARKS,  /* all that the ABI has */
 	SIM_COURSE_A,
 	SIM_COURSE_B,
 	SIM_COURSE_C,
@@ -27,25 +29,53 @@ enum sim_host {
 
 #define SIM_SLOTS 9
 #define SIM_QUERY_CYCLES 2000 /* handling time of one CPUID */
+#define SIM_MARK_CYCLES 9000  /* of one that takes a mark */
 #define SIM_OTHER_CYCLES 5000 /* of any other exit */
+#define SIM_VMM_CYCLES 3000   /* of it in the VMM, for every second one of port I/O */
 #define SIM_TSC_KHZ 2000000
 #define SIM_VCPUS 2
+#define SIM_MARK_COUNT 7
+#define SIM_BUCKETS 32
+#define SIM_ALL 0x3FFF /* a selector's whole VM */
 
 struct sim_slot {
 	uint32_t code;
 	bool other;
 	uint64_t exits, cycles;
+	uint64_t user_exits, user_cycles;
+	uint64_t buckets[SIM_BUCKETS];
+};
+
+/* The counters of the whole VM and of each vCPU. */
+struct sim_counters {
+	struct sim_slot all[SIM_SLOTS];
+	struct sim_slot vcpu[SIM_VCPUS][SIM_SLOTS];
+};
+
+struct sim_mark {
+	uint64_t generation, cycles;
+	struct sim_counters copy;
 };
 
 struct sim {
 	FILE *out;
 	enum sim_host host;
 	enum isa isa;
-	struct sim_slot slots[SIM_SLOTS];
-	uint64_t untimed; /* CPUID exits whose time is not yet counted */
+	struct sim_slot slots[SIM_SLOTS];            /* of the whole VM */
+	struct sim_slot vcpus[SIM_VCPUS][SIM_SLOTS]; /* of each vCPU */
+	struct sim_mark marks[SIM_MARK_COUNT + 1];   /* by number, from 1 */
+	uint32_t vcpu_ids[SIM_VCPUS];
+	bool topology;    /* CPUID has the leaf with the 32-bit APIC ID */
+	size_t reader;    /* the vCPU that the reader runs on */
+	uint64_t untimed; /* handling time of the last query, not yet counted */
+	size_t untimed_vcpu;
+	struct sim_mark *untimed_mark; /* that it took, or NULL */
 	uint32_t epoch;
 	uint32_t version;
 	uint32_t n_slots; /* as the host tells it */
+	uint32_t n_marks; /* as the host tells it */
+	bool refuses_marks;
+	uint32_t intruder; /* mark that another reader takes when its values have been read */
 	const char *hypervisor;
 	bool guest;
 	bool hides_cpuid; /* names another reason for the slot of CPUID */
@@ -68,13 +98,44 @@ static inline struct sim_slot *sim_cpuid(struct sim *sim)
 	return sim_slot(sim, sim->isa == ISA_VMX ? 10 : 0x72);
 }
 
-/* Exits that something else than the reader causes. */
-static inline void sim_exits(struct sim *sim, uint32_t code, uint64_t n)
+static inline bool sim_is_native(const struct sim *sim)
+{
+	return sim->host == SIM_NATIVE || sim->host == SIM_MARKS;
+}
+
+static inline void sim_count(struct sim_slot *slot, uint64_t n, uint64_t cycles)
+{
+	size_t bucket = 0;
+
+	while (bucket + 1 < SIM_BUCKETS && cycles >> (bucket + 1))
+		bucket++;
+	slot->exits += n;
+	slot->cycles += n * cycles;
+	slot->buckets[bucket] += n;
+}
+
+/* Exits of one vCPU that something else than the reader causes, each of that handling time. */
+static inline void sim_vcpu_exits(struct sim *sim, size_t vcpu, uint32_t code, uint64_t n,
+				  uint64_t cycles)
 {
 	struct sim_slot *slot = sim_slot(sim, code);
+	struct sim_slot *own = &sim->vcpus[vcpu][slot - sim->slots];
 
-	slot->exits += n;
-	slot->cycles += n * SIM_OTHER_CYCLES;
+	sim_count(slot, n, cycles);
+	sim_count(own, n, cycles);
+	if (code != (sim->isa == ISA_VMX ? 30 : 0x7b))
+		return;
+	slot->user_exits += n / 2;
+	own->user_exits += n / 2;
+	slot->user_cycles += n / 2 * SIM_VMM_CYCLES;
+	own->user_cycles += n / 2 * SIM_VMM_CYCLES;
+}
+
+/* The same of both vCPUs: three quarters of them the first one's. */
+static inline void sim_exits(struct sim *sim, uint32_t code, uint64_t n)
+{
+	sim_vcpu_exits(sim, 0, code, n - n / 4, SIM_OTHER_CYCLES);
+	sim_vcpu_exits(sim, 1, code, n / 4, SIM_OTHER_CYCLES);
 }
 
 static inline void sim_init(struct sim *sim, FILE *out, enum sim_host host, enum isa isa)
@@ -88,6 +149,9 @@ static inline void sim_init(struct sim *sim, FILE *out, enum sim_host host, enum
 		.epoch = 0x5eed0001,
 		.version = 1,
 		.n_slots = SIM_SLOTS,
+		.n_marks = host == SIM_MARKS ? SIM_MARK_COUNT : 0,
+		.vcpu_ids = { 0, 1 },
+		.topology = true,
 		.hypervisor = "KVMKVMKVM\0\0",
 		.guest = true,
 	};
@@ -120,7 +184,12 @@ static inline void sim_identity(const struct sim *sim, uint32_t leaf, uint32_t r
 		break;
 	case 1:
 		regs[0] = sim->isa == ISA_VMX ? 0x000306c3 : 0x00800f82;
+		regs[1] = sim->vcpu_ids[sim->reader] << 24;
 		regs[2] = sim->guest ? UINT32_C(1) << 31 : 0;
+		break;
+	case 0xB:
+		regs[1] = sim->topology;
+		regs[3] = sim->topology ? sim->vcpu_ids[sim->reader] : 0;
 		break;
 	case 0x40000000:
 		regs[0] = 0x40000001;
@@ -139,13 +208,75 @@ static inline void sim_identity(const struct sim *sim, uint32_t leaf, uint32_t r
 	}
 }
 
+static inline void sim_put_pair(uint64_t first, uint64_t second, uint32_t regs[4])
+{
+	regs[0] = (uint32_t)first;
+	regs[1] = (uint32_t)(first >> 32);
+	regs[2] = (uint32_t)second;
+	regs[3] = (uint32_t)(second >> 32);
+}
+
+/* Feature bits: the ISA, handling time; readable at CPL 3; user exits, histograms, marks. */
+static inline uint32_t sim_features(const struct sim *sim)
+{
+	uint32_t features = (sim->isa == ISA_SVM) | 1u << 1 | 1u << 5;
+
+	return sim->host == SIM_MARKS ? features | 1u << 2 | 1u << 3 | 1u << 4 : features;
+}
+
+/* Where the counters are that a selector names: NULL if it names nothing. */
+static inline const struct sim_slot *sim_select(const struct sim *sim, uint32_t selector)
+{
+	uint32_t slot = selector & 0x3ff, mark = selector >> 15 & 7, vcpu = selector >> 18;
+	const struct sim_counters *copy = &sim->marks[mark].copy;
+
+	if (slot >= SIM_SLOTS || mark > sim->n_marks)
+		return NULL;
+	if (vcpu == SIM_ALL)
+		return mark ? &copy->all[slot] : &sim->slots[slot];
+	for (size_t i = 0; i < SIM_VCPUS; i++)
+		if (sim->vcpu_ids[i] == vcpu)
+			return mark ? &copy->vcpu[i][slot] : &sim->vcpus[i][slot];
+	return NULL;
+}
+
+static inline void sim_read(const struct sim *sim, uint32_t selector, uint32_t regs[4])
+{
+	const struct sim_slot *slot = sim_select(sim, selector);
+	uint32_t quantity = selector >> 10 & 0x1f;
+
+	if (!slot || quantity > 17 || (quantity && sim->host != SIM_MARKS))
+		memset(regs, 0xff, 4 * sizeof(*regs));
+	else if (quantity == 0)
+		sim_put_pair(slot->exits, slot->cycles, regs);
+	else if (quantity == 1)
+		sim_put_pair(slot->user_exits, slot->user_cycles, regs);
+	else
+		sim_put_pair(slot->buckets[2 * (quantity - 2)],
+			     slot->buckets[2 * (quantity - 2) + 1], regs);
+}
+
+static inline void sim_take_mark(struct sim *sim, uint32_t number, uint32_t regs[4])
+{
+	struct sim_mark *mark = &sim->marks[number];
+
+	if (!number || number > sim->n_marks || sim->refuses_marks)
+		return;
+	memcpy(mark->copy.all, sim->slots, sizeof(sim->slots));
+	memcpy(mark->copy.vcpu, sim->vcpus, sizeof(sim->vcpus));
+	mark->cycles = 0;
+	sim->untimed = SIM_MARK_CYCLES;
+	sim->untimed_mark = mark;
+	sim_put_pair(++mark->generation, 0, regs);
+}
+
 static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint32_t regs[4])
 {
 	const struct sim_slot *slot;
 
 	switch (leaf) {
 	case 0x4FFFFF00:
-		regs[0] = 0x4FFFFF04;
+		regs[0] = sim->host == SIM_MARKS ? 0x4FFFFF05 : 0x4FFFFF04;
 		sim_text("KVMExitStats", 0, &regs[1]);
 		sim_text("KVMExitStats", 4, &regs[2]);
 		sim_text("KVMExitStats", 8, &regs[3]);
@@ -153,9 +284,9 @@ static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 	case 0x4FFFFF01:
 		if (sub == 0) {
 			regs[0] = sim->version;
-			regs[1] = (sim->isa == ISA_SVM) | 1u << 1 | 1u << 5;
+			regs[1] = sim_features(sim);
 			regs[2] = sim->n_slots;
-			regs[3] = SIM_VCPUS;
+			regs[3] = SIM_VCPUS | sim->n_marks << 16;
 		} else {
 			regs[0] = SIM_TSC_KHZ;
 			regs[1] = sim->epoch;
@@ -166,12 +297,15 @@ static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 		regs[0] = sim->hides_cpuid && slot == sim_cpuid(sim) ? 0x99 : slot->code;
 		regs[1] = 1u | (uint32_t)slot->other << 1;
 		break;
+	case 0x4FFFFF03:
+		sim_take_mark(sim, sub, regs);
+		break;
 	case 0x4FFFFF04:
-		slot = &sim->slots[sub & 0x3ff];
-		regs[0] = (uint32_t)slot->exits;
-		regs[1] = (uint32_t)(slot->exits >> 32);
-		regs[2] = (uint32_t)slot->cycles;
-		regs[3] = (uint32_t)(slot->cycles >> 32);
+		sim_read(sim, sub, regs);
+		break;
+	case 0x4FFFFF05:
+		if (sub && sub <= sim->n_marks)
+			sim_put_pair(sim->marks[sub].generation, sim->marks[sub].cycles, regs);
 	}
 }
 
@@ -217,18 +351,39 @@ static inline void sim_course(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 	}
 }
 
+/* The vCPU enters the guest again after a query. */
+static inline void sim_enter(struct sim *sim)
+{
+	struct sim_slot *cpuid = sim_cpuid(sim);
+	struct sim_slot *own = &sim->vcpus[sim->untimed_vcpu][cpuid - sim->slots];
+
+	if (!sim->untimed)
+		return;
+	sim_count(cpuid, 1, sim->untimed);
+	sim_count(own, 1, sim->untimed);
+	/* The exit itself was counted when it was taken. */
+	cpuid->exits--;
+	own->exits--;
+	if (sim->untimed_mark)
+		sim->untimed_mark->cycles = sim->untimed;
+	sim->untimed = 0;
+	sim->untimed_mark = NULL;
+}
+
 /* One query of the reader's: an exit, an answer, a line of the recording. */
 static inline void sim_query(struct sim *sim, uint32_t leaf, uint32_t sub)
 {
 	struct sim_slot *cpuid = sim_cpuid(sim);
 	uint32_t regs[4] = { 0 };
 
-	cpuid->cycles += sim->untimed * SIM_QUERY_CYCLES;
-	sim->untimed = 1;
+	sim_enter(sim);
 	cpuid->exits++;
+	sim->vcpus[sim->reader][cpuid - sim->slots].exits++;
+	sim->untimed = SIM_QUERY_CYCLES;
+	sim->untimed_vcpu = sim->reader;
 	if (leaf < 0x4FFFFF00 || leaf >= 0x80000000)
 		sim_identity(sim, leaf, regs);
-	else if (sim->host == SIM_NATIVE)
+	else if (sim_is_native(sim))
 		sim_native(sim, leaf, sub, regs);
 	else if (sim->host != SIM_UNPATCHED)
 		sim_course(sim, leaf, sub, regs);
@@ -271,7 +426,7 @@ static inline void sim_try_course(struct sim *sim, uint32_t total, uint32_t coun
 static inline void sim_probe(struct sim *sim)
 {
 	sim_query(sim, 0x4FFFFF00, 0);
-	if (sim->host == SIM_NATIVE) {
+	if (sim_is_native(sim)) {
 		sim_query(sim, 0x4FFFFF01, 0);
 		sim_query(sim, 0x4FFFFF01, 1);
 		for (uint32_t i = 0; i < SIM_SLOTS; i++)
@@ -291,17 +446,22 @@ static inline void sim_probe(struct sim *sim)
 	sim_query(sim, 0x4FFFFF00, 0);
 }
 
-/* The reader reads every counter once. */
-static inline void sim_snapshot(struct sim *sim)
+/* The reader reads every counter of the whole VM once. */
+static inline void sim_read_all(struct sim *sim, uint32_t mark)
+{
+	for (uint32_t i = 0; i < SIM_SLOTS; i++)
+		sim_query(sim, 0x4FFFFF04, i | mark << 15 | (uint32_t)SIM_ALL << 18);
+}
+
+static inline void sim_live_snapshot(struct sim *sim)
 {
 	uint32_t count = sim->host == SIM_COURSE_B ? 0x4FFFFFFD : 0x4FFFFFFE;
 	uint32_t cycles = sim->host == SIM_COURSE_B ? 0x4FFFFFFC : 0x4FFFFFFF;
 	const struct reason *reasons;
 	size_t n;
 
-	if (sim->host == SIM_NATIVE) {
-		for (uint32_t i = 0; i < SIM_SLOTS; i++)
-			sim_query(sim, 0x4FFFFF04, i | UINT32_C(0x3FFF) << 18);
+	if (sim_is_native(sim)) {
+		sim_read_all(sim, 0);
 		sim_query(sim, 0x4FFFFF01, 1);
 		return;
 	}
@@ -312,6 +472,107 @@ static inline void sim_snapshot(struct sim *sim)
 		sim_query(sim, count, reasons[i].code);
 		if (sim->host != SIM_COURSE_A)
 			sim_query(sim, cycles, reasons[i].code);
+	}
+}
+
+/* The reader looks for the numbers of the vCPUs. */
+static inline void sim_want_vcpus(struct sim *sim)
+{
+	sim_query(sim, 0, 0);
+	sim_query(sim, 0xB, 0);
+	for (uint32_t id = 0; id <= sim->vcpu_ids[SIM_VCPUS - 1]; id++)
+		sim_query(sim, 0x4FFFFF04, id << 18);
+}
+
+/* What the reader reads of one counter in a mark beyond exits and time, also by vCPU. */
+static inline void sim_read_detail(struct sim *sim, uint32_t mark, uint32_t slot)
+{
+	uint32_t base = slot | mark << 15;
+
+	for (uint32_t quantity = 1; quantity <= 17; quantity++)
+		sim_query(sim, 0x4FFFFF04, base | quantity << 10 | (uint32_t)SIM_ALL << 18);
+	for (size_t i = 0; i < SIM_VCPUS; i++) {
+		sim_query(sim, 0x4FFFFF04, base | sim->vcpu_ids[i] << 18);
+		sim_query(sim, 0x4FFFFF04, base | 1u << 10 | sim->vcpu_ids[i] << 18);
+	}
+}
+
+static inline void sim_intrude(struct sim *sim)
+{
+	if (sim->intruder)
+		sim->marks[sim->intruder].generation++;
+}
+
+/* A snapshot by itself: mark 3, if there is one. */
+static inline void sim_snapshot(struct sim *sim)
+{
+	if (sim->n_marks < 3) {
+		sim_live_snapshot(sim);
+		return;
+	}
+	sim_query(sim, 0x4FFFFF03, 3);
+	sim_read_all(sim, 3);
+	for (uint32_t i = 0; i < SIM_SLOTS; i++)
+		if (sim->marks[3].copy.all[i].exits)
+			sim_read_detail(sim, 3, i);
+	sim_intrude(sim);
+	sim_query(sim, 0x4FFFFF05, 3);
+	sim_query(sim, 0x4FFFFF01, 1);
+}
+
+/* The reader begins a window and ends it: marks 1 and 2, else two snapshots. */
+static inline void sim_begin_window(struct sim *sim)
+{
+	if (sim->n_marks < 2) {
+		sim_live_snapshot(sim);
+		return;
+	}
+	sim_query(sim, sim->topology ? 0xB : 1, 0);
+	sim_query(sim, 0x4FFFFF03, 1);
+}
+
+/* Of those counters that changed, all; bare: nothing but exits and times. */
+static inline void sim_read_window(struct sim *sim, bool bare)
+{
+	sim_read_all(sim, 1);
+	sim_read_all(sim, 2);
+	for (uint32_t i = 0; i < SIM_SLOTS && !bare; i++) {
+		if (sim->marks[1].copy.all[i].exits == sim->marks[2].copy.all[i].exits)
+			continue;
+		sim_read_detail(sim, 1, i);
+		sim_read_detail(sim, 2, i);
+	}
+	sim_intrude(sim);
+	sim_query(sim, 0x4FFFFF05, 1);
+	sim_query(sim, 0x4FFFFF05, 2);
+	sim_query(sim, 0x4FFFFF01, 1);
+}
+
+static inline void sim_end_window(struct sim *sim)
+{
+	if (sim->n_marks < 2) {
+		sim_live_snapshot(sim);
+		return;
+	}
+	sim_query(sim, 0x4FFFFF03, 2);
+	sim_read_window(sim, false);
+}
+
+/* The empty windows on which the reader measures what reading costs. */
+#define SIM_COST_WINDOWS 9
+
+static inline void sim_cost(struct sim *sim)
+{
+	if (sim->n_marks < 2)
+		sim_live_snapshot(sim);
+	for (int i = 0; i < SIM_COST_WINDOWS; i++) {
+		if (sim->n_marks < 2) {
+			sim_live_snapshot(sim);
+			continue;
+		}
+		sim_query(sim, 0x4FFFFF03, 1);
+		sim_query(sim, 0x4FFFFF03, 2);
+		sim_read_window(sim, true);
 	}
 }
 

@@ -58,6 +58,6 @@ const struct command cmd_compare = {
 	.details = "A quantity counts as changed when the ranges of its repeats do not overlap.",
 	.min_args = 2,
 	.max_args = 2,
-	.options = { OPTION_ALL, OPTION_THRESHOLD, OPTION_FORMAT, OPTION_RESULTS },
+	.options = { OPTION_ALL, OPTION_THRESHOLD, OPTION_FORMAT, OPTION_COLUMNS, OPTION_RESULTS },
 	.run = run_compare,
 };

@@ -103,6 +103,6 @@ const struct command cmd_list = {
 	.arguments = "[workloads|suites|results|reasons-vmx|reasons-svm]",
 	.summary = "List workloads (the default), suites, results, or exit reasons",
 	.max_args = 1,
-	.options = { OPTION_FORMAT, OPTION_WORKLOADS, OPTION_RESULTS },
+	.options = { OPTION_FORMAT, OPTION_COLUMNS, OPTION_WORKLOADS, OPTION_RESULTS },
 	.run = run_list,
 };

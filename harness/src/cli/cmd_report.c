@@ -9,10 +9,10 @@
 #include "plot/report.h"
 #include "store/store.h"
 
-/* The project's plot/ beside build/, or where an installation puts it. */
+/* The project's plot/ beside build/ or one more folder up, or where an installation puts it. */
 static char *find_templates(const struct options *options, struct error *err)
 {
-	static const char *const places[] = { "../plot", "../share/exitbench/plot" };
+	static const char *const places[] = { "../plot", "../../plot", "../share/exitbench/plot" };
 	_cleanup_free_ char *program = file_program_folder();
 
 	if (options->templates)

@@ -11,6 +11,8 @@
 #include "cli/session.h"
 #include "measure/environment.h"
 #include "measure/measure.h"
+#include "profile/conditions.h"
+#include "profile/summary.h"
 #include "render/view.h"
 #include "store/store.h"
 #include "workload/workload.h"
@@ -46,66 +48,124 @@ static int select_workloads(struct run *run, struct error *err)
 {
 	static const char *const fallback[] = { "default" };
 	const struct options *o = run->options;
+	const struct result *old = &run->result;
 
 	if (catalog_read(&run->catalog, o->workloads, err))
 		return -1;
+	/* What was planned, even if the suite's file says something else by now. */
+	if (o->resume)
+		return catalog_select(&run->catalog, (const char *const *)old->plan, old->n_plan,
+				      &run->workloads, &run->n_workloads, err);
 	return catalog_select(&run->catalog, o->n_args ? o->args : fallback,
 			      o->n_args ? o->n_args : 1, &run->workloads, &run->n_workloads, err);
 }
 
-/* Everything that can fail early: counters, folder, space. */
-static int begin(struct run *run, struct error *err)
+/* What this boot of the guest is, and what is asked for. */
+static int describe(struct run *run, struct result *result, struct error *err)
 {
-	struct result *result = &run->result;
+	const struct options *o = run->options;
+	const struct result *old = o->resume ? &run->result : NULL;
 
 	if (counters_measure_cost(run->session.counters, &result->cost, err))
 		return -1;
 	result->counters = *counters_info(run->session.counters);
-	result->suite = joined_names(run->options);
-	result->repeats = run->options->repeat;
-	result->duration_s = run->options->duration_s;
+	/* What is not said again is as it was. */
+	result->suite = old && !o->n_args ? xstrdup(old->suite) : joined_names(o);
+	result->repeats = old && !o->given[OPTION_REPEAT] ? old->repeats : o->repeat;
+	result->duration_s = old && !o->given[OPTION_DURATION] ? old->duration_s : o->duration_s;
 	environment_collect(result, &run->session.id);
-	return store_create(run->options->results, result, err);
+	return 0;
 }
 
-static int measure_all(struct run *run, struct error *err)
+/* A new result. Everything that can fail early: counters, folder, space. */
+static int begin(struct run *run, struct error *err)
+{
+	struct result *result = &run->result;
+
+	if (describe(run, result, err))
+		return -1;
+	for (size_t i = 0; i < run->n_workloads; i++)
+		result_add_plan(result, run->workloads[i]->name);
+	if (store_create(run->options->results, result, err))
+		return -1;
+	result_add_boot(result, result->started, &result->counters, &result->cost);
+	return 0;
+}
+
+/* The same for a result that an earlier boot began. */
+static int resume(struct run *run, struct error *err)
+{
+	struct result now = { 0 };
+	struct snapshot slots;
+	char utc[32];
+	int rc;
+
+	snapshot_init(&slots, run->session.counters);
+	rc = describe(run, &now, err);
+	if (!rc)
+		rc = conditions_same(&run->result, &now, &slots, err);
+	if (!rc) {
+		clock_utc(utc, sizeof(utc));
+		result_add_boot(&run->result, utc, &now.counters, &now.cost);
+		result_drop_incomplete(&run->result);
+		rc = store_reopen(&run->result, err);
+	}
+	snapshot_free(&slots);
+	result_free(&now);
+	return rc ? error_wrap(err, "cannot resume '%s'", run->options->resume) : 0;
+}
+
+static int measure_one(struct run *run, const struct measure_plan *plan,
+		       const struct workload *workload, struct error *err)
+{
+	struct workload_run *done = result_add_run(&run->result);
+
+	done->boot = run->result.n_boots - 1;
+	if (measure_workload(plan, workload, done, err) ||
+	    store_log(&run->result, err, "%s %s%s%s", done->name, run_state_name(done->state),
+		      done->message ? ": " : "", done->message ? done->message : "") ||
+	    store_save(&run->result, err))
+		return -1;
+	progress_workload_done(plan->context, done);
+	return 0;
+}
+
+static int measure_all(struct run *run, size_t n_left, struct error *err)
 {
 	_cleanup_free_ char *raw = xasprintf("%s/raw", run->result.path);
 	const struct options *o = run->options;
+	const struct result *result = &run->result;
 	struct progress progress = {
-		.workloads = run->n_workloads,
-		.steps = o->warmup + o->repeat,
+		.workloads = n_left,
+		.steps = o->warmup + result->repeats,
 		.start_ns = clock_ns(),
-		.guess_s = (o->duration_s > 0 ? o->duration_s : DEFAULT_DURATION_S) + START_S,
+		.guess_s = (result->duration_s > 0 ? result->duration_s : DEFAULT_DURATION_S) +
+			   START_S,
 	};
 	struct measure_plan plan = {
 		.counters = run->session.counters,
-		.cost = run->result.cost,
+		.cost = result->boots[result->n_boots - 1].cost,
 		.warmups = o->warmup,
-		.repeats = o->repeat,
-		.duration_s = o->duration_s,
+		.repeats = result->repeats,
+		.duration_s = result->duration_s,
 		.timeout_ns = (uint64_t)(o->timeout_s * (double)NS_PER_S),
 		.raw_folder = raw,
 		.progress = progress_step,
 		.context = &progress,
 	};
 
+	/* At once: a guest that dies shall be able to resume "latest". */
+	if (store_set_latest(o->results, result, err))
+		return -1;
 	for (size_t i = 0; i < run->n_workloads && !interrupt_pending(); i++) {
-		struct workload_run *done = result_add_run(&run->result);
-
-		progress.workload = i + 1;
-		if (measure_workload(&plan, run->workloads[i], done, err) ||
-		    store_log(&run->result, err, "%s %s%s%s", done->name,
-			      run_state_name(done->state), done->message ? ": " : "",
-			      done->message ? done->message : "") ||
-		    store_save(&run->result, err))
+		if (result_find_run(result, run->workloads[i]->name))
+			continue;
+		progress.workload++;
+		if (measure_one(run, &plan, run->workloads[i], err))
 			return -1;
-		progress_workload_done(&progress, done);
 	}
 	run->result.complete = !interrupt_pending();
-	return store_save(&run->result, err) || store_set_latest(o->results, &run->result, err) ?
-		       -1 :
-		       0;
+	return store_save(&run->result, err);
 }
 
 /* The verdict on the run as a whole. */
@@ -117,7 +177,7 @@ static int conclude(const struct run *run, struct error *err)
 	if (!run->result.complete)
 		return error_set(err,
 				 "interrupted; what was measured is kept in '%s', marked "
-				 "incomplete",
+				 "incomplete: --resume goes on with it",
 				 run->result.path);
 	for (size_t i = 0; i < run->result.n_runs; i++) {
 		const struct workload_run *w = &run->result.runs[i];
@@ -136,35 +196,77 @@ static int conclude(const struct run *run, struct error *err)
 	return 0;
 }
 
-static int run_suite(struct run *run, struct error *err)
+static int show_run(const struct run *run, struct error *err)
 {
-	if (begin(run, err))
-		return -1;
-	fprintf(stderr, "%zu workload%s, %u repeat%s each, into %s\n", run->n_workloads,
-		run->n_workloads == 1 ? "" : "s", run->options->repeat,
-		run->options->repeat == 1 ? "" : "s", run->result.path);
-	if (measure_all(run, err))
-		return run->result.n_runs ?
-			       error_wrap(err, "the run ended early; what was measured is in '%s'",
-					  run->result.path) :
-			       -1;
-	if (show_table(run->options, view_result(&run->result), err))
+	if (show_table(run->options, view_result(&run->result, false), err))
 		return -1;
 	fprintf(stderr, "result: %s/result.json\n", run->result.path);
 	return conclude(run, err);
 }
 
+static int run_suite(struct run *run, struct error *err)
+{
+	const struct result *result = &run->result;
+	size_t n_left;
+
+	if (run->options->resume ? resume(run, err) : begin(run, err))
+		return -1;
+	n_left = run->n_workloads;
+	for (size_t i = 0; i < run->n_workloads; i++)
+		n_left -= result_find_run(result, run->workloads[i]->name) != NULL;
+	fprintf(stderr, "%zu workload%s, %u repeat%s each, into %s\n", n_left,
+		n_left == 1 ? "" : "s", result->repeats, result->repeats == 1 ? "" : "s",
+		result->path);
+	if (measure_all(run, n_left, err))
+		return result->n_runs ?
+			       error_wrap(err, "the run ended early; what was measured is in '%s'",
+					  result->path) :
+			       -1;
+	return show_run(run, err);
+}
+
+/* 1: there is nothing left to measure. */
+static int load(struct run *run, struct error *err)
+{
+	const struct options *o = run->options;
+
+	if (store_load(o->results, o->resume, &run->result, err))
+		return -1;
+	if (run->result.complete)
+		return 1;
+	if (!run->result.n_plan)
+		return error_set(err,
+				 "cannot resume '%s': it does not say what was still to be run; "
+				 "run it anew",
+				 o->resume);
+	return 0;
+}
+
+static int open_session(struct run *run, struct error *err)
+{
+	struct options options = *run->options;
+
+	/* What is resumed goes on as it began. */
+	for (size_t i = 0; i < run->result.n_runs; i++)
+		options.per_vcpu |= run_vcpus(&run->result.runs[i]) > 0;
+	return session_open(&run->session, &options, err);
+}
+
 static int run_run(const struct options *options, struct error *err)
 {
 	struct run run = { .options = options };
-	enum table_format format;
 	int rc;
 
-	if (!table_format_from_name(options->format, &format))
-		return unknown_format(options->format, err);
-	rc = select_workloads(&run, err);
-	if (!rc) {
-		rc = session_open(&run.session, options, err);
+	if (check_table(options, view_result(&run.result, false), err))
+		return -1;
+	rc = options->resume ? load(&run, err) : 0;
+	if (rc > 0) {
+		fprintf(stderr, "'%s' is complete, nothing is left to run\n", options->resume);
+		rc = show_run(&run, err);
+	} else if (!rc) {
+		rc = select_workloads(&run, err);
+		if (!rc)
+			rc = open_session(&run, err);
 		if (!rc)
 			rc = session_close(&run.session, run_suite(&run, err), err);
 	}
@@ -181,9 +283,13 @@ const struct command cmd_run = {
 		"Measure suites and workloads (default: the suite 'default') and keep the result",
 	.details =
 		"Each workload is run once to warm up and then repeated. One that fails is recorded "
-		"as failed\nand the run goes on. Ctrl-C ends the run; what was measured is kept.",
+		"as failed\nand the run goes on. Ctrl-C ends the run; what was measured is kept, and "
+		"--resume goes on\nwith it, also after the guest was started anew: workloads that "
+		"have not ended are measured.\nSuite, repeats and duration are then those of the "
+		"result.",
 	.max_args = SIZE_MAX,
-	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_DURATION, OPTION_TIMEOUT, OPTION_RESULTS,
-		     OPTION_WORKLOADS, OPTION_FORMAT, OPTION_COUNTERS, OPTION_RECORD },
+	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_DURATION, OPTION_TIMEOUT, OPTION_RESUME,
+		     OPTION_PER_VCPU, OPTION_RESULTS, OPTION_WORKLOADS, OPTION_FORMAT, OPTION_WIDE,
+		     OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
 	.run = run_run,
 };

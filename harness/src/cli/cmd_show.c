@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "cli/command.h"
+#include "profile/summary.h"
 #include "render/view.h"
 #include "store/store.h"
 
@@ -17,10 +18,18 @@ static int show_runs(const struct options *options, const struct result *result,
 					 options->args[i], options->args[0]);
 		if (i > 1)
 			putchar('\n');
-		if (show_table(options, view_run(result, run), err))
+		if (show_table(options, view_run(result, run, options->per_vcpu), err))
 			return -1;
 	}
 	return 0;
+}
+
+static bool tells_vcpus(const struct result *result)
+{
+	for (size_t i = 0; i < result->n_runs; i++)
+		if (run_vcpus(&result->runs[i]))
+			return true;
+	return false;
 }
 
 static int run_show(const struct options *options, struct error *err)
@@ -31,10 +40,12 @@ static int run_show(const struct options *options, struct error *err)
 
 	if (store_load(options->results, name, &result, err))
 		return -1;
-	if (options->n_args > 1)
+	if (options->per_vcpu && !tells_vcpus(&result))
+		rc = error_no(err, "'%s' does not tell vCPUs apart; measure with --per-vcpu", name);
+	else if (options->n_args > 1)
 		rc = show_runs(options, &result, err);
 	else
-		rc = show_table(options, view_result(&result), err);
+		rc = show_table(options, view_result(&result, options->per_vcpu), err);
 	result_free(&result);
 	return rc;
 }
@@ -46,6 +57,6 @@ const struct command cmd_show = {
 	.details = "RESULT is a result's folder, its result.json, or its name in the folder of "
 		   "results.",
 	.max_args = SIZE_MAX,
-	.options = { OPTION_FORMAT, OPTION_RESULTS },
+	.options = { OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_RESULTS },
 	.run = run_show,
 };

@@ -18,7 +18,9 @@ static int run_snapshot(const struct options *options, struct error *err)
 	if (!rc && !strcmp(options->format, "seeds"))
 		view_seeds(counters_info(session.counters), &snapshot, stdout);
 	else if (!rc)
-		rc = show_table(options, view_snapshot(counters_info(session.counters), &snapshot),
+		rc = show_table(options,
+				view_snapshot(counters_info(session.counters), &snapshot,
+					      options->per_vcpu),
 				err);
 	snapshot_free(&snapshot);
 	return session_close(&session, rc, err);
@@ -29,6 +31,7 @@ const struct command cmd_snapshot = {
 	.arguments = "",
 	.summary = "Show the exits since the VM started",
 	.details = "--format seeds prints a line per exit number, as the course's programs do.",
-	.options = { OPTION_FORMAT, OPTION_COUNTERS, OPTION_RECORD },
+	.options = { OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS,
+		     OPTION_RECORD },
 	.run = run_snapshot,
 };

@@ -57,6 +57,8 @@ static int measure(struct session *session, const struct options *options, struc
 			repeat_free(&repeat);
 		else
 			*run_add_repeat(run) = repeat;
+		if (repeat.lost && i >= options->warmup)
+			return error_set(err, "%s", run->repeats[i - options->warmup].trouble);
 		if (interrupt_pending())
 			return error_set(err, "interrupted; nothing is shown of what was measured");
 	}
@@ -77,27 +79,24 @@ static int run_stat(const struct options *options, struct error *err)
 {
 	struct result result = { 0 };
 	struct workload_run *run = result_add_run(&result);
-	enum table_format format;
 	struct session session;
 	int rc, failed;
 
+	describe(options, run);
 	/* Not after the command has run. */
-	if (!table_format_from_name(options->format, &format)) {
-		result_free(&result);
-		return unknown_format(options->format, err);
-	}
-	if (session_open(&session, options, err)) {
+	if (check_table(options, view_run(&result, run, options->per_vcpu), err) ||
+	    session_open(&session, options, err)) {
 		result_free(&result);
 		return -1;
 	}
-	describe(options, run);
 	rc = measure(&session, options, &result, run, err);
 	if (!rc) {
 		failed = check(run, err);
 		/* What a failing command caused is of interest, too. */
 		for (size_t i = 0; i < run->n_repeats; i++)
 			run->repeats[i].ok = true;
-		rc = show_table(options, view_run(&result, run), err) ? -1 : failed;
+		rc = show_table(options, view_run(&result, run, options->per_vcpu), err) ? -1 :
+											   failed;
 	}
 	result_free(&result);
 	return session_close(&session, rc, err);
@@ -110,6 +109,7 @@ const struct command cmd_stat = {
 	.details = "The table goes to standard output after the command's own.",
 	.min_args = 1,
 	.max_args = SIZE_MAX,
-	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_FORMAT, OPTION_COUNTERS, OPTION_RECORD },
+	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE,
+		     OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
 	.run = run_stat,
 };

@@ -29,11 +29,16 @@ enum option_id {
 	OPTION_THRESHOLD,
 	OPTION_OUTPUT,
 	OPTION_TEMPLATES,
+	OPTION_RESUME,
+	OPTION_WIDE,
+	OPTION_COLUMNS,
+	OPTION_PER_VCPU,
 	OPTION_N,
 };
 
 /* What the command line said, defaults filled in. Strings point into argv. */
 struct options {
+	bool given[OPTION_N]; /* which options there were */
 	bool help;
 	const char *format; /* a name for table_format_from_name(), or a command's own */
 	const char *counters;
@@ -48,6 +53,10 @@ struct options {
 	double threshold;      /* percent; negative: none */
 	const char *output;    /* NULL: beside the result */
 	const char *templates; /* NULL: found beside the program */
+	const char *resume;    /* NULL: a new result */
+	bool wide;
+	const char *columns; /* keys with commas between; NULL: as the format shows them */
+	bool per_vcpu;
 	const char *const *args;
 	size_t n_args;
 };
@@ -83,7 +92,10 @@ void help_program(FILE *out);
 /* The error for a --format that there is not. Returns -1. */
 int unknown_format(const char *name, struct error *err);
 
-/* Writes a table to stdout as --format asks, and frees it. */
+/* Checks --format and --columns on a table without rows, and frees it: before anything long is done. */
+int check_table(const struct options *options, struct table *table, struct error *err);
+
+/* Writes a table to stdout as --format, --wide and --columns ask, and frees it. */
 int show_table(const struct options *options, struct table *table, struct error *err);
 
 #endif

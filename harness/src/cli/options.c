@@ -41,6 +41,12 @@ static const struct option_row rows[OPTION_N] = {
 			    "the result's folder)" },
 	[OPTION_TEMPLATES] = { "templates", 0, "FOLDER",
 			       "folder of gnuplot templates (default: the project's own)" },
+	[OPTION_RESUME] = { "resume", 0, "RESULT",
+			    "go on with a result that is incomplete, such as 'latest'" },
+	[OPTION_WIDE] = { "wide", 'W', NULL, "show every column, also beyond 100 characters" },
+	[OPTION_COLUMNS] = { "columns", 0, "NAMES",
+			     "show these columns, by their names in CSV, with commas between" },
+	[OPTION_PER_VCPU] = { "per-vcpu", 0, NULL, "tell vCPUs apart" },
 };
 
 static int whole_number(const char *option, const char *text, unsigned int least,
@@ -72,6 +78,7 @@ static int real_number(const char *option, const char *text, double *value, stru
 
 static int set_option(enum option_id id, const char *value, struct options *o, struct error *err)
 {
+	o->given[id] = true;
 	switch (id) {
 	case OPTION_HELP:
 		o->help = true;
@@ -109,6 +116,18 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 		return 0;
 	case OPTION_TEMPLATES:
 		o->templates = value;
+		return 0;
+	case OPTION_RESUME:
+		o->resume = value;
+		return 0;
+	case OPTION_WIDE:
+		o->wide = true;
+		return 0;
+	case OPTION_COLUMNS:
+		o->columns = value;
+		return 0;
+	case OPTION_PER_VCPU:
+		o->per_vcpu = true;
 		return 0;
 	case OPTION_END:
 	case OPTION_N:
@@ -259,6 +278,19 @@ int unknown_format(const char *name, struct error *err)
 	return error_set(err, "unknown format '%s'; choose table, csv, json or markdown", name);
 }
 
+int check_table(const struct options *options, struct table *table, struct error *err)
+{
+	enum table_format format;
+	int rc;
+
+	if (!table_format_from_name(options->format, &format))
+		rc = unknown_format(options->format, err);
+	else
+		rc = table_arrange(table, format, options->wide, options->columns, err);
+	table_free(table);
+	return rc;
+}
+
 int show_table(const struct options *options, struct table *table, struct error *err)
 {
 	enum table_format format;
@@ -267,6 +299,8 @@ int show_table(const struct options *options, struct table *table, struct error 
 	if (!table_format_from_name(options->format, &format))
 		rc = unknown_format(options->format, err);
 	else
+		rc = table_arrange(table, format, options->wide, options->columns, err);
+	if (!rc)
 		rc = table_write(table, format, stdout, err);
 	table_free(table);
 	return rc;

@@ -19,9 +19,18 @@ static int open_source(struct session *session, const struct options *options,
 	return cpuid_open_processor(&session->source, err);
 }
 
-int session_open(struct session *session, const struct options *options, struct error *err)
+static int fail(struct session *session)
 {
 	struct error ignored = ERROR_INIT;
+
+	counters_close(session->counters);
+	/* The recording of a guest without counters is a bug report, too. */
+	cpuid_close(session->source, &ignored);
+	return -1;
+}
+
+int session_open(struct session *session, const struct options *options, struct error *err)
+{
 	enum counters_abi abi;
 
 	*session = (struct session){ 0 };
@@ -29,11 +38,9 @@ int session_open(struct session *session, const struct options *options, struct 
 		return -1;
 	if ((options->record && cpuid_record(session->source, options->record, err)) ||
 	    cpu_identify_source(session->source, &session->id, err) ||
-	    counters_open(&session->counters, session->source, &session->id, abi, err)) {
-		/* The recording of a guest without counters is a bug report, too. */
-		cpuid_close(session->source, &ignored);
-		return -1;
-	}
+	    counters_open(&session->counters, session->source, &session->id, abi, err) ||
+	    (options->per_vcpu && counters_want_vcpus(session->counters, err)))
+		return fail(session);
 	return 0;
 }
 

@@ -17,6 +17,23 @@ struct counters {
 	struct counters_info info;
 	struct slot *slots; /* info.n_slots of them */
 	size_t cpuid_slot;  /* index of CPUID's own */
+	bool bare;          /* read exits and handling times of the whole VM only */
+
+	/* The vCPUs that are read one by one; none unless counters_want_vcpus() was called. */
+	uint32_t *vcpus;
+	size_t n_vcpus;
+	uint32_t apic_id_leaf; /* of CPUID: tells on which of them we run */
+};
+
+/* A vCPU number that means all of them. */
+#define WHOLE_VM UINT32_C(0x3FFF)
+
+/* Which pair of values is read. */
+struct selection {
+	size_t slot;
+	unsigned int quantity; /* 0 exits and time, 1 of the VMM, 2.. a pair of buckets */
+	unsigned int mark;     /* 0: the live counters */
+	uint32_t vcpu;
 };
 
 struct abi {
@@ -28,12 +45,20 @@ struct abi {
 	 */
 	int (*probe)(struct counters *counters, const struct cpu_identity *cpu, struct error *err);
 
-	/* Reads one counter: exits and cycles. */
-	int (*read)(struct counters *counters, size_t slot, struct counter *counter,
-		    struct error *err);
+	/* Reads a pair of values; 1 if the selection names nothing. */
+	int (*read)(struct counters *counters, const struct selection *selection,
+		    uint64_t values[2], struct error *err);
 
 	/* The epoch now; NULL where there is none. */
 	int (*epoch)(struct counters *counters, uint32_t *epoch, struct error *err);
+
+	/* Takes a mark, by one query: its generation, 0 if it is refused. NULL: no marks. */
+	int (*mark)(struct counters *counters, unsigned int mark, uint64_t *generation,
+		    struct error *err);
+
+	/* The generation of a mark now, and the handling time of the exit that took it. */
+	int (*mark_state)(struct counters *counters, unsigned int mark, uint64_t *generation,
+			  uint64_t *cycles, struct error *err);
 };
 
 extern const struct abi abi_native, abi_course_a, abi_course_b, abi_course_c;

@@ -13,6 +13,7 @@ struct empty_window {
 	uint64_t queries;
 	uint64_t net_exits;
 	uint64_t cycles;
+	uint64_t wall_ns;
 };
 
 static int compare_snapshots(const struct counters *counters, const struct snapshot *before,
@@ -44,37 +45,76 @@ static int compare_snapshots(const struct counters *counters, const struct snaps
 	return 0;
 }
 
+/* By marks: a window of its own. */
+static int marked_window(struct counters *counters, struct snapshot *snapshots,
+			 struct empty_window *window, struct error *err)
+{
+	uint64_t start = clock_ns();
+
+	/* Another reader that comes in between is told of, as in any other window. */
+	if (counters_begin(counters, &snapshots[0], err) ||
+	    counters_end(counters, &snapshots[0], &snapshots[1], err))
+		return -1;
+	window->wall_ns = clock_ns() - start;
+	if (compare_snapshots(counters, &snapshots[0], &snapshots[1], window, err))
+		return -1;
+	window->cycles = snapshots[0].mark_cycles;
+	return 0;
+}
+
+/* Live: one snapshot ends a window and begins the next. */
+static int live_window(struct counters *counters, struct snapshot *snapshots, int round,
+		       struct empty_window *window, struct error *err)
+{
+	struct snapshot *before = &snapshots[round % 2], *after = &snapshots[(round + 1) % 2];
+	uint64_t start = clock_ns();
+
+	if (counters_read(counters, after, err))
+		return -1;
+	window->wall_ns = clock_ns() - start;
+	if (compare_snapshots(counters, before, after, window, err))
+		return -1;
+	window->cycles /= window->queries;
+	return 0;
+}
+
+static int measure_windows(struct counters *counters, struct snapshot *snapshots,
+			   struct empty_window *windows, struct error *err)
+{
+	bool marks = counters_use_marks(&counters->info);
+	int rc = marks ? 0 : counters_read(counters, &snapshots[0], err);
+
+	for (int i = 0; i < ROUNDS && !rc; i++)
+		rc = marks ? marked_window(counters, snapshots, &windows[i], err) :
+			     live_window(counters, snapshots, i, &windows[i], err);
+	return rc;
+}
+
 int counters_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
 {
+	struct empty_window windows[ROUNDS] = { 0 };
 	double cycles[ROUNDS], wall[ROUNDS];
 	struct snapshot snapshots[2];
 	int rc;
 
 	*cost = (struct read_cost){ .net_exits = UINT64_MAX };
+	counters->bare = true;
 	snapshot_init(&snapshots[0], counters);
 	snapshot_init(&snapshots[1], counters);
-	rc = counters_read(counters, &snapshots[0], err);
-	for (int i = 0; i < ROUNDS && !rc; i++) {
-		struct snapshot *before = &snapshots[i % 2], *after = &snapshots[(i + 1) % 2];
-		uint64_t start = clock_ns();
-		struct empty_window window = { 0 };
-
-		rc = counters_read(counters, after, err);
-		wall[i] = (double)(clock_ns() - start);
-		if (!rc)
-			rc = compare_snapshots(counters, before, after, &window, err);
-		if (rc)
-			break;
-		cycles[i] = (double)window.cycles / (double)window.queries;
-		cost->queries = window.queries;
-		if (window.net_exits < cost->net_exits)
-			cost->net_exits = window.net_exits;
-	}
-	if (!rc) {
-		cost->cycles = (uint64_t)gsl_stats_median(cycles, 1, ROUNDS);
-		cost->wall_ns = (uint64_t)gsl_stats_median(wall, 1, ROUNDS);
-	}
+	rc = measure_windows(counters, snapshots, windows, err);
+	counters->bare = false;
 	snapshot_free(&snapshots[0]);
 	snapshot_free(&snapshots[1]);
-	return rc;
+	if (rc)
+		return rc;
+	for (int i = 0; i < ROUNDS; i++) {
+		cycles[i] = (double)windows[i].cycles;
+		wall[i] = (double)windows[i].wall_ns;
+		if (windows[i].net_exits < cost->net_exits)
+			cost->net_exits = windows[i].net_exits;
+	}
+	cost->queries = windows[ROUNDS - 1].queries;
+	cost->cycles = (uint64_t)gsl_stats_median(cycles, 1, ROUNDS);
+	cost->wall_ns = (uint64_t)gsl_stats_median(wall, 1, ROUNDS);
+	return 0;
 }

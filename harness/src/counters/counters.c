@@ -116,48 +116,11 @@ void counters_close(struct counters *counters)
 	if (!counters)
 		return;
 	free(counters->slots);
+	free(counters->vcpus);
 	free(counters);
 }
 
 const struct counters_info *counters_info(const struct counters *counters)
 {
 	return &counters->info;
-}
-
-int counters_read(struct counters *counters, struct snapshot *snapshot, struct error *err)
-{
-	for (size_t i = 0; i < snapshot->n; i++) {
-		if (counters->abi->read(counters, i, &snapshot->counters[i], err))
-			return error_wrap(err, "cannot read the exit counters");
-		if (i == counters->cpuid_slot)
-			snapshot->queries = cpuid_queries(counters->source);
-	}
-	snapshot->epoch = counters->info.epoch;
-	if (!counters->abi->epoch)
-		return 0;
-	if (counters->abi->epoch(counters, &snapshot->epoch, err))
-		return error_wrap(err, "cannot read the exit counters");
-	if (snapshot->epoch != counters->info.epoch)
-		return error_set(err,
-				 "the exit counters started again from zero (epoch %08" PRIx32
-				 " became %08" PRIx32 "): the virtual machine was restored or "
-				 "migrated; measure again",
-				 counters->info.epoch, snapshot->epoch);
-	return 0;
-}
-
-void snapshot_init(struct snapshot *snapshot, const struct counters *counters)
-{
-	*snapshot = (struct snapshot){ .n = counters->info.n_slots };
-	snapshot->counters = xcalloc(snapshot->n, sizeof(*snapshot->counters));
-	for (size_t i = 0; i < snapshot->n; i++) {
-		snapshot->counters[i].code = counters->slots[i].code;
-		snapshot->counters[i].other = counters->slots[i].other;
-	}
-}
-
-void snapshot_free(struct snapshot *snapshot)
-{
-	free(snapshot->counters);
-	*snapshot = (struct snapshot){ 0 };
 }

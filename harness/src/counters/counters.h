@@ -3,9 +3,15 @@
  * The VM's exit counters, whichever way the host offers them (guest ABI:
  * kernel-patch/linux-6.12, Documentation/virt/kvm/x86/exit-stats.rst).
  *
- * A snapshot reads every counter once, live. Each read is a CPUID and so a VM
- * exit; a snapshot notes how many queries had been made when CPUID's own
- * counter was read, from which the reader's share of a delta follows exactly.
+ * Each query is a CPUID and so a VM exit. Where the host has marks, it copies all
+ * counters of all vCPUs by a single one of them, and the copy is read afterwards.
+ * A window takes mark 1 before and mark 2 after what is measured, and reads both
+ * at its end: it holds one exit of the reader's. A snapshot by itself takes mark
+ * 3, so that it does not spoil a window that another reader has open. Elsewhere
+ * every counter is read live, one query each.
+ *
+ * Either way a snapshot notes how many queries had been made by the last one that
+ * its CPUID counter holds, from which the reader's share of a delta follows exactly.
  */
 #ifndef EXITBENCH_COUNTERS_COUNTERS_H
 #define EXITBENCH_COUNTERS_COUNTERS_H
@@ -45,18 +51,36 @@ struct counters_info {
 	bool has_time;     /* handling times are told */
 };
 
+#define COUNTER_BUCKETS 32
+
 struct counter {
 	uint32_t code; /* exit reason, as the processor numbers it */
 	bool other;    /* the host's catch-all for reasons that it has no slot for */
 	uint64_t exits;
 	uint64_t cycles; /* handling time in TSC cycles; 0 if not told */
+
+	/* Details: see struct snapshot. */
+	uint64_t user_exits;  /* those that went on to the VMM */
+	uint64_t user_cycles; /* time in the VMM */
+	uint64_t *buckets;    /* exits by handling time, COUNTER_BUCKETS; NULL: not read */
 };
 
 struct snapshot {
 	struct counter *counters; /* n of them, in the order of the slots */
 	size_t n;
 	uint32_t epoch;
-	uint64_t queries; /* of the source, up to and with the read of CPUID's counter */
+	uint64_t queries;    /* of the source, up to and with the last that CPUID's counter holds */
+	uint64_t generation; /* of the mark that was read; 0: the counters were read live */
+	uint64_t mark_cycles; /* handling time of the exit that took the mark */
+
+	/*
+	 * What else is read from a mark if the host has it, of those counters
+	 * that the window or the snapshot has exits of.
+	 */
+	bool detailed;
+	struct snapshot *vcpus; /* of single vCPUs, without buckets; see counters_want_vcpus() */
+	size_t n_vcpus;
+	uint32_t vcpu; /* in such a one its number, else where the reader ran */
 };
 
 struct counters;
@@ -73,6 +97,21 @@ void counters_close(struct counters *counters);
 
 const struct counters_info *counters_info(const struct counters *counters);
 
+/* Whether windows are taken by marks, and what the host tells beyond exits and time. */
+bool counters_use_marks(const struct counters_info *info);
+bool counters_has_user_exits(const struct counters_info *info);
+bool counters_has_histograms(const struct counters_info *info);
+
+/*
+ * From now on the counters of each vCPU are read as well, from marks only:
+ * EXIT_NO where there are none. A vCPU's number is its APIC ID under the usual
+ * VMMs, and may leave gaps; so they are looked for from 0 on until as many
+ * are found as the host has, and those that are plugged in later are not seen.
+ * A window has to begin and end on one vCPU then, so that it is known whose
+ * counters hold the reader's exits.
+ */
+int counters_want_vcpus(struct counters *counters, struct error *err);
+
 /*
  * Reads all counters. snapshot_free() releases the result. A snapshot whose
  * epoch differs from that of counters_open() is an error: the counters started
@@ -80,16 +119,26 @@ const struct counters_info *counters_info(const struct counters *counters);
  */
 int counters_read(struct counters *counters, struct snapshot *snapshot, struct error *err);
 
-/* Memory for a snapshot made ahead, so that counters_read() allocates nothing. */
+/*
+ * The window between two calls. Only after the second one do both snapshots hold
+ * what they should. It returns 1 if another reader took a mark before it was
+ * read: then there is an error text, the counters of the window are lost, and the
+ * snapshots are empty.
+ */
+int counters_begin(struct counters *counters, struct snapshot *before, struct error *err);
+int counters_end(struct counters *counters, struct snapshot *before, struct snapshot *after,
+		 struct error *err);
+
+/* Memory for a snapshot made ahead, so that live reading allocates nothing. */
 void snapshot_init(struct snapshot *snapshot, const struct counters *counters);
 void snapshot_free(struct snapshot *snapshot);
 
-/* What reading costs, measured by reading an empty window a few times. */
+/* What reading costs, measured on a few empty windows. */
 struct read_cost {
-	uint64_t queries;   /* CPUID exits that one snapshot takes */
+	uint64_t queries;   /* CPUID exits of the reader's in a window: 1 where marks are used */
 	uint64_t net_exits; /* all other exits seen in the quietest empty window */
-	uint64_t cycles;    /* handling time of one query, median; 0 if not told */
-	uint64_t wall_ns;   /* one snapshot, median */
+	uint64_t cycles;    /* handling time of one of them, median; 0 if not told */
+	uint64_t wall_ns;   /* all reading for one window, median */
 };
 
 int counters_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err);

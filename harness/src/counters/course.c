@@ -88,24 +88,37 @@ static int course_probe(struct counters *counters, const struct cpu_identity *cp
 	return 1;
 }
 
-static int course_read(struct counters *counters, size_t slot, struct counter *counter,
-		       struct error *err)
+static int course_read(struct counters *counters, const struct selection *selection,
+		       uint64_t values[2], struct error *err)
 {
 	const struct course_leaves *leaves = leaves_of(counters);
-	uint32_t code = counters->slots[slot].code;
+	uint32_t code = counters->slots[selection->slot].code;
 	struct cpuid_regs r;
 
 	if (cpuid_query(counters->source, leaves->count, code, &r, err))
 		return -1;
-	counter->exits = r.eax;
+	values[0] = r.eax;
+	values[1] = 0;
 	if (!leaves->cycles)
 		return 0;
 	if (cpuid_query(counters->source, leaves->cycles, code, &r, err))
 		return -1;
-	counter->cycles = (uint64_t)r.ebx << 32 | r.ecx;
+	values[1] = (uint64_t)r.ebx << 32 | r.ecx;
 	return 0;
 }
 
-const struct abi abi_course_a = { COUNTERS_COURSE_A, course_probe, course_read, NULL };
-const struct abi abi_course_b = { COUNTERS_COURSE_B, course_probe, course_read, NULL };
-const struct abi abi_course_c = { COUNTERS_COURSE_C, course_probe, course_read, NULL };
+const struct abi abi_course_a = {
+	.id = COUNTERS_COURSE_A,
+	.probe = course_probe,
+	.read = course_read,
+};
+const struct abi abi_course_b = {
+	.id = COUNTERS_COURSE_B,
+	.probe = course_probe,
+	.read = course_read,
+};
+const struct abi abi_course_c = {
+	.id = COUNTERS_COURSE_C,
+	.probe = course_probe,
+	.read = course_read,
+};

@@ -10,7 +10,9 @@ enum {
 	LEAF_IDENTITY = 0x4FFFFF00,
 	LEAF_FEATURES = 0x4FFFFF01,
 	LEAF_REASON = 0x4FFFFF02,
+	LEAF_MARK = 0x4FFFFF03,
 	LEAF_READ = 0x4FFFFF04,
+	LEAF_MARK_STATE = 0x4FFFFF05,
 };
 
 #define SIGNATURE "KVMExitStats"
@@ -18,12 +20,15 @@ enum {
 
 #define FEATURE_SVM (1u << 0)
 #define FEATURE_TIME (1u << 1)
+#define FEATURE_MARKS (1u << 4)
 
 #define REASON_OTHER (1u << 1) /* in EBX of LEAF_REASON */
 
 /* Selector of LEAF_READ: bits 9:0 slot, 14:10 quantity, 17:15 source, 31:18 vCPU. */
 #define MAX_SLOTS 1024u
-#define SELECT_LIVE_VM(slot) ((uint32_t)(slot) | UINT32_C(0x3FFF) << 18)
+#define SELECT_QUANTITY 10
+#define SELECT_SOURCE 15
+#define SELECT_VCPU 18
 
 static bool has_signature(const struct cpuid_regs *r)
 {
@@ -58,6 +63,7 @@ static int native_probe(struct counters *counters, const struct cpu_identity *cp
 {
 	struct counters_info *info = &counters->info;
 	struct cpuid_regs r;
+	uint32_t highest;
 
 	(void)cpu;
 	if (cpuid_query(counters->source, LEAF_IDENTITY, 0, &r, err))
@@ -69,13 +75,16 @@ static int native_probe(struct counters *counters, const struct cpu_identity *cp
 				 "the host offers leaves only up to 0x%x; it runs another "
 				 "version of the patch, rebuild its kernel",
 				 r.eax);
+	highest = r.eax;
 	if (cpuid_query(counters->source, LEAF_FEATURES, 0, &r, err))
 		return -1;
 	info->version = r.eax;
 	info->features = r.ebx;
 	info->n_slots = r.ecx;
 	info->n_vcpus = r.edx & 0xffff;
-	info->n_marks = r.edx >> 16 & 0xff;
+	/* Marks without the leaf that tells whether they still hold are of no use. */
+	if (r.ebx & FEATURE_MARKS && highest >= LEAF_MARK_STATE)
+		info->n_marks = r.edx >> 16 & 0xff;
 	info->isa = r.ebx & FEATURE_SVM ? ISA_SVM : ISA_VMX;
 	info->has_time = r.ebx & FEATURE_TIME;
 	info->bits = 64;
@@ -94,19 +103,28 @@ static int native_probe(struct counters *counters, const struct cpu_identity *cp
 	return read_slots(counters, err) ? -1 : 1;
 }
 
-static int native_read(struct counters *counters, size_t slot, struct counter *counter,
-		       struct error *err)
+static uint64_t first_value(const struct cpuid_regs *r)
 {
+	return (uint64_t)r->ebx << 32 | r->eax;
+}
+
+static uint64_t second_value(const struct cpuid_regs *r)
+{
+	return (uint64_t)r->edx << 32 | r->ecx;
+}
+
+static int native_read(struct counters *counters, const struct selection *selection,
+		       uint64_t values[2], struct error *err)
+{
+	uint32_t selector = (uint32_t)selection->slot | selection->quantity << SELECT_QUANTITY |
+			    selection->mark << SELECT_SOURCE | selection->vcpu << SELECT_VCPU;
 	struct cpuid_regs r;
 
-	if (cpuid_query(counters->source, LEAF_READ, SELECT_LIVE_VM(slot), &r, err))
+	if (cpuid_query(counters->source, LEAF_READ, selector, &r, err))
 		return -1;
-	counter->exits = (uint64_t)r.ebx << 32 | r.eax;
-	counter->cycles = (uint64_t)r.edx << 32 | r.ecx;
-	if (counter->exits == UINT64_MAX && counter->cycles == UINT64_MAX)
-		return error_set(err, "the host does not know slot %zu, which it had told of",
-				 slot);
-	return 0;
+	values[0] = first_value(&r);
+	values[1] = second_value(&r);
+	return values[0] == UINT64_MAX && values[1] == UINT64_MAX;
 }
 
 static int native_epoch(struct counters *counters, uint32_t *epoch, struct error *err)
@@ -119,4 +137,34 @@ static int native_epoch(struct counters *counters, uint32_t *epoch, struct error
 	return 0;
 }
 
-const struct abi abi_native = { COUNTERS_NATIVE, native_probe, native_read, native_epoch };
+static int native_mark(struct counters *counters, unsigned int mark, uint64_t *generation,
+		       struct error *err)
+{
+	struct cpuid_regs r;
+
+	if (cpuid_query(counters->source, LEAF_MARK, mark, &r, err))
+		return -1;
+	*generation = first_value(&r);
+	return 0;
+}
+
+static int native_mark_state(struct counters *counters, unsigned int mark, uint64_t *generation,
+			     uint64_t *cycles, struct error *err)
+{
+	struct cpuid_regs r;
+
+	if (cpuid_query(counters->source, LEAF_MARK_STATE, mark, &r, err))
+		return -1;
+	*generation = first_value(&r);
+	*cycles = second_value(&r);
+	return 0;
+}
+
+const struct abi abi_native = {
+	.id = COUNTERS_NATIVE,
+	.probe = native_probe,
+	.read = native_read,
+	.epoch = native_epoch,
+	.mark = native_mark,
+	.mark_state = native_mark_state,
+};

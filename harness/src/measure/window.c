@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/affinity.h"
 #include "base/memory.h"
 
 static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
@@ -22,9 +23,47 @@ static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
 	return xstrdup("ended in an unknown way");
 }
 
+/* The end of the window, with what is wrong about it in trouble. */
+static int end_window(struct counters *counters, struct repeat *repeat, uint64_t timeout_ns,
+		      struct error *err)
+{
+	struct error lost = ERROR_INIT;
+	int rc = counters_end(counters, &repeat->before, &repeat->after, &lost);
+
+	if (rc < 0) {
+		*err = lost;
+		return -1;
+	}
+	repeat->lost = rc;
+	repeat->trouble = describe_end(&repeat->child, timeout_ns);
+	if (repeat->lost && !repeat->trouble)
+		repeat->trouble = xstrdup(lost.text);
+	repeat->ok = !repeat->trouble;
+	return 0;
+}
+
+/* From one reading to the other. Returns as measure_window(). */
+static int run_window(struct counters *counters, const struct child_spec *spec, struct child *child,
+		      struct repeat *repeat, struct error *err)
+{
+	int rc;
+
+	if (counters_begin(counters, &repeat->before, err)) {
+		child_abandon(child);
+		return -1;
+	}
+	rc = child_run(child, &repeat->child, err);
+	if (rc) {
+		error_wrap(err, "'%s'", spec->argv[0]);
+		return rc;
+	}
+	return end_window(counters, repeat, spec->timeout_ns, err);
+}
+
 int measure_window(struct counters *counters, const struct read_cost *cost,
 		   const struct child_spec *spec, struct repeat *repeat, struct error *err)
 {
+	struct affinity affinity = { .pinned = false };
 	struct child child;
 	int rc;
 
@@ -32,21 +71,13 @@ int measure_window(struct counters *counters, const struct read_cost *cost,
 	snapshot_init(&repeat->after, counters);
 	if (child_start(&child, spec, err))
 		return -1;
-	if (counters_read(counters, &repeat->before, err)) {
-		child_abandon(&child);
-		return -1;
-	}
-	rc = child_run(&child, &repeat->child, err);
-	if (rc) {
-		error_wrap(err, "'%s'", spec->argv[0]);
+	/* The child is there already, so this binds nobody but us. */
+	if (repeat->before.n_vcpus)
+		affinity_pin(&affinity);
+	rc = run_window(counters, spec, &child, repeat, err);
+	affinity_restore(&affinity);
+	if (rc)
 		return rc;
-	}
-	if (counters_read(counters, &repeat->after, err))
-		return -1;
-	if (profile_between(counters_info(counters), &repeat->before, &repeat->after, cost,
-			    &repeat->profile, err))
-		return -1;
-	repeat->trouble = describe_end(&repeat->child, spec->timeout_ns);
-	repeat->ok = !repeat->trouble;
-	return 0;
+	return profile_between(counters_info(counters), &repeat->before, &repeat->after, cost,
+			       &repeat->profile, err);
 }

@@ -14,8 +14,9 @@
 
 /*
  * Runs the command in a window and fills in repeat: snapshots, profile, child.
- * Sets ok and trouble from the way the command ended. Errors are those of the
- * counters (-1) and of a command that cannot be run at all (1).
+ * Sets ok and trouble from the way the command ended; a window whose counters are
+ * lost because another reader took a mark is no good repeat, either, and is empty.
+ * Errors are those of the counters (-1) and of a command that cannot be run at all (1).
  */
 int measure_window(struct counters *counters, const struct read_cost *cost,
 		   const struct child_spec *spec, struct repeat *repeat, struct error *err);

@@ -3,7 +3,8 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
+
+#include "base/digits.h"
 
 /* Beyond this the buffer would be too small, and grouping helps nobody. */
 #define GROUPED_MAX 1e15
@@ -11,7 +12,6 @@
 const char *number_long(char buf[NUMBER_SIZE], double value)
 {
 	char plain[NUMBER_SIZE];
-	size_t digits, used = 0;
 
 	if (value >= GROUPED_MAX || value < 0) {
 		snprintf(buf, NUMBER_SIZE, "%.3g", value);
@@ -31,13 +31,7 @@ const char *number_long(char buf[NUMBER_SIZE], double value)
 	else
 		snprintf(plain, sizeof(plain), "%.2g", value);
 
-	digits = strspn(plain, "0123456789");
-	for (size_t i = 0; plain[i]; i++) {
-		if (i > 0 && i < digits && (digits - i) % 3 == 0)
-			buf[used++] = ',';
-		buf[used++] = plain[i];
-	}
-	buf[used] = '\0';
+	digits_group(plain, buf, NUMBER_SIZE);
 	return buf;
 }
 

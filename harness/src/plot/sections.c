@@ -97,6 +97,22 @@ void section_troubles(FILE *out, const struct figures *figures)
 	fputs("</dl>\n</section>\n", out);
 }
 
+static void put_reading(FILE *out, const struct result *result)
+{
+	if (result_is_marked(result))
+		fputs("The host copies all counters at once when it is asked to, by a single query "
+		      "that is an exit itself, and the copies are read after the workload: so each "
+		      "measurement holds one exit of the reader&rsquo;s, which is subtracted with "
+		      "its handling time, exactly. ",
+		      out);
+	else
+		fprintf(out,
+			"Reading them once takes %llu queries, each an exit itself: their number is "
+			"known exactly and is subtracted, and with it as many times a query&rsquo;s "
+			"median handling time. ",
+			(unsigned long long)result->cost.queries);
+}
+
 void section_method(FILE *out, const struct figures *figures)
 {
 	const struct result *result = figures->result;
@@ -107,11 +123,7 @@ void section_method(FILE *out, const struct figures *figures)
 	      "exitbench reads these counters inside the guest with CPUID before and after a "
 	      "workload. ",
 	      out);
-	fprintf(out,
-		"Reading them once takes %llu queries, each an exit itself: their number is known "
-		"exactly and is subtracted, and with it as many times a query&rsquo;s median "
-		"handling time. ",
-		(unsigned long long)result->cost.queries);
+	put_reading(out, result);
 	fprintf(out,
 		"Every workload was to run %u %s; each number is the median over those repeats that ended "
 		"well, a range is the least and the greatest of them.</p>\n",

@@ -167,31 +167,15 @@ void section_workloads(FILE *out, const struct figures *figures)
 	      out);
 }
 
-/* Whether a comma-separated list names the reason. */
-static bool names(const char *list, const char *name)
-{
-	size_t length = strlen(name);
-
-	while (list && *list) {
-		list += strspn(list, ", ");
-		if (!strncmp(list, name, length) && strchr(", ", list[length]))
-			return true;
-		list += strcspn(list, ", ");
-	}
-	return false;
-}
-
 static void put_part(FILE *out, const struct figures *figures, const struct figure_row *row,
 		     const struct summary_row *part)
 {
 	const struct spread share = { .n = 1, .median = figure_share(row, part) };
 	bool idle = is_idle(figures, part);
-	char label[REASON_LABEL_SIZE];
 
 	fprintf(out, "<tr%s><th scope=\"row\">", idle ? " class=\"idle\"" : "");
 	put_reason(out, figures, part);
-	profile_row_label(figures->isa, part->code, part->other, label);
-	if (names(row->run->expects, label))
+	if (!part->other && reason_in_list(figures->isa, part->code, row->run->expects))
 		fputs(" <span class=\"expected\">expected</span>", out);
 	fputs("</th>", out);
 	put_number(out, &part->per_second);

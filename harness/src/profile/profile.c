@@ -37,45 +37,148 @@ static int check_shapes(const struct snapshot *before, const struct snapshot *af
 	return 0;
 }
 
-static int counter_delta(const struct counters_info *info, const struct counter *before,
-			 const struct counter *after, struct profile_row *row, struct error *err)
+static int backwards(const struct counters_info *info, const char *what,
+		     const struct counter *counter, uint64_t from, uint64_t to, struct error *err)
 {
 	char label[REASON_LABEL_SIZE];
 
+	return error_set(err, "%s of '%s' went backwards, from %" PRIu64 " to %" PRIu64, what,
+			 profile_row_label(info->isa, counter->code, counter->other, label), from,
+			 to);
+}
+
+static int details_delta(const struct counters_info *info, const struct counter *before,
+			 const struct counter *after, struct profile_row *row, struct error *err)
+{
+	row->user_exits = after->user_exits - before->user_exits;
+	row->user_cycles = after->user_cycles - before->user_cycles;
+	if (after->user_exits < before->user_exits)
+		return backwards(info, "the counter of user exits", after, before->user_exits,
+				 after->user_exits, err);
+	if (after->user_cycles < before->user_cycles)
+		return backwards(info, "the time in the VMM", after, before->user_cycles,
+				 after->user_cycles, err);
+	for (size_t i = 0; i < COUNTER_BUCKETS && before->buckets && after->buckets; i++) {
+		row->histogram.buckets[i] = after->buckets[i] - before->buckets[i];
+		if (after->buckets[i] < before->buckets[i])
+			return backwards(info, "the histogram", after, before->buckets[i],
+					 after->buckets[i], err);
+	}
+	return 0;
+}
+
+static int counter_delta(const struct counters_info *info, const struct counter *before,
+			 const struct counter *after, struct profile_row *row, struct error *err)
+{
 	*row = (struct profile_row){ .code = after->code, .other = after->other };
 	row->exits = after->exits - before->exits;
 	row->cycles = after->cycles - before->cycles;
 	if (info->bits == 32)
 		row->exits &= UINT32_MAX;
-	else if (after->exits < before->exits)
-		return error_set(err,
-				 "the counter of '%s' went backwards, from %" PRIu64 " to "
-				 "%" PRIu64,
-				 profile_row_label(info->isa, row->code, row->other, label),
-				 before->exits, after->exits);
+	if (info->bits == 32 ? row->exits > INT32_MAX : after->exits < before->exits)
+		return backwards(info, "the counter", after, before->exits, after->exits, err);
 	if (after->cycles < before->cycles)
+		return backwards(info, "the handling time", after, before->cycles, after->cycles,
+				 err);
+	return details_delta(info, before, after, row, err);
+}
+
+/* The exit that took the mark is in one bucket, if there are buckets. */
+static int subtract_own_bucket(const struct snapshot *before, const struct profile *profile,
+			       struct profile_row *row, struct error *err)
+{
+	uint64_t *bucket = &row->histogram.buckets[histogram_bucket(before->mark_cycles)];
+
+	if (!profile->has_histograms)
+		return 0;
+	if (!*bucket)
 		return error_set(err,
-				 "the handling time of '%s' went backwards, from %" PRIu64
-				 " to %" PRIu64,
-				 profile_row_label(info->isa, row->code, row->other, label),
-				 before->cycles, after->cycles);
+				 "the histogram of CPUID exits lacks the mark's own, of %" PRIu64
+				 " cycles; the counters are not of this virtual machine",
+				 before->mark_cycles);
+	(*bucket)--;
 	return 0;
 }
 
-static int subtract_own(const struct read_cost *cost, struct profile *profile,
-			struct profile_row *row, struct error *err)
+/* The reader's share in the time of CPUID: known from the mark, else an estimate. */
+static int subtract_own_time(const struct snapshot *before, const struct read_cost *cost,
+			     struct profile *profile, struct profile_row *row, struct error *err)
 {
 	uint64_t cycles = cost ? profile->own_exits * cost->cycles : 0;
 
+	if (before->generation)
+		cycles = before->mark_cycles;
+	if (cycles > row->cycles && before->generation)
+		return error_set(err,
+				 "%" PRIu64 " cycles of CPUID exits were counted where the mark "
+				 "alone took %" PRIu64 "; the counters are not of this virtual "
+				 "machine",
+				 row->cycles, cycles);
+	/* An estimate may exceed the whole by a little. */
+	profile->own_cycles = cycles < row->cycles ? cycles : row->cycles;
+	row->cycles = row->exits ? row->cycles - profile->own_cycles : 0;
+	return 0;
+}
+
+static int subtract_own(const struct snapshot *before, const struct read_cost *cost,
+			struct profile *profile, struct profile_row *row, struct error *err)
+{
 	if (row->exits < profile->own_exits)
 		return error_set(err,
 				 "%" PRIu64 " CPUID exits were counted where the reader alone "
 				 "made %" PRIu64 "; the counters are not of this virtual machine",
 				 row->exits, profile->own_exits);
 	row->exits -= profile->own_exits;
-	/* The share in the time is an estimate, so it may exceed the whole by a little. */
-	profile->own_cycles = cycles < row->cycles ? cycles : row->cycles;
-	row->cycles = row->exits ? row->cycles - profile->own_cycles : 0;
+	return subtract_own_time(before, cost, profile, row, err) ||
+			       subtract_own_bucket(before, profile, row, err) ?
+		       -1 :
+		       0;
+}
+
+static int fill_rows(const struct counters_info *info, const struct snapshot *before,
+		     const struct snapshot *after, const struct read_cost *cost, struct profile *p,
+		     struct error *err)
+{
+	p->own_exits = after->queries - before->queries;
+	p->rows = xcalloc(after->n, sizeof(*p->rows));
+	for (size_t i = 0; i < after->n; i++) {
+		struct profile_row *row = &p->rows[p->n];
+
+		if (counter_delta(info, &before->counters[i], &after->counters[i], row, err))
+			return -1;
+		if (!row->other && row->code == reason_cpuid(info->isa) &&
+		    subtract_own(before, cost, p, row, err))
+			return -1;
+		if (!row->exits)
+			continue;
+		p->exits += row->exits;
+		p->cycles += row->cycles;
+		p->n++;
+	}
+	qsort(p->rows, p->n, sizeof(*p->rows), compare_rows);
+	return 0;
+}
+
+/* The same for each vCPU; a vCPU's snapshot knows its part of the reader's exits. */
+static int fill_vcpus(const struct counters_info *info, const struct snapshot *before,
+		      const struct snapshot *after, struct profile *p, struct error *err)
+{
+	if (before->n_vcpus != after->n_vcpus)
+		return error_set(err, "the two snapshots have %zu and %zu vCPUs", before->n_vcpus,
+				 after->n_vcpus);
+	if (!after->n_vcpus)
+		return 0;
+	p->vcpus = xcalloc(after->n_vcpus, sizeof(*p->vcpus));
+	for (size_t i = 0; i < after->n_vcpus; i++) {
+		const struct snapshot *first = &before->vcpus[i], *second = &after->vcpus[i];
+
+		if (first->vcpu != second->vcpu)
+			return error_set(err, "vCPU %zu has two numbers in the two snapshots", i);
+		if (profile_between(info, first, second, NULL, &p->vcpus[i], err))
+			return error_wrap(err, "vCPU %" PRIu32, first->vcpu);
+		p->vcpus[i].vcpu = first->vcpu;
+		p->n_vcpus++;
+	}
 	return 0;
 }
 
@@ -83,32 +186,24 @@ int profile_between(const struct counters_info *info, const struct snapshot *bef
 		    const struct snapshot *after, const struct read_cost *cost,
 		    struct profile *profile, struct error *err)
 {
-	struct profile p = { .isa = info->isa, .has_time = info->has_time };
+	bool detailed = before->detailed && after->detailed;
+	struct profile p = {
+		.isa = info->isa,
+		.has_time = info->has_time,
+		.has_user = detailed && counters_has_user_exits(info),
+	};
 
+	for (size_t i = 0; i < before->n && detailed; i++)
+		p.has_histograms |= before->counters[i].buckets != NULL;
 	if (check_shapes(before, after, err))
 		return -1;
-	p.own_exits = after->queries - before->queries;
-	p.rows = xcalloc(after->n, sizeof(*p.rows));
-	for (size_t i = 0; i < after->n; i++) {
-		struct profile_row *row = &p.rows[p.n];
-
-		if (counter_delta(info, &before->counters[i], &after->counters[i], row, err))
-			goto fail;
-		if (!row->other && row->code == reason_cpuid(info->isa) &&
-		    subtract_own(cost, &p, row, err))
-			goto fail;
-		if (!row->exits)
-			continue;
-		p.exits += row->exits;
-		p.cycles += row->cycles;
-		p.n++;
+	if (fill_rows(info, before, after, cost, &p, err) ||
+	    fill_vcpus(info, before, after, &p, err)) {
+		profile_free(&p);
+		return -1;
 	}
-	qsort(p.rows, p.n, sizeof(*p.rows), compare_rows);
 	*profile = p;
 	return 0;
-fail:
-	free(p.rows);
-	return -1;
 }
 
 const struct profile_row *profile_find(const struct profile *profile, uint32_t code, bool other)
@@ -122,6 +217,9 @@ const struct profile_row *profile_find(const struct profile *profile, uint32_t c
 void profile_free(struct profile *profile)
 {
 	free(profile->rows);
+	for (size_t i = 0; i < profile->n_vcpus; i++)
+		profile_free(&profile->vcpus[i]);
+	free(profile->vcpus);
 	*profile = (struct profile){ 0 };
 }
 

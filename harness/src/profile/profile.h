@@ -12,36 +12,48 @@
 
 #include "base/error.h"
 #include "counters/counters.h"
+#include "profile/histogram.h"
 #include "reasons/reasons.h"
 
 struct profile_row {
-	uint32_t code;   /* exit reason, as the processor numbers it */
-	bool other;      /* the host's catch-all slot; code means nothing */
-	uint64_t exits;  /* net of the reader's */
-	uint64_t cycles; /* handling time in TSC cycles, net of the reader's share */
+	uint32_t code;              /* exit reason, as the processor numbers it */
+	bool other;                 /* the host's catch-all slot; code means nothing */
+	uint64_t exits;             /* net of the reader's */
+	uint64_t cycles;            /* handling time in TSC cycles, net of the reader's share */
+	uint64_t user_exits;        /* of these exits, those that went on to the VMM */
+	uint64_t user_cycles;       /* of that time, what the VMM took */
+	struct histogram histogram; /* net of the reader's exit */
 };
 
 struct profile {
 	enum isa isa;
 	bool has_time;            /* cycles are told */
+	bool has_user;            /* user exits are told */
+	bool has_histograms;      /* histograms are told */
 	struct profile_row *rows; /* those with exits, most exits first */
 	size_t n;
 	uint64_t exits;     /* sum of the rows */
 	uint64_t cycles;    /* sum of the rows */
 	uint64_t own_exits; /* what was subtracted from CPUID's row */
 	uint64_t own_cycles;
+	struct profile *vcpus; /* of single vCPUs, if they were read, without histograms */
+	size_t n_vcpus;
+	uint32_t vcpu; /* in such a one: its number */
 };
 
 /*
  * The profile of the window between two snapshots of one set of counters.
  *
- * The reader's exits in it are after->queries - before->queries, exactly. Their
- * handling time is taken as that many times cost->cycles (cost may be NULL: then
- * nothing is subtracted).
+ * The reader's exits in it are after->queries - before->queries, exactly. Between
+ * two marks that is one, and the time of the exit that took the first mark is
+ * subtracted, exactly, as it is from the histogram: an exit is counted when it is taken and its time when its
+ * vCPU enters the guest again. Between two live readings the time is taken as
+ * that many times cost->cycles (cost may be NULL: then nothing is subtracted).
  *
- * 32-bit counters are taken to have wrapped at most once. A 64-bit counter
- * that went backwards, snapshots of different shape or epoch, and fewer CPUID
- * exits than the reader made are errors: the numbers would be wrong.
+ * 32-bit counters are taken to have wrapped at most once; one that seems to have
+ * counted 2^31 exits or more has rather gone backwards. A counter that went backwards, snapshots of different shape or epoch, and fewer CPUID
+ * exits or less time of them than the reader's are errors: the numbers would be
+ * wrong.
  */
 int profile_between(const struct counters_info *info, const struct snapshot *before,
 		    const struct snapshot *after, const struct read_cost *cost,

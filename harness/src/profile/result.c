@@ -33,6 +33,24 @@ const char *result_fact(const struct result *result, const char *key)
 	return "";
 }
 
+void result_add_plan(struct result *result, const char *name)
+{
+	result->plan = xgrow(result->plan, result->n_plan, sizeof(*result->plan));
+	result->plan[result->n_plan++] = xstrdup(name);
+}
+
+void result_add_boot(struct result *result, const char *started, const struct counters_info *info,
+		     const struct read_cost *cost)
+{
+	result->boots = xgrow(result->boots, result->n_boots, sizeof(*result->boots));
+	result->boots[result->n_boots++] = (struct boot){
+		.started = xstrdup(started),
+		.epoch = info->epoch,
+		.tsc_khz = info->tsc_khz,
+		.cost = *cost,
+	};
+}
+
 struct workload_run *result_add_run(struct result *result)
 {
 	result->runs = xgrow(result->runs, result->n_runs, sizeof(*result->runs));
@@ -62,6 +80,15 @@ const struct workload_run *result_find_run(const struct result *result, const ch
 		if (!strcmp(result->runs[i].name, name))
 			return &result->runs[i];
 	return NULL;
+}
+
+bool result_is_marked(const struct result *result)
+{
+	for (size_t i = 0; i < result->n_runs; i++)
+		for (size_t j = 0; j < result->runs[i].n_repeats; j++)
+			if (result->runs[i].repeats[j].before.generation)
+				return true;
+	return false;
 }
 
 const char *run_state_name(enum run_state state)
@@ -109,11 +136,30 @@ static void run_free(struct workload_run *run)
 	free(run->repeats);
 }
 
+void result_drop_incomplete(struct result *result)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < result->n_runs; i++) {
+		if (result->runs[i].state == RUN_INCOMPLETE)
+			run_free(&result->runs[i]);
+		else
+			result->runs[kept++] = result->runs[i];
+	}
+	result->n_runs = kept;
+}
+
 void result_free(struct result *result)
 {
 	free(result->path);
 	free(result->started);
 	free(result->suite);
+	for (size_t i = 0; i < result->n_boots; i++)
+		free(result->boots[i].started);
+	free(result->boots);
+	for (size_t i = 0; i < result->n_plan; i++)
+		free(result->plan[i]);
+	free(result->plan);
 	for (size_t i = 0; i < result->n_facts; i++) {
 		free(result->facts[i].key);
 		free(result->facts[i].value);

@@ -33,6 +33,7 @@ struct repeat {
 	struct profile profile;    /* computed from the two */
 	struct child_result child; /* how the tool ended, and its times */
 	bool ok;                   /* counts in summaries */
+	bool lost;                 /* another reader spoiled the window: its profile is empty */
 	char *trouble;             /* why not ok; NULL if ok */
 	double ops;                /* operations done; 0 if the tool does not tell */
 	struct metric *metrics;
@@ -58,19 +59,32 @@ struct workload_run {
 	char *why;      /* why it should, from the job file */
 	enum run_state state;
 	char *message; /* for any state but RUN_OK; else NULL */
+	size_t boot;   /* of the guest, in which it was measured */
 	struct repeat *repeats;
 	size_t n_repeats;
 };
 
-struct result {
-	char *path;           /* folder that it was read from or is written to */
-	char *started;        /* UTC, 2026-11-22T23:00:45Z */
-	char *suite;          /* what was asked for */
-	bool complete;        /* the run reached its end */
-	unsigned int repeats; /* asked for */
-	double duration_s;    /* asked for; 0: the job files' own */
-	struct counters_info counters;
+/* What may differ when a run goes on after the guest was started anew. */
+struct boot {
+	char *started;    /* UTC, when measuring began in it */
+	uint32_t epoch;   /* of the counters; 0: not told */
+	uint32_t tsc_khz; /* host TSC; 0: not told */
 	struct read_cost cost;
+};
+
+struct result {
+	char *path;                    /* folder that it was read from or is written to */
+	char *started;                 /* UTC, 2026-11-22T23:00:45Z */
+	char *suite;                   /* what was asked for */
+	bool complete;                 /* the run reached its end */
+	unsigned int repeats;          /* asked for */
+	double duration_s;             /* asked for; 0: the job files' own */
+	struct counters_info counters; /* as the first boot found them */
+	struct read_cost cost;         /* in the first boot */
+	struct boot *boots;
+	size_t n_boots;
+	char **plan; /* names of the workloads that were to be run, in order */
+	size_t n_plan;
 	struct fact *facts;
 	size_t n_facts;
 	struct workload_run *runs;
@@ -83,6 +97,16 @@ void result_add_fact(struct result *result, const char *key, const char *value);
 /* The value of a fact, or "" if there is none. */
 const char *result_fact(const struct result *result, const char *key);
 
+/* Appends the name of a workload that is to be run; it is copied. */
+void result_add_plan(struct result *result, const char *name);
+
+/* Appends a boot; started is copied. */
+void result_add_boot(struct result *result, const char *started, const struct counters_info *info,
+		     const struct read_cost *cost);
+
+/* Removes the runs that were interrupted, to be made again. */
+void result_drop_incomplete(struct result *result);
+
 /* Appends an empty workload run or repeat. The pointer holds until the next one is added. */
 struct workload_run *result_add_run(struct result *result);
 struct repeat *run_add_repeat(struct workload_run *run);
@@ -91,6 +115,9 @@ struct repeat *run_add_repeat(struct workload_run *run);
 void repeat_add_metric(struct repeat *repeat, const char *name, const char *unit, double value);
 
 const struct workload_run *result_find_run(const struct result *result, const char *name);
+
+/* Whether its windows were taken by marks. */
+bool result_is_marked(const struct result *result);
 
 /* "ok", "failed", "skipped", "incomplete". */
 const char *run_state_name(enum run_state state);

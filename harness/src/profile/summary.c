@@ -18,53 +18,122 @@ struct spread spread_of(double *values, size_t n)
 	return s;
 }
 
-/* Exits and handling time of one row in one repeat. */
-struct amount {
-	double exits, cycles;
+/* What is summarized: the sound repeats, all vCPUs or one of them. */
+struct scope {
+	const struct result *result;
+	const struct repeat **repeats;
+	size_t n;
+	bool one;    /* vCPU only: */
+	size_t vcpu; /* that one */
 };
+
+static const struct profile *profile_of(const struct scope *scope, size_t repeat)
+{
+	const struct profile *profile = &scope->repeats[repeat]->profile;
+
+	return scope->one ? &profile->vcpus[scope->vcpu] : profile;
+}
+
+/* One row in one repeat. */
+struct amount {
+	double exits, cycles, user_exits, user_cycles;
+};
+
+static struct amount amount_of(const struct profile_row *row)
+{
+	return (struct amount){ (double)row->exits, (double)row->cycles, (double)row->user_exits,
+				(double)row->user_cycles };
+}
+
+static void add_amount(struct amount *sum, const struct profile_row *row)
+{
+	struct amount amount = amount_of(row);
+
+	sum->exits += amount.exits;
+	sum->cycles += amount.cycles;
+	sum->user_exits += amount.user_exits;
+	sum->user_cycles += amount.user_cycles;
+}
 
 static double wall_s(const struct repeat *repeat)
 {
 	return (double)repeat->child.wall_ns / (double)NS_PER_S;
 }
 
-/* TSC cycles that all vCPUs together had in the window; 0 if the TSC's rate is unknown. */
-static double vcpu_cycles(const struct result *result, const struct repeat *repeat)
+/* TSC cycles that the vCPUs together had in the window; 0 if the TSC's rate is unknown. */
+static double vcpu_cycles(const struct scope *scope, size_t i)
 {
-	return wall_s(repeat) * (double)result->counters.tsc_khz * 1000 *
-	       (double)result->counters.n_vcpus;
+	return wall_s(scope->repeats[i]) * (double)scope->result->counters.tsc_khz * 1000 *
+	       (scope->one ? 1 : (double)scope->result->counters.n_vcpus);
+}
+
+static void fill_counts(const struct scope *scope, const struct amount *all, double *v,
+			struct summary_row *row)
+{
+	size_t n = scope->n, k;
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = all[i].exits;
+	row->exits = spread_of(v, n);
+	for (size_t i = k = 0; i < n; i++)
+		if (scope->repeats[i]->child.wall_ns)
+			v[k++] = all[i].exits / wall_s(scope->repeats[i]);
+	row->per_second = spread_of(v, k);
+	for (size_t i = k = 0; i < n && !scope->one; i++)
+		if (scope->repeats[i]->ops > 0)
+			v[k++] = all[i].exits / scope->repeats[i]->ops;
+	row->per_op = spread_of(v, k);
+}
+
+static void fill_times(const struct scope *scope, const struct amount *timed, double *v,
+		       struct summary_row *row)
+{
+	size_t n = scope->result->counters.has_time ? scope->n : 0, k;
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = timed[i].cycles;
+	row->cycles = spread_of(v, n);
+	for (size_t i = k = 0; i < n; i++)
+		if (timed[i].exits > 0)
+			v[k++] = timed[i].cycles / timed[i].exits;
+	row->cycles_per_exit = spread_of(v, k);
+	for (size_t i = k = 0; i < n; i++)
+		if (vcpu_cycles(scope, i) > 0)
+			v[k++] = timed[i].cycles / vcpu_cycles(scope, i);
+	row->tax = spread_of(v, k);
+}
+
+static void fill_user(const struct scope *scope, const struct amount *all,
+		      const struct amount *timed, double *v, struct summary_row *row)
+{
+	size_t k;
+
+	for (size_t i = k = 0; i < scope->n; i++)
+		if (profile_of(scope, i)->has_user)
+			v[k++] = all[i].user_exits;
+	row->user_exits = spread_of(v, k);
+	for (size_t i = k = 0; i < scope->n; i++)
+		if (profile_of(scope, i)->has_user && all[i].exits > 0)
+			v[k++] = all[i].user_exits / all[i].exits;
+	row->user_share = spread_of(v, k);
+	for (size_t i = k = 0; i < scope->n; i++)
+		if (profile_of(scope, i)->has_user)
+			v[k++] = timed[i].user_cycles;
+	row->user_cycles = spread_of(v, k);
 }
 
 /*
  * Fills in one row from its amounts in every repeat. timed tells the time
  * columns from those without: for the total they leave HLT out.
  */
-static void fill_row(const struct result *result, const struct repeat *const *repeats, size_t n,
-		     const struct amount *all, const struct amount *timed, struct summary_row *row)
+static void fill_row(const struct scope *scope, const struct amount *all,
+		     const struct amount *timed, struct summary_row *row)
 {
-	bool has_time = result->counters.has_time;
-	double *v = xcalloc(n, sizeof(*v));
-	size_t k;
+	double *v = xcalloc(scope->n, sizeof(*v));
 
-	for (size_t i = 0; i < n; i++)
-		v[i] = all[i].exits;
-	row->exits = spread_of(v, n);
-	for (size_t i = k = 0; i < n; i++)
-		if (repeats[i]->child.wall_ns)
-			v[k++] = all[i].exits / wall_s(repeats[i]);
-	row->per_second = spread_of(v, k);
-	for (size_t i = k = 0; i < n; i++)
-		if (repeats[i]->ops > 0)
-			v[k++] = all[i].exits / repeats[i]->ops;
-	row->per_op = spread_of(v, k);
-	for (size_t i = k = 0; i < n && has_time; i++)
-		if (timed[i].exits > 0)
-			v[k++] = timed[i].cycles / timed[i].exits;
-	row->cycles_per_exit = spread_of(v, k);
-	for (size_t i = k = 0; i < n && has_time; i++)
-		if (vcpu_cycles(result, repeats[i]) > 0)
-			v[k++] = timed[i].cycles / vcpu_cycles(result, repeats[i]);
-	row->tax = spread_of(v, k);
+	fill_counts(scope, all, v, row);
+	fill_times(scope, timed, v, row);
+	fill_user(scope, all, timed, v, row);
 	free(v);
 }
 
@@ -87,11 +156,13 @@ static bool has_row(const struct summary *summary, const struct profile_row *row
 	return false;
 }
 
-static void collect_reasons(const struct repeat *const *repeats, size_t n, struct summary *summary)
+static void collect_reasons(const struct scope *scope, struct summary *summary)
 {
-	for (size_t i = 0; i < n; i++) {
-		for (size_t j = 0; j < repeats[i]->profile.n; j++) {
-			const struct profile_row *row = &repeats[i]->profile.rows[j];
+	for (size_t i = 0; i < scope->n; i++) {
+		const struct profile *profile = profile_of(scope, i);
+
+		for (size_t j = 0; j < profile->n; j++) {
+			const struct profile_row *row = &profile->rows[j];
 
 			if (has_row(summary, row))
 				continue;
@@ -102,78 +173,111 @@ static void collect_reasons(const struct repeat *const *repeats, size_t n, struc
 	}
 }
 
-static void fill_total(const struct result *result, const struct repeat *const *repeats, size_t n,
-		       struct summary *summary)
+static void fill_total(const struct scope *scope, struct summary *summary)
 {
-	struct amount *all = xcalloc(n, sizeof(*all)), *busy = xcalloc(n, sizeof(*busy));
+	struct amount *all = xcalloc(scope->n, sizeof(*all));
+	struct amount *busy = xcalloc(scope->n, sizeof(*busy));
 
-	for (size_t i = 0; i < n; i++) {
-		const struct profile *p = &repeats[i]->profile;
+	for (size_t i = 0; i < scope->n; i++) {
+		const struct profile *p = profile_of(scope, i);
 
 		for (size_t j = 0; j < p->n; j++) {
-			all[i].exits += (double)p->rows[j].exits;
+			add_amount(&all[i], &p->rows[j]);
 			if (!p->rows[j].other &&
 			    reason_class_of(p->isa, p->rows[j].code) == REASON_HLT)
 				continue;
-			busy[i].exits += (double)p->rows[j].exits;
-			busy[i].cycles += (double)p->rows[j].cycles;
+			add_amount(&busy[i], &p->rows[j]);
+			histogram_add(&summary->total.histogram, &p->rows[j].histogram);
 		}
 	}
-	fill_row(result, repeats, n, all, busy, &summary->total);
+	fill_row(scope, all, busy, &summary->total);
 	free(all);
 	free(busy);
 }
 
-static void fill_reason(const struct result *result, const struct repeat *const *repeats, size_t n,
-			struct summary_row *row)
+static void fill_reason(const struct scope *scope, struct summary_row *row)
 {
-	struct amount *amounts = xcalloc(n, sizeof(*amounts));
+	struct amount *amounts = xcalloc(scope->n, sizeof(*amounts));
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < scope->n; i++) {
 		const struct profile_row *p =
-			profile_find(&repeats[i]->profile, row->code, row->other);
+			profile_find(profile_of(scope, i), row->code, row->other);
 
-		if (p)
-			amounts[i] = (struct amount){ (double)p->exits, (double)p->cycles };
+		if (!p)
+			continue;
+		amounts[i] = amount_of(p);
+		histogram_add(&row->histogram, &p->histogram);
 	}
-	fill_row(result, repeats, n, amounts, amounts, row);
+	fill_row(scope, amounts, amounts, row);
 	free(amounts);
 }
 
-static void fill_window(const struct repeat *const *repeats, size_t n, struct summary *summary)
+static void fill_window(const struct scope *scope, struct summary *summary)
 {
-	double *v = xcalloc(n, sizeof(*v));
+	double *v = xcalloc(scope->n, sizeof(*v));
 	size_t k = 0;
 
-	for (size_t i = 0; i < n; i++)
-		v[i] = wall_s(repeats[i]);
-	summary->wall_s = spread_of(v, n);
-	for (size_t i = 0; i < n; i++)
-		if (repeats[i]->ops > 0)
-			v[k++] = repeats[i]->ops;
+	for (size_t i = 0; i < scope->n; i++)
+		v[i] = wall_s(scope->repeats[i]);
+	summary->wall_s = spread_of(v, scope->n);
+	for (size_t i = 0; i < scope->n; i++)
+		if (scope->repeats[i]->ops > 0)
+			v[k++] = scope->repeats[i]->ops;
 	summary->ops = spread_of(v, k);
 	free(v);
 }
 
-void summarize(const struct result *result, const struct workload_run *run, struct summary *summary)
+static void summarize_scope(struct scope *scope, const struct workload_run *run,
+			    struct summary *summary)
 {
-	const struct repeat **ok = xcalloc(run->n_repeats, sizeof(*ok));
-	size_t n = 0;
-
-	*summary = (struct summary){ .isa = result->counters.isa };
+	scope->repeats = xcalloc(run->n_repeats, sizeof(*scope->repeats));
+	*summary = (struct summary){ .isa = scope->result->counters.isa };
 	for (size_t i = 0; i < run->n_repeats; i++)
 		if (run->repeats[i].ok)
-			ok[n++] = &run->repeats[i];
-	summary->n_repeats = n;
-	collect_reasons(ok, n, summary);
+			scope->repeats[scope->n++] = &run->repeats[i];
+	summary->n_repeats = scope->n;
+	collect_reasons(scope, summary);
 	for (size_t i = 0; i < summary->n; i++)
-		fill_reason(result, ok, n, &summary->rows[i]);
+		fill_reason(scope, &summary->rows[i]);
 	/* qsort() takes no NULL, even for nothing. */
 	if (summary->n)
 		qsort(summary->rows, summary->n, sizeof(*summary->rows), compare_summary_rows);
-	fill_total(result, ok, n, summary);
-	fill_window(ok, n, summary);
-	free(ok);
+	fill_total(scope, summary);
+	fill_window(scope, summary);
+	free(scope->repeats);
+}
+
+void summarize(const struct result *result, const struct workload_run *run, struct summary *summary)
+{
+	struct scope scope = { .result = result };
+
+	summarize_scope(&scope, run, summary);
+}
+
+void summarize_vcpu(const struct result *result, const struct workload_run *run, size_t vcpu,
+		    struct summary *summary)
+{
+	struct scope scope = { .result = result, .one = true, .vcpu = vcpu };
+
+	summarize_scope(&scope, run, summary);
+}
+
+size_t run_vcpus(const struct workload_run *run)
+{
+	size_t n = SIZE_MAX;
+
+	for (size_t i = 0; i < run->n_repeats; i++)
+		if (run->repeats[i].ok && run->repeats[i].profile.n_vcpus < n)
+			n = run->repeats[i].profile.n_vcpus;
+	return n == SIZE_MAX ? 0 : n;
+}
+
+uint32_t run_vcpu_number(const struct workload_run *run, size_t i)
+{
+	for (size_t j = 0; j < run->n_repeats; j++)
+		if (run->repeats[j].ok)
+			return run->repeats[j].profile.vcpus[i].vcpu;
+	return 0;
 }
 
 void summary_free(struct summary *summary)

@@ -24,8 +24,13 @@ struct summary_row {
 	struct spread exits;           /* in one repeat */
 	struct spread per_second;      /* exits/s of wall time */
 	struct spread per_op;          /* exits per operation; n == 0 if ops are unknown */
+	struct spread cycles;          /* handling time in one repeat; n == 0 if not told */
 	struct spread cycles_per_exit; /* handling time; n == 0 if not told */
 	struct spread tax; /* handling time / (wall time x vCPUs), 0..1; n == 0 if not told */
+	struct spread user_exits;   /* in one repeat; n == 0 if not told */
+	struct spread user_share;   /* of the exits, 0..1 */
+	struct spread user_cycles;  /* time in the VMM in one repeat */
+	struct histogram histogram; /* of all repeats; empty if not told */
 };
 
 struct summary {
@@ -39,11 +44,22 @@ struct summary {
 };
 
 /*
- * total.exits, .per_second and .per_op take in every reason; total.tax and
- * total.cycles_per_exit leave HLT out, whose handling time is idle time.
+ * total.exits, .per_second and .per_op and the user exits take in every reason; times
+ * and the histogram of the total leave HLT out, whose handling time is idle time.
  */
 void summarize(const struct result *result, const struct workload_run *run,
 	       struct summary *summary);
+
+/*
+ * The same of one vCPU, by its place among those that were read: its times are
+ * shares of its own time, and exits per operation are not told.
+ */
+void summarize_vcpu(const struct result *result, const struct workload_run *run, size_t vcpu,
+		    struct summary *summary);
+
+/* How many vCPUs every sound repeat of the run tells of; number: that of the one at i. */
+size_t run_vcpus(const struct workload_run *run);
+uint32_t run_vcpu_number(const struct workload_run *run, size_t i);
 void summary_free(struct summary *summary);
 
 /* Median, least and greatest of n values; reorders them. */

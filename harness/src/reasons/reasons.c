@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "reasons/reasons.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #define REASON(code, name, kernel_name, class, meaning) \
 	{ code, name, kernel_name, REASON_##class, meaning },
@@ -55,16 +55,55 @@ const struct reason *reason_find(enum isa isa, uint32_t code)
 	return NULL;
 }
 
-const struct reason *reason_by_name(enum isa isa, const char *name)
+static int plain(char c)
+{
+	return c == '_' ? '-' : tolower((unsigned char)c);
+}
+
+/* The name, and then nothing but the end of the other one's length characters. */
+static bool same_name(const char *name, const char *other, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length && name[i] && plain(name[i]) == plain(other[i]))
+		i++;
+	return i == length && !name[i];
+}
+
+static const struct reason *find_name(enum isa isa, const char *name, size_t length)
 {
 	size_t n;
 	const struct reason *list = reason_list(isa, &n);
 
-	for (size_t i = 0; i < n; i++)
-		if (!strcasecmp(list[i].name, name) ||
-		    (*list[i].kernel_name && !strcasecmp(list[i].kernel_name, name)))
+	/* Reasons without a name of the kernel's have an empty one. */
+	for (size_t i = 0; i < n && length; i++)
+		if (same_name(list[i].name, name, length) ||
+		    same_name(list[i].kernel_name, name, length))
 			return &list[i];
 	return NULL;
+}
+
+const struct reason *reason_by_name(enum isa isa, const char *name)
+{
+	return find_name(isa, name, strlen(name));
+}
+
+bool reason_in_list(enum isa isa, uint32_t code, const char *list)
+{
+	while (*list) {
+		size_t length = strcspn(list, ",");
+		const struct reason *reason;
+
+		while (length && *list == ' ') {
+			list++;
+			length--;
+		}
+		reason = find_name(isa, list, length);
+		if (reason && reason->code == code)
+			return true;
+		list += length + (list[length] == ',');
+	}
+	return false;
 }
 
 enum reason_class reason_class_of(enum isa isa, uint32_t code)

@@ -53,8 +53,11 @@ struct reason {
 /* The reason with that number, or NULL: never index by a number from outside. */
 const struct reason *reason_find(enum isa isa, uint32_t code);
 
-/* The reason of that name (ours or the kernel's, in any case), or NULL. */
+/* The reason of that name (ours or the kernel's, in any case, '-' and '_' alike), or NULL. */
 const struct reason *reason_by_name(enum isa isa, const char *name);
+
+/* Whether one of the names in a list, with commas between, is that of the reason. */
+bool reason_in_list(enum isa isa, uint32_t code, const char *list);
 
 /* All reasons of an ISA, in the order of their numbers. */
 const struct reason *reason_list(enum isa isa, size_t *n);

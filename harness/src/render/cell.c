@@ -6,24 +6,16 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/digits.h"
 #include "base/memory.h"
 #include "render/format.h"
 
-/* Puts a comma between each three digits of the integer part. */
 static char *group_digits(const char *plain)
 {
-	size_t sign = plain[0] == '-';
-	size_t digits = strspn(plain + sign, "0123456789");
-	char *grouped = xcalloc(strlen(plain) + digits / 3 + 1, 1);
-	char *end = grouped;
+	size_t size = 2 * strlen(plain) + 1;
+	char *grouped = xcalloc(size, 1);
 
-	for (size_t i = 0; plain[i]; i++) {
-		size_t left = sign + digits - i;
-
-		if (i > sign && i < sign + digits && left % 3 == 0)
-			*end++ = ',';
-		*end++ = plain[i];
-	}
+	digits_group(plain, grouped, size);
 	return grouped;
 }
 
@@ -54,14 +46,15 @@ char *cell_readable(const struct cell *cell)
 {
 	_cleanup_free_ char *plain = NULL;
 
-	switch (cell->kind) {
-	case CELL_TEXT:
+	if (cell->text)
 		return xstrdup(cell->text);
+	switch (cell->kind) {
 	case CELL_COUNT:
 		plain = xasprintf("%" PRIu64, cell->count);
 		return group_digits(plain);
 	case CELL_REAL:
 		return readable_real(cell->real, cell->decimals);
+	case CELL_TEXT:
 	case CELL_EMPTY:
 		break;
 	}

@@ -20,7 +20,7 @@ enum cell_kind {
 
 struct cell {
 	enum cell_kind kind;
-	char *text; /* CELL_TEXT: valid UTF-8 */
+	char *text; /* CELL_TEXT; else how a reader wants it, or NULL: valid UTF-8 */
 	uint64_t count;
 	double real; /* finite */
 	int decimals;
@@ -29,6 +29,7 @@ struct cell {
 struct column {
 	char *key, *title;
 	enum column_kind kind;
+	enum column_use use;
 };
 
 struct row {

@@ -75,6 +75,12 @@ void table_column(struct table *table, const char *key, const char *title, enum 
 	column->kind = kind;
 }
 
+void table_use(struct table *table, enum column_use use)
+{
+	assert(table->n_columns > 0);
+	table->columns[table->n_columns - 1].use = use;
+}
+
 void table_row(struct table *table)
 {
 	struct row *row;
@@ -136,6 +142,20 @@ void table_real(struct table *table, double value, int decimals)
 	cell->kind = CELL_REAL;
 	cell->real = value;
 	cell->decimals = decimals;
+}
+
+void table_real_as(struct table *table, double value, const char *fmt, ...)
+{
+	struct cell *cell;
+	va_list ap;
+
+	table_real(table, value, 0);
+	cell = &table->rows[table->n_rows - 1].cells[table->rows[table->n_rows - 1].n - 1];
+	if (cell->kind == CELL_EMPTY)
+		return;
+	va_start(ap, fmt);
+	cell->text = clean_vprintf(fmt, ap);
+	va_end(ap);
 }
 
 void table_empty(struct table *table)

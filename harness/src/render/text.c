@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table as aligned text for a terminal. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "render/format.h"
@@ -25,19 +26,25 @@ static void put_spaces(size_t n, FILE *out)
 	fprintf(out, "%*s", (int)n, "");
 }
 
-/* A line's cells; the last one is not filled up, so that no line ends in blanks. */
+/* A line's cells, without blanks at its end: they wait until something follows. */
 static void put_line(const struct table *table, char *const *cells, const size_t *widths, FILE *out)
 {
+	size_t blanks = 0;
+
 	for (size_t i = 0; i < table->n_columns; i++) {
 		size_t fill = widths[i] - utf8_width(cells[i]);
 
 		if (i)
-			fputs(gap, out);
+			blanks += strlen(gap);
 		if (table->columns[i].kind == COLUMN_NUMBER)
-			put_spaces(fill, out);
-		fputs(cells[i], out);
-		if (table->columns[i].kind == COLUMN_TEXT && i + 1 < table->n_columns)
-			put_spaces(fill, out);
+			blanks += fill;
+		if (*cells[i]) {
+			put_spaces(blanks, out);
+			fputs(cells[i], out);
+			blanks = 0;
+		}
+		if (table->columns[i].kind == COLUMN_TEXT)
+			blanks += fill;
 	}
 	fputc('\n', out);
 }

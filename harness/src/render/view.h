@@ -20,17 +20,18 @@
 struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
 			 const struct read_cost *cost);
 
-/* Exits since the VM started, net of nothing: a row per reason with exits. */
-struct table *view_snapshot(const struct counters_info *info, const struct snapshot *snapshot);
+/* Exits since the VM started, net of nothing: a row per reason with exits, or vCPU and reason. */
+struct table *view_snapshot(const struct counters_info *info, const struct snapshot *snapshot,
+			    bool per_vcpu);
 
 /* The same as the course's programs print it: a line per exit number. */
 void view_seeds(const struct counters_info *info, const struct snapshot *snapshot, FILE *out);
 
-/* One line per workload: rates, top reasons, state. */
-struct table *view_result(const struct result *result);
+/* One line per workload, or workload and vCPU: rates, top reasons, state. */
+struct table *view_result(const struct result *result, bool per_vcpu);
 
-/* One workload: a row per reason. */
-struct table *view_run(const struct result *result, const struct workload_run *run);
+/* One workload: a row per reason, or vCPU and reason. */
+struct table *view_run(const struct result *result, const struct workload_run *run, bool per_vcpu);
 
 /* What changed: per workload and reason. all: also what did not, and what hardly counts. */
 struct table *view_comparison(const struct comparison_set *set, bool all);

@@ -2,6 +2,9 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "render/quantity.h"
 #include "render/view.h"
 
 /* Unless all is asked for: rows that changed, and those that make up a hundredth of the total. */
@@ -24,9 +27,24 @@ static int decimals(double a, double b)
 	return value >= 100 ? 0 : value >= 1 ? 2 : 4;
 }
 
-static void range_cell(struct table *table, const struct spread *spread, int digits)
+/* The range is one column for readers and two in data. */
+static void side_columns(struct table *table, const char *side)
 {
+	_cleanup_free_ char *range = xasprintf("%s_range", side);
+	_cleanup_free_ char *min = xasprintf("%s_min", side), *max = xasprintf("%s_max", side);
+
+	number_column(table, side, side, USE_ALWAYS);
+	number_column(table, range, "range", USE_READER);
+	number_column(table, min, "min", USE_DATA);
+	number_column(table, max, "max", USE_DATA);
+}
+
+static void side_cells(struct table *table, const struct spread *spread, int digits)
+{
+	table_real(table, spread->median, digits);
 	table_text(table, "%.*f..%.*f", digits, spread->min, digits, spread->max);
+	table_real(table, spread->min, digits);
+	table_real(table, spread->max, digits);
 }
 
 static void comparison_row_cells(struct table *table, enum isa isa, const struct comparison *c,
@@ -40,12 +58,10 @@ static void comparison_row_cells(struct table *table, enum isa isa, const struct
 	table_text(table, "%s",
 		   row->total ? "total" : profile_row_label(isa, row->code, row->other, label));
 	table_text(table, "%s", c->per_op ? "exits/op" : "exits/s");
-	table_real(table, row->base.median, digits);
-	range_cell(table, &row->base, digits);
-	table_real(table, row->new.median, digits);
-	range_cell(table, &row->new, digits);
+	side_cells(table, &row->base, digits);
+	side_cells(table, &row->new, digits);
 	if (row->base.median > 0)
-		table_text(table, "%+.1f%%", 100 * row->change);
+		table_real_as(table, 100 * row->change, "%+.1f%%", 100 * row->change);
 	else
 		table_empty(table);
 	table_text(table, "%s", row->verdict == VERDICT_SAME ? "~" : verdict_name(row->verdict));
@@ -59,11 +75,9 @@ struct table *view_comparison(const struct comparison_set *set, bool all)
 	table_column(table, "workload", "workload", COLUMN_TEXT);
 	table_column(table, "reason", "reason", COLUMN_TEXT);
 	table_column(table, "unit", "unit", COLUMN_TEXT);
-	table_column(table, "base", "base", COLUMN_NUMBER);
-	table_column(table, "base_range", "range", COLUMN_NUMBER);
-	table_column(table, "new", "new", COLUMN_NUMBER);
-	table_column(table, "new_range", "range", COLUMN_NUMBER);
-	table_column(table, "change", "change", COLUMN_NUMBER);
+	side_columns(table, "base");
+	side_columns(table, "new");
+	number_column(table, "change_percent", "change", USE_ALWAYS);
 	table_column(table, "verdict", "verdict", COLUMN_TEXT);
 	for (size_t i = 0; i < set->n; i++) {
 		const struct comparison *c = &set->workloads[i];

@@ -2,9 +2,11 @@
 /* Views of the counters themselves: probe, snapshot, the seeds' lines. */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "profile/profile.h"
+#include "render/quantity.h"
 #include "render/view.h"
 
 static void property(struct table *table, const char *name, const char *value)
@@ -39,12 +41,21 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 		PROPERTY(table, "vCPUs", "%" PRIu32, info->n_vcpus);
 	PROPERTY(table, "marks", "%" PRIu32, info->n_marks);
 	PROPERTY(table, "handling time", "%s", info->has_time ? "yes" : "no");
+	if (info->version) {
+		PROPERTY(table, "user exits", "%s", counters_has_user_exits(info) ? "yes" : "no");
+		PROPERTY(table, "histograms", "%s", counters_has_histograms(info) ? "yes" : "no");
+	}
 	if (info->tsc_khz)
 		PROPERTY(table, "host TSC", "%.3f MHz", (double)info->tsc_khz / 1000);
-	PROPERTY(table, "one snapshot", "%" PRIu64 " CPUID exits, %.1f us", cost->queries,
-		 (double)cost->wall_ns / 1e3);
+	if (counters_use_marks(info))
+		PROPERTY(table, "one window", "%" PRIu64 " CPUID exit of the reader's, %.1f us",
+			 cost->queries, (double)cost->wall_ns / 1e3);
+	else
+		PROPERTY(table, "one snapshot", "%" PRIu64 " CPUID exits, %.1f us", cost->queries,
+			 (double)cost->wall_ns / 1e3);
 	if (info->has_time)
-		PROPERTY(table, "one read", "%" PRIu64 " cycles in the host", cost->cycles);
+		PROPERTY(table, counters_use_marks(info) ? "one mark" : "one read",
+			 "%" PRIu64 " cycles in the host", cost->cycles);
 	PROPERTY(table, "empty window", "%" PRIu64 " exits net of the reader's own",
 		 cost->net_exits);
 	return table;
@@ -97,49 +108,122 @@ static void number_cell(struct table *table, enum isa isa, const struct counter 
 		table_text(table, "%" PRIu32, counter->code);
 }
 
-static void snapshot_row(struct table *table, const struct counters_info *info,
-			 const struct counter *counter, uint64_t total)
-{
-	const struct reason *reason = counter->other ? NULL : reason_find(info->isa, counter->code);
-	char label[REASON_LABEL_SIZE];
+/* Of one snapshot: what its rows are shares of. */
+struct sum {
+	uint64_t exits;
+	uint64_t busy; /* handling time but for HLT's */
+};
 
-	table_row(table);
-	number_cell(table, info->isa, counter);
-	table_text(table, "%s", profile_row_label(info->isa, counter->code, counter->other, label));
-	table_count(table, counter->exits);
-	table_real(table, 100.0 * (double)counter->exits / (double)total, 2);
-	if (info->has_time) {
-		table_count(table, counter->cycles);
-		table_real(table, (double)counter->cycles / (double)counter->exits, 0);
-	} else {
-		table_empty(table);
-		table_empty(table);
-	}
-	table_text(table, "%s", reason ? reason->meaning : "");
+static bool is_idle(const struct counters_info *info, const struct counter *counter)
+{
+	return !counter->other && reason_class_of(info->isa, counter->code) == REASON_HLT;
 }
 
-struct table *view_snapshot(const struct counters_info *info, const struct snapshot *snapshot)
+static void time_cells(struct table *table, const struct counters_info *info,
+		       const struct counter *counter, const struct sum *sum)
 {
-	struct table *table = table_new("VM exits since the VM started");
+	struct histogram histogram = { .buckets = { 0 } };
+
+	if (info->has_time)
+		table_real(table, (double)counter->cycles / (double)counter->exits, 0);
+	else
+		table_empty(table);
+	if (counter->buckets)
+		memcpy(histogram.buckets, counter->buckets, sizeof(histogram.buckets));
+	bound_cells(table, &histogram);
+	if (info->has_time && sum->busy && !is_idle(info, counter))
+		table_real(table, 100.0 * (double)counter->cycles / (double)sum->busy, 2);
+	else
+		table_empty(table);
+	if (info->has_time)
+		table_count(table, counter->cycles);
+	else
+		table_empty(table);
+}
+
+static void user_cells(struct table *table, const struct counter *counter, bool known)
+{
+	if (!known) {
+		table_empty(table);
+		table_empty(table);
+		table_empty(table);
+		return;
+	}
+	table_real(table, 100.0 * (double)counter->user_exits / (double)counter->exits, 2);
+	table_count(table, counter->user_exits);
+	table_count(table, counter->user_cycles);
+}
+
+static void snapshot_rows(struct table *table, const struct counters_info *info,
+			  const struct snapshot *snapshot, bool one)
+{
+	bool user = snapshot->detailed && counters_has_user_exits(info);
+	struct sum sum = { 0 };
 	struct counter *counters;
-	uint64_t total;
 	size_t n;
 
-	table_column(table, "number", "number", COLUMN_NUMBER);
-	table_column(table, "reason", "reason", COLUMN_TEXT);
-	table_column(table, "exits", "exits", COLUMN_NUMBER);
-	table_column(table, "percent", "%", COLUMN_NUMBER);
-	table_column(table, "cycles", "cycles", COLUMN_NUMBER);
-	table_column(table, "cycles_per_exit", "cycles/exit", COLUMN_NUMBER);
-	table_column(table, "meaning", "meaning", COLUMN_TEXT);
-	counters = sorted(snapshot, &n, &total, compare_exits);
+	counters = sorted(snapshot, &n, &sum.exits, compare_exits);
 	for (size_t i = 0; i < n; i++)
-		snapshot_row(table, info, &counters[i], total);
+		sum.busy += is_idle(info, &counters[i]) ? 0 : counters[i].cycles;
+	for (size_t i = 0; i < n; i++) {
+		const struct counter *c = &counters[i];
+		const struct reason *reason = c->other ? NULL : reason_find(info->isa, c->code);
+		char label[REASON_LABEL_SIZE];
+
+		table_row(table);
+		if (one)
+			table_count(table, snapshot->vcpu);
+		else
+			table_empty(table);
+		number_cell(table, info->isa, c);
+		table_text(table, "%s", profile_row_label(info->isa, c->code, c->other, label));
+		table_count(table, c->exits);
+		table_real(table, 100.0 * (double)c->exits / (double)sum.exits, 2);
+		time_cells(table, info, c, &sum);
+		user_cells(table, c, user);
+		table_text(table, "%s", reason ? reason->meaning : "");
+	}
 	free(counters);
-	table_note(table,
-		   "%" PRIu64 " exits in all, those of this reading included. "
-		   "The time of HLT is idle time.",
-		   total);
+}
+
+static void snapshot_columns(struct table *table, bool per_vcpu)
+{
+	number_column(table, "vcpu", "vCPU", per_vcpu ? USE_ALWAYS : USE_NEVER);
+	number_column(table, "number", "number", USE_ALWAYS);
+	table_column(table, "reason", "reason", COLUMN_TEXT);
+	number_column(table, "exits", "exits", USE_ALWAYS);
+	number_column(table, "percent", "%", USE_ALWAYS);
+	number_column(table, "cycles_per_exit", "cycles/exit", USE_ALWAYS);
+	bound_columns(table);
+	number_column(table, "time_percent", "time %", USE_ALWAYS);
+	number_column(table, "cycles", "cycles", USE_WIDE);
+	number_column(table, "user_percent", "user %", USE_ALWAYS);
+	number_column(table, "user_exits", "user exits", USE_WIDE);
+	number_column(table, "vmm_cycles", "VMM cycles", USE_WIDE);
+	table_column(table, "meaning", "meaning", COLUMN_TEXT);
+	table_use(table, USE_WIDE);
+}
+
+struct table *view_snapshot(const struct counters_info *info, const struct snapshot *snapshot,
+			    bool per_vcpu)
+{
+	struct table *table = table_new("VM exits since the VM started");
+	uint64_t total = 0;
+
+	snapshot_columns(table, per_vcpu);
+	if (!per_vcpu)
+		snapshot_rows(table, info, snapshot, false);
+	for (size_t i = 0; i < snapshot->n_vcpus && per_vcpu; i++)
+		snapshot_rows(table, info, &snapshot->vcpus[i], true);
+	for (size_t i = 0; i < snapshot->n; i++)
+		total += snapshot->counters[i].exits;
+	table_note(table, "%" PRIu64 " exits in all, those of this reading included.", total);
+	if (info->has_time)
+		table_note(table, "time %%: of the handling time but HLT's, which is idle time.");
+	if (!per_vcpu && snapshot->detailed && counters_has_histograms(info))
+		bound_note(table);
+	if (snapshot->detailed && counters_has_user_exits(info))
+		table_note(table, "user %%: of the exits, those that went on to the VMM.");
 	return table;
 }
 

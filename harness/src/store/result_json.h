@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A result as JSON, format "exitbench-result", version 1. Snapshots are kept
+ * A result as JSON, format "exitbench-result", version 2. Snapshots are kept
  * raw: "slots" lists [exit reason, 1 for the catch-all] once, and a snapshot
- * has [slot, exits, cycles] for each counter that is not zero. A reader of a
- * later version refuses what it does not know.
+ * has [slot, exits, cycles] for each counter that is not zero.
+ *
+ * Version 2 adds to a snapshot that was read from a mark the mark's "generation"
+ * and "mark_cycles", the handling time of the exit that took it; "details", of
+ * each counter that changed [slot, user exits, time in the VMM, [buckets]]; and
+ * "vcpus", a snapshot of each single vCPU. To a result it adds "plan", the names
+ * of the workloads that were to be run; and "boots" of the guest in which they were,
+ * with each workload's "boot" from 0. Version 1 is read as well; a later one is
+ * refused.
  */
 #ifndef EXITBENCH_STORE_RESULT_JSON_H
 #define EXITBENCH_STORE_RESULT_JSON_H

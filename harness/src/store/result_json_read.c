@@ -1,30 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "store/result_json.h"
-
-/* json_unpack_ex() with its complaint as our error. */
-static int unpack(const json_t *json, struct error *err, const char *format, ...)
-{
-	json_error_t complaint;
-	va_list ap;
-	int rc;
-
-	va_start(ap, format);
-	rc = json_vunpack_ex((json_t *)json, &complaint, 0, format, ap);
-	va_end(ap);
-	return rc ? error_set(err, "not a sound result: %s", complaint.text) : 0;
-}
-
-/* Iterating over what is no array would pass for an empty one. */
-static int need_array(const json_t *json, const char *what, struct error *err)
-{
-	return json_is_array(json) ? 0 :
-				     error_set(err, "not a sound result: '%s' is no array", what);
-}
+#include "store/snapshot_json.h"
 
 /* A text that may be null or left out: then *text is NULL. */
 static int read_optional(const json_t *json, const char *key, char **text, struct error *err)
@@ -45,10 +25,11 @@ static int read_counters(const json_t *json, struct counters_info *info, struct 
 	int bits, version, features, slots, vcpus, marks, has_time;
 	json_int_t tsc_khz, epoch;
 
-	if (unpack(json, err, "{s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:I, s:I, s:b}", "abi",
-		   &abi, "isa", &isa, "bits", &bits, "version", &version, "features", &features,
-		   "slots", &slots, "vcpus", &vcpus, "marks", &marks, "tsc_khz", &tsc_khz, "epoch",
-		   &epoch, "has_time", &has_time))
+	if (json_unpack_checked(json, err,
+				"{s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:I, s:I, s:b}", "abi",
+				&abi, "isa", &isa, "bits", &bits, "version", &version, "features",
+				&features, "slots", &slots, "vcpus", &vcpus, "marks", &marks,
+				"tsc_khz", &tsc_khz, "epoch", &epoch, "has_time", &has_time))
 		return -1;
 	*info = (struct counters_info){
 		.version = (uint32_t)version,
@@ -74,48 +55,57 @@ static int read_cost(const json_t *json, struct read_cost *cost, struct error *e
 {
 	json_int_t queries, net_exits, cycles, wall_ns;
 
-	if (unpack(json, err, "{s:I, s:I, s:I, s:I}", "queries", &queries, "net_exits", &net_exits,
-		   "cycles", &cycles, "wall_ns", &wall_ns))
+	if (json_unpack_checked(json, err, "{s:I, s:I, s:I, s:I}", "queries", &queries, "net_exits",
+				&net_exits, "cycles", &cycles, "wall_ns", &wall_ns))
 		return -1;
 	*cost = (struct read_cost){ (uint64_t)queries, (uint64_t)net_exits, (uint64_t)cycles,
 				    (uint64_t)wall_ns };
 	return 0;
 }
 
-static int read_snapshot(const json_t *json, const json_t *slots, struct snapshot *snapshot,
-			 struct error *err)
+/* Version 1 knew of one boot only, and of no plan. */
+static int read_boots(const json_t *json, struct result *result, struct error *err)
 {
-	const json_t *counters, *item;
-	json_int_t epoch, queries;
+	const json_t *boot, *cost_json;
 	size_t i;
 
-	if (unpack(json, err, "{s:I, s:I, s:o}", "epoch", &epoch, "queries", &queries, "counters",
-		   &counters) ||
-	    need_array(counters, "counters", err))
-		return -1;
-	snapshot->epoch = (uint32_t)epoch;
-	snapshot->queries = (uint64_t)queries;
-	snapshot->n = json_array_size(slots);
-	snapshot->counters = xcalloc(snapshot->n, sizeof(*snapshot->counters));
-	json_array_foreach (slots, i, item) {
-		json_int_t code;
-		int other;
-
-		if (unpack(item, err, "[I, i]", &code, &other))
-			return -1;
-		snapshot->counters[i].code = (uint32_t)code;
-		snapshot->counters[i].other = other;
+	if (!json) {
+		result_add_boot(result, result->started, &result->counters, &result->cost);
+		return 0;
 	}
-	json_array_foreach (counters, i, item) {
-		json_int_t slot, exits, cycles;
+	if (json_need_array(json, "boots", err))
+		return -1;
+	json_array_foreach (json, i, boot) {
+		struct counters_info info = { 0 };
+		struct read_cost cost;
+		json_int_t epoch, tsc_khz;
+		const char *started;
 
-		if (unpack(item, err, "[I, I, I]", &slot, &exits, &cycles))
+		if (json_unpack_checked(boot, err, "{s:s, s:I, s:I, s:o}", "started", &started,
+					"epoch", &epoch, "tsc_khz", &tsc_khz, "read_cost",
+					&cost_json) ||
+		    read_cost(cost_json, &cost, err))
 			return -1;
-		if (slot < 0 || (size_t)slot >= snapshot->n)
-			return error_set(err, "not a sound result: there is no slot %lld",
-					 (long long)slot);
-		snapshot->counters[slot].exits = (uint64_t)exits;
-		snapshot->counters[slot].cycles = (uint64_t)cycles;
+		info.epoch = (uint32_t)epoch;
+		info.tsc_khz = (uint32_t)tsc_khz;
+		result_add_boot(result, started, &info, &cost);
+	}
+	return 0;
+}
+
+static int read_plan(const json_t *json, struct result *result, struct error *err)
+{
+	const json_t *name;
+	size_t i;
+
+	if (!json)
+		return 0;
+	if (json_need_array(json, "plan", err))
+		return -1;
+	json_array_foreach (json, i, name) {
+		if (!json_is_string(name))
+			return error_set(err, "not a sound result: 'plan' holds what is no text");
+		result_add_plan(result, json_string_value(name));
 	}
 	return 0;
 }
@@ -125,14 +115,14 @@ static int read_metrics(const json_t *json, struct repeat *repeat, struct error 
 	const json_t *item;
 	size_t i;
 
-	if (need_array(json, "metrics", err))
+	if (json_need_array(json, "metrics", err))
 		return -1;
 	json_array_foreach (json, i, item) {
 		const char *name, *unit;
 		double value;
 
-		if (unpack(item, err, "{s:s, s:s, s:F}", "name", &name, "unit", &unit, "value",
-			   &value))
+		if (json_unpack_checked(item, err, "{s:s, s:s, s:F}", "name", &name, "unit", &unit,
+					"value", &value))
 			return -1;
 		repeat_add_metric(repeat, name, unit, value);
 	}
@@ -151,23 +141,23 @@ static int read_end(const char *name, enum child_end *end, struct error *err)
 }
 
 static int read_repeat(const json_t *json, const json_t *slots, const struct result *result,
-		       struct repeat *repeat, struct error *err)
+		       const struct read_cost *cost, struct repeat *repeat, struct error *err)
 {
 	const json_t *metrics, *before, *after;
 	json_int_t wall_ns, user_ns, system_ns;
 	const char *end;
 	int ok, status;
 
-	if (unpack(json, err, "{s:b, s:s, s:i, s:I, s:I, s:I, s:F, s:o, s:o, s:o}", "ok", &ok,
-		   "end", &end, "status", &status, "wall_ns", &wall_ns, "user_ns", &user_ns,
-		   "system_ns", &system_ns, "ops", &repeat->ops, "metrics", &metrics, "before",
-		   &before, "after", &after) ||
+	if (json_unpack_checked(json, err, "{s:b, s:s, s:i, s:I, s:I, s:I, s:F, s:o, s:o, s:o}",
+				"ok", &ok, "end", &end, "status", &status, "wall_ns", &wall_ns,
+				"user_ns", &user_ns, "system_ns", &system_ns, "ops", &repeat->ops,
+				"metrics", &metrics, "before", &before, "after", &after) ||
 	    read_optional(json, "trouble", &repeat->trouble, err) ||
 	    read_end(end, &repeat->child.end, err) ||
-	    read_snapshot(before, slots, &repeat->before, err) ||
-	    read_snapshot(after, slots, &repeat->after, err) ||
+	    snapshot_from_json(before, slots, &repeat->before, err) ||
+	    snapshot_from_json(after, slots, &repeat->after, err) ||
 	    read_metrics(metrics, repeat, err) ||
-	    profile_between(&result->counters, &repeat->before, &repeat->after, &result->cost,
+	    profile_between(&result->counters, &repeat->before, &repeat->after, cost,
 			    &repeat->profile, err))
 		return -1;
 	repeat->ok = ok;
@@ -183,14 +173,17 @@ static int read_run(const json_t *json, const json_t *slots, const struct result
 {
 	const char *name, *title, *class, *tool, *op, *expects, *why, *state;
 	const json_t *repeats, *item;
+	const struct read_cost *cost = &result->cost;
+	json_int_t boot = 0;
 	int fixed_ops;
 	size_t i;
 
-	if (unpack(json, err, "{s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:s, s:o}", "name", &name,
-		   "title", &title, "class", &class, "tool", &tool, "op", &op, "fixed_ops",
-		   &fixed_ops, "expects", &expects, "why", &why, "state", &state, "repeats",
-		   &repeats) ||
-	    need_array(repeats, "repeats", err) ||
+	if (json_unpack_checked(json, err,
+				"{s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:s, s?I, s:o}", "name",
+				&name, "title", &title, "class", &class, "tool", &tool, "op", &op,
+				"fixed_ops", &fixed_ops, "expects", &expects, "why", &why, "state",
+				&state, "boot", &boot, "repeats", &repeats) ||
+	    json_need_array(repeats, "repeats", err) ||
 	    read_optional(json, "message", &run->message, err))
 		return -1;
 	run->name = xstrdup(name);
@@ -203,8 +196,13 @@ static int read_run(const json_t *json, const json_t *slots, const struct result
 	run->why = xstrdup(why);
 	if (!run_state_from_name(state, &run->state))
 		return error_set(err, "not a sound result: unknown state '%s'", state);
+	if (boot < 0 || (boot && (size_t)boot >= result->n_boots))
+		return error_set(err, "not a sound result: there is no boot %lld", (long long)boot);
+	run->boot = (size_t)boot;
+	if (run->boot < result->n_boots)
+		cost = &result->boots[run->boot].cost;
 	json_array_foreach (repeats, i, item)
-		if (read_repeat(item, slots, result, run_add_repeat(run), err))
+		if (read_repeat(item, slots, result, cost, run_add_repeat(run), err))
 			return error_wrap(err, "repeat %zu", i + 1);
 	return 0;
 }
@@ -214,12 +212,12 @@ static int read_format(const json_t *json, struct error *err)
 	const char *format;
 	int version;
 
-	if (unpack(json, err, "{s:s, s:i}", "format", &format, "version", &version))
+	if (json_unpack_checked(json, err, "{s:s, s:i}", "format", &format, "version", &version))
 		return -1;
 	if (strcmp(format, "exitbench-result") != 0)
 		return error_set(err, "not a result: its format is '%s'", format);
-	if (version != 1)
-		return error_set(err, "a result of version %d; this program reads version 1",
+	if (version < 1 || version > 2)
+		return error_set(err, "a result of version %d; this program reads versions 1 and 2",
 				 version);
 	return 0;
 }
@@ -243,16 +241,19 @@ static int read_facts(const json_t *json, struct result *result, struct error *e
 int result_from_json(const json_t *json, struct result *result, struct error *err)
 {
 	const json_t *environment, *counters, *cost, *slots, *runs, *item;
+	const json_t *boots = NULL, *plan = NULL;
 	const char *started, *suite;
 	int complete, repeats;
 	size_t i;
 
 	if (read_format(json, err) ||
-	    unpack(json, err, "{s:s, s:s, s:b, s:i, s:F, s:o, s:o, s:o, s:o, s:o}", "started",
-		   &started, "suite", &suite, "complete", &complete, "repeats", &repeats,
-		   "duration_s", &result->duration_s, "environment", &environment, "counters",
-		   &counters, "read_cost", &cost, "slots", &slots, "workloads", &runs) ||
-	    need_array(slots, "slots", err) || need_array(runs, "workloads", err) ||
+	    json_unpack_checked(
+		    json, err, "{s:s, s:s, s:b, s:i, s:F, s:o, s:o, s:o, s:o, s:o, s?o, s?o}",
+		    "started", &started, "suite", &suite, "complete", &complete, "repeats",
+		    &repeats, "duration_s", &result->duration_s, "environment", &environment,
+		    "counters", &counters, "read_cost", &cost, "slots", &slots, "workloads", &runs,
+		    "boots", &boots, "plan", &plan) ||
+	    json_need_array(slots, "slots", err) || json_need_array(runs, "workloads", err) ||
 	    read_counters(counters, &result->counters, err) ||
 	    read_cost(cost, &result->cost, err) || read_facts(environment, result, err))
 		return -1;
@@ -260,6 +261,8 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	result->suite = xstrdup(suite);
 	result->complete = complete;
 	result->repeats = (unsigned int)repeats;
+	if (read_boots(boots, result, err) || read_plan(plan, result, err))
+		return -1;
 	json_array_foreach (runs, i, item)
 		if (read_run(item, slots, result, result_add_run(result), err))
 			return error_wrap(err, "workload %zu", i + 1);

@@ -4,11 +4,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "store/result_json.h"
-
-static json_t *number(uint64_t value)
-{
-	return json_integer((json_int_t)value);
-}
+#include "store/snapshot_json.h"
 
 /* A text from outside. One that is not UTF-8 shall not cost the result, so its odd bytes go. */
 static json_t *text(const char *s)
@@ -30,20 +26,6 @@ static json_t *text_or_null(const char *s)
 	return s ? text(s) : json_null();
 }
 
-/*
- * Appends the item. If there is none, because a part of it could not be put into
- * JSON, there is no array any more either: what is missing must not go unnoticed.
- */
-static void append(json_t **array, json_t *item)
-{
-	if (!*array) {
-		json_decref(item);
-	} else if (json_array_append_new(*array, item)) {
-		json_decref(*array);
-		*array = NULL;
-	}
-}
-
 static json_t *write_counters(const struct counters_info *info)
 {
 	return json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:I, s:I, s:b}", "abi",
@@ -57,9 +39,34 @@ static json_t *write_counters(const struct counters_info *info)
 
 static json_t *write_cost(const struct read_cost *cost)
 {
-	return json_pack("{s:o, s:o, s:o, s:o}", "queries", number(cost->queries), "net_exits",
-			 number(cost->net_exits), "cycles", number(cost->cycles), "wall_ns",
-			 number(cost->wall_ns));
+	return json_pack("{s:o, s:o, s:o, s:o}", "queries", json_number(cost->queries), "net_exits",
+			 json_number(cost->net_exits), "cycles", json_number(cost->cycles),
+			 "wall_ns", json_number(cost->wall_ns));
+}
+
+static json_t *write_boots(const struct result *result)
+{
+	json_t *boots = json_array();
+
+	for (size_t i = 0; i < result->n_boots; i++) {
+		const struct boot *boot = &result->boots[i];
+
+		json_append(&boots,
+			    json_pack("{s:o, s:o, s:o, s:o}", "started", text(boot->started),
+				      "epoch", json_number(boot->epoch), "tsc_khz",
+				      json_number(boot->tsc_khz), "read_cost",
+				      write_cost(&boot->cost)));
+	}
+	return boots;
+}
+
+static json_t *write_plan(const struct result *result)
+{
+	json_t *plan = json_array();
+
+	for (size_t i = 0; i < result->n_plan; i++)
+		json_append(&plan, text(result->plan[i]));
+	return plan;
 }
 
 static json_t *write_facts(const struct result *result)
@@ -83,26 +90,12 @@ static json_t *write_slots(const struct result *result)
 			continue;
 		snapshot = &result->runs[i].repeats[0].before;
 		for (size_t j = 0; j < snapshot->n; j++)
-			append(&slots, json_pack("[o, i]", number(snapshot->counters[j].code),
-						 snapshot->counters[j].other));
+			json_append(&slots,
+				    json_pack("[o, i]", json_number(snapshot->counters[j].code),
+					      snapshot->counters[j].other));
 		break;
 	}
 	return slots;
-}
-
-static json_t *write_snapshot(const struct snapshot *snapshot)
-{
-	json_t *counters = json_array();
-
-	for (size_t i = 0; i < snapshot->n; i++) {
-		const struct counter *c = &snapshot->counters[i];
-
-		if (c->exits || c->cycles)
-			append(&counters, json_pack("[o, o, o]", number(i), number(c->exits),
-						    number(c->cycles)));
-	}
-	return json_pack("{s:o, s:o, s:o}", "epoch", number(snapshot->epoch), "queries",
-			 number(snapshot->queries), "counters", counters);
 }
 
 static json_t *write_metrics(const struct repeat *repeat)
@@ -110,21 +103,23 @@ static json_t *write_metrics(const struct repeat *repeat)
 	json_t *metrics = json_array();
 
 	for (size_t i = 0; i < repeat->n_metrics; i++)
-		append(&metrics,
-		       json_pack("{s:o, s:o, s:f}", "name", text(repeat->metrics[i].name), "unit",
-				 text(repeat->metrics[i].unit), "value", repeat->metrics[i].value));
+		json_append(&metrics,
+			    json_pack("{s:o, s:o, s:f}", "name", text(repeat->metrics[i].name),
+				      "unit", text(repeat->metrics[i].unit), "value",
+				      repeat->metrics[i].value));
 	return metrics;
 }
 
 static json_t *write_repeat(const struct repeat *repeat)
 {
-	return json_pack(
-		"{s:b, s:o, s:s, s:i, s:o, s:o, s:o, s:f, s:o, s:o, s:o}", "ok", repeat->ok,
-		"trouble", text_or_null(repeat->trouble), "end", child_end_name(repeat->child.end),
-		"status", repeat->child.status, "wall_ns", number(repeat->child.wall_ns), "user_ns",
-		number(repeat->child.user_ns), "system_ns", number(repeat->child.system_ns), "ops",
-		repeat->ops, "metrics", write_metrics(repeat), "before",
-		write_snapshot(&repeat->before), "after", write_snapshot(&repeat->after));
+	return json_pack("{s:b, s:o, s:s, s:i, s:o, s:o, s:o, s:f, s:o, s:o, s:o}", "ok",
+			 repeat->ok, "trouble", text_or_null(repeat->trouble), "end",
+			 child_end_name(repeat->child.end), "status", repeat->child.status,
+			 "wall_ns", json_number(repeat->child.wall_ns), "user_ns",
+			 json_number(repeat->child.user_ns), "system_ns",
+			 json_number(repeat->child.system_ns), "ops", repeat->ops, "metrics",
+			 write_metrics(repeat), "before", snapshot_to_json(&repeat->before),
+			 "after", snapshot_to_json(&repeat->after));
 }
 
 static json_t *write_run(const struct workload_run *run)
@@ -132,13 +127,13 @@ static json_t *write_run(const struct workload_run *run)
 	json_t *repeats = json_array();
 
 	for (size_t i = 0; i < run->n_repeats; i++)
-		append(&repeats, write_repeat(&run->repeats[i]));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:s, s:o, s:o}", "name",
+		json_append(&repeats, write_repeat(&run->repeats[i]));
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:s, s:o, s:o, s:o}", "name",
 			 text(run->name), "title", text(run->title), "class", text(run->class),
 			 "tool", text(run->tool), "op", text(run->op), "fixed_ops", run->fixed_ops,
 			 "expects", text(run->expects), "why", text(run->why), "state",
-			 run_state_name(run->state), "message", text_or_null(run->message),
-			 "repeats", repeats);
+			 run_state_name(run->state), "message", text_or_null(run->message), "boot",
+			 json_number(run->boot), "repeats", repeats);
 }
 
 json_t *result_to_json(const struct result *result)
@@ -146,12 +141,13 @@ json_t *result_to_json(const struct result *result)
 	json_t *runs = json_array();
 
 	for (size_t i = 0; i < result->n_runs; i++)
-		append(&runs, write_run(&result->runs[i]));
-	return json_pack("{s:s, s:i, s:s, s:o, s:b, s:i, s:f, s:o, s:o, s:o, s:o, s:o}", "format",
-			 "exitbench-result", "version", 1, "started", result->started, "suite",
-			 text(result->suite), "complete", result->complete, "repeats",
+		json_append(&runs, write_run(&result->runs[i]));
+	return json_pack("{s:s, s:i, s:s, s:o, s:b, s:i, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+			 "format", "exitbench-result", "version", 2, "started", result->started,
+			 "suite", text(result->suite), "complete", result->complete, "repeats",
 			 (int)result->repeats, "duration_s", result->duration_s, "environment",
 			 write_facts(result), "counters", write_counters(&result->counters),
-			 "read_cost", write_cost(&result->cost), "slots", write_slots(result),
-			 "workloads", runs);
+			 "read_cost", write_cost(&result->cost), "boots", write_boots(result),
+			 "plan", write_plan(result), "slots", write_slots(result), "workloads",
+			 runs);
 }

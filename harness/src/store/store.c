@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <jansson.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,19 +53,29 @@ static int make_run_folder(const char *root, const char *stamp, char **folder, s
 	return error_set(err, "too many results of one second in '%s'", root);
 }
 
-int store_create(const char *root, struct result *result, struct error *err)
+static int check_room(const char *folder, struct error *err)
 {
-	_cleanup_free_ char *raw = NULL;
-	char utc[STAMP_SIZE], stamp[STAMP_SIZE];
 	uint64_t free_bytes;
 
-	if (file_make_folder(root, err) || file_free_space(root, &free_bytes, err))
-		return error_wrap(err, "cannot keep results; choose another folder with --results");
+	if (file_free_space(folder, &free_bytes, err))
+		return -1;
 	if (free_bytes < NEED_FREE)
 		return error_set(err,
 				 "only %llu KiB are free in '%s', a run needs 16 MiB; make room "
 				 "or choose another folder with --results",
-				 (unsigned long long)free_bytes >> 10, root);
+				 (unsigned long long)free_bytes >> 10, folder);
+	return 0;
+}
+
+int store_create(const char *root, struct result *result, struct error *err)
+{
+	_cleanup_free_ char *raw = NULL;
+	char utc[STAMP_SIZE], stamp[STAMP_SIZE];
+
+	if (file_make_folder(root, err))
+		return error_wrap(err, "cannot keep results; choose another folder with --results");
+	if (check_room(root, err))
+		return -1;
 	clock_utc(utc, sizeof(utc));
 	folder_stamp(utc, stamp);
 	if (make_run_folder(root, stamp, &result->path, err))
@@ -91,14 +102,42 @@ int store_save(const struct result *result, struct error *err)
 	return file_write_atomic(path, line, strlen(line), err);
 }
 
+int store_reopen(struct result *result, struct error *err)
+{
+	char *target = xcalloc(PATH_MAX, 1);
+	ssize_t length = readlink(result->path, target, PATH_MAX - 1);
+
+	/* "latest" is a link to its neighbour, which shall not change its name meanwhile. */
+	if (length > 0 && !strchr(target, '/')) {
+		const char *slash = strrchr(result->path, '/');
+		int parent = slash ? (int)(slash - result->path) + 1 : 0;
+		char *path = xasprintf("%.*s%s", parent, result->path, target);
+
+		free(result->path);
+		result->path = path;
+	}
+	free(target);
+	return check_room(result->path, err) || store_save(result, err) ? -1 : 0;
+}
+
+static bool same_folder(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 int store_set_latest(const char *root, const struct result *result, struct error *err)
 {
+	const char *slash = strrchr(result->path, '/'), *name = slash ? slash + 1 : result->path;
 	_cleanup_free_ char *link = xasprintf("%s/latest", root);
 	_cleanup_free_ char *part = xasprintf("%s/latest.part", root);
-	const char *slash = strrchr(result->path, '/');
+	_cleanup_free_ char *there = xasprintf("%s/%s", root, name);
 
+	if (!same_folder(result->path, there))
+		return 0;
 	unlink(part);
-	if (symlink(slash ? slash + 1 : result->path, part) || rename(part, link))
+	if (symlink(name, part) || rename(part, link))
 		return error_errno(err, "cannot point '%s' to the new result", link);
 	return 0;
 }

@@ -20,10 +20,16 @@
  */
 int store_create(const char *root, struct result *result, struct error *err);
 
+/*
+ * Goes on with a result that was loaded: fails like store_create() when there
+ * is no room. Its path becomes that of the folder itself where it was a link.
+ */
+int store_reopen(struct result *result, struct error *err);
+
 /* Writes result.json, the whole or not at all. Called after every workload. */
 int store_save(const struct result *result, struct error *err);
 
-/* Points root/latest to the result. */
+/* Points root/latest to the result, if the result is below root. */
 int store_set_latest(const char *root, const struct result *result, struct error *err);
 
 /* Appends a line, with the time in front, to the run's log. */

@@ -22,6 +22,10 @@ same 'folders and files are results, too' compare.table
 run compare base latest
 same 'latest is one' compare.table
 
+run compare base new --format json
+ok 'JSON: changes and ranges are numbers' jq -e '[.rows[] | [.base, .base_min, .base_max, .new,
+	.new_min, .new_max, .change_percent] | .[] | type] | unique == ["null", "number"]' out
+
 run compare base new --threshold 5
 ends 'within the threshold' 0
 run compare new base --threshold 5
@@ -40,15 +44,26 @@ silent 'results of two vendors: nothing is shown'
 jq '.workloads |= map(select(.name == "network/udp"))' results/new/result.json >other.json
 run compare base other.json
 ends 'nothing in common' 2 'no measured workload in common'
-jq '.version = 2' results/new/result.json >future.json
+jq '.version = 3' results/new/result.json >future.json
 run show future.json
-ends 'a result of the future' 2 "'future.json'" 'a result of version 2; this program reads version 1'
+ends 'a result of the future' 2 "'future.json'" 'a result of version 3; this program reads versions 1 and 2'
 
 run show
 ends 'show' 0
 same 'show is that' show.table
 run show --format csv
 same 'show as CSV' show.csv
+run show --wide
+same 'show everything is that' show-wide.table
+run show --columns top_reasons,exits_per_second
+same 'show some columns is that' show-columns.table
+run show --columns exits_per_second,workload --format csv
+ok 'columns of CSV' test "$(head -n 1 out)" = exits_per_second,workload
+run show --columns workload,speed
+ends 'a column that there is not' 2 "no column 'speed'; there are workload, " ', top_reasons'
+silent 'a column that there is not: nothing is shown'
+run show --per-vcpu
+ends 'vCPUs that were not told apart' 1 "'latest' does not tell vCPUs apart" '--per-vcpu'
 run show new io/randread-4k
 ends 'show a workload' 0
 same 'show a workload is that' show-workload.table

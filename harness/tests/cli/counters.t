@@ -11,21 +11,26 @@ without_time() {
 	mv out.fixed out
 }
 
-for host in native course-a course-b course-c; do
+for host in native marks course-a course-b course-c; do
 	for isa in vmx svm; do
 		recording $host $isa 1
 		run probe --counters "replay:$host-$isa" --format csv
 		ends "probe of $host on $isa" 0
 		ok 'probe says nothing but data' test ! -s err
-		bits=32
-		[ $host != native ] || bits=64
-		prints "probe of $host on $isa names them" "counters,\"$host, $bits bits\"" \
+		case $host in
+		native | marks) kind='native, 64 bits' ;;
+		*) kind="$host, 32 bits" ;;
+		esac
+		prints "probe of $host on $isa names them" "counters,\"$kind\"" \
 			"($isa)" 'empty window,0 exits net'
 		run snapshot --counters "replay:$host-$isa" --format csv
 		ends "snapshot of $host on $isa" 0
-		case $isa in
-		vmx) prints "snapshot of $host on $isa counts" 12,hlt,4000, 30,io-instruction,6000, ;;
-		svm) prints "snapshot of $host on $isa counts" 0x78,hlt,4000, 0x7b,ioio,5000, ;;
+		# By marks it is of the recording's end, after its window.
+		case $host-$isa in
+		marks-vmx) prints "snapshot of $host on $isa counts" 12,hlt,4100, 30,io-instruction,6020, ;;
+		marks-svm) prints "snapshot of $host on $isa counts" 0x78,hlt,4100, 0x7b,ioio,5020, ;;
+		*-vmx) prints "snapshot of $host on $isa counts" 12,hlt,4000, 30,io-instruction,6000, ;;
+		*-svm) prints "snapshot of $host on $isa counts" 0x78,hlt,4000, 0x7b,ioio,5000, ;;
 		esac
 	done
 done
@@ -44,6 +49,24 @@ run probe --counters replay:native-vmx
 without_time
 ends 'probe as a table' 0
 same 'probe as a table is that' probe.table
+
+# With marks: one exit in a window, and a snapshot of one instant.
+run probe --counters replay:marks-svm --format csv
+prints 'probe of marks: how many' 'marks,7' "one window,\"1 CPUID exit of the reader's, " \
+	'one mark,9000 cycles in the host'
+run snapshot --counters replay:marks-svm --format csv
+prints 'snapshot by a mark: no reading in it' 0x72,cpuid,3427,
+
+for format in table csv markdown; do
+	run snapshot --counters replay:marks-svm --format "$format"
+	same "snapshot by a mark as $format is that" "snapshot-mark.$format"
+done
+run snapshot --counters replay:marks-vmx --wide
+same 'snapshot, everything is that' snapshot-wide.table
+run snapshot --counters replay:marks-svm --per-vcpu
+same 'snapshot by vCPU is that' snapshot-vcpu.table
+run snapshot --counters replay:native-svm --per-vcpu
+ends 'snapshot by vCPU of a host without marks' 1 'does not tell vCPUs apart'
 
 # A recording of what was replayed is the same recording.
 run snapshot --counters replay:native-svm --format csv --record again

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The help: complete, on standard output, and the same for every way to ask.
+# shellcheck disable=SC2016 # a script for another shell
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -30,6 +31,40 @@ for command in $commands; do
 	run "$command" --help a b c d
 	ends "$command --help with arguments" 0
 done
+
+# The manual page names what the help names, and the completion asks the program.
+manual=$top/harness/man/exitbench.1
+sed 's/\\-/-/g' "$manual" >page
+for command in $commands; do
+	ok "the manual has '$command'" grep -Eq "^\.SS $command( |\$)" page
+	run help "$command"
+	options=$(sed -n 's/^  *\(-[a-zA-Z], \)*\(--[a-z-]*\).*/\2/p' out)
+	for option in $options; do
+		ok "the manual has '$option' of '$command'" grep -Eq "^\.BR .*$option( |\$)" page
+	done
+done
+ok 'the manual has no other commands' test "$(grep -c '^\.SS' page)" -eq \
+	"$(echo "$commands" | wc -w)"
+if command -v man >/dev/null && command -v groff >/dev/null; then
+	man --warnings -E UTF-8 -l "$manual" >/dev/null 2>warnings
+	ok 'the manual is sound' test ! -s warnings
+else
+	skip 1 'man or groff is not installed'
+fi
+# complete WORD...: what the completion offers for the last word
+complete_words() {
+	bash -c '. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _exitbench
+		printf "%s\n" "${COMPREPLY[@]}"' "$top/harness/completion/exitbench.bash" \
+		"$EXITBENCH" "$@" >out
+}
+complete_words s
+ok 'completion of commands' test "$(tr '\n' ' ' <out)" = 'snapshot stat show '
+complete_words run --re
+ok 'completion of options' test "$(tr '\n' ' ' <out)" = '--repeat --resume --results --record '
+complete_words show --format m
+ok 'completion of formats' test "$(cat out)" = markdown
+complete_words run probes/
+ok 'completion of workloads' grep -qx probes/cpuid out
 
 for way in --version version; do
 	run "$way"

@@ -24,9 +24,9 @@ unset EXITBENCH_WORKLOADS EXITBENCH_DISK
 tests=0
 failures=0
 
-# recording HOST ISA WINDOWS: writes the file HOST-ISA
+# recording HOST ISA WINDOWS [FAULT]: writes the file HOST-ISA or HOST-ISA-FAULT
 recording() {
-	"$(dirname "$EXITBENCH")/cli/make-recording" "$1" "$2" "$3" >"$1-$2" || exit 2
+	"$(dirname "$EXITBENCH")/cli/make-recording" "$@" >"$1-$2${4:+-$4}" || exit 2
 }
 
 # run ARGUMENT...: exitbench, its words in the files out and err, its end in $status

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Writes the recording of a simulated guest in which one command of exitbench
- * could have been run: usage: make-recording HOST ISA WINDOWS
+ * could have been run: usage: make-recording HOST ISA WINDOWS [FAULT]
  *
- * HOST is native, course-a, course-b, course-c or unpatched, ISA vmx or svm. After
- * the reader's look at what a snapshot costs come WINDOWS pairs of snapshots, with the
- * same exits in every pair: 100 of HLT, 40 of nested paging, 20 of port I/O, 3 of CPUID.
+ * HOST is native, marks, course-a, course-b, course-c or unpatched, ISA vmx or svm.
+ * After a look for vCPUs where marks are used, and the reader's look at what reading
+ * costs, come WINDOWS windows, with the same exits in every one: 100 of HLT, 40 of nested
+ * paging, 20 of port I/O, 3 of CPUID. In the second of them a FAULT occurs, by name.
  */
 #include <stdlib.h>
 
 #include "../simulator.h"
 
-/* The reader measures its cost on so many snapshots. */
-#define COST_SNAPSHOTS 10
-
 static const char *const hosts[] = {
-	[SIM_NATIVE] = "native",     [SIM_COURSE_A] = "course-a",   [SIM_COURSE_B] = "course-b",
-	[SIM_COURSE_C] = "course-c", [SIM_UNPATCHED] = "unpatched",
+	[SIM_NATIVE] = "native",     [SIM_MARKS] = "marks",       [SIM_COURSE_A] = "course-a",
+	[SIM_COURSE_B] = "course-b", [SIM_COURSE_C] = "course-c", [SIM_UNPATCHED] = "unpatched",
 };
 
 static bool host_from_name(const char *name, enum sim_host *host)
@@ -30,36 +28,121 @@ static bool host_from_name(const char *name, enum sim_host *host)
 	return false;
 }
 
-static void window(struct sim *sim)
+static uint32_t hlt(const struct sim *sim)
+{
+	return sim->isa == ISA_VMX ? 12 : 0x78;
+}
+
+/* A counter of 32 bits is about to begin anew. */
+static void wrap(struct sim *sim)
+{
+	sim_slot(sim, hlt(sim))->exits = UINT32_MAX - 50;
+}
+
+static void go_back(struct sim *sim)
+{
+	sim_slot(sim, hlt(sim))->exits -= 1000;
+}
+
+static void lose_time(struct sim *sim)
+{
+	sim_slot(sim, hlt(sim))->cycles -= 1000 * SIM_OTHER_CYCLES;
+}
+
+static void lose_user_exits(struct sim *sim)
+{
+	sim_slot(sim, sim->isa == ISA_VMX ? 30 : 0x7b)->user_exits = 0;
+}
+
+static void lose_buckets(struct sim *sim)
+{
+	sim_slot(sim, hlt(sim))->buckets[12] = 0;
+}
+
+/* The virtual machine is restored from a snapshot, or migrated. */
+static void restore(struct sim *sim)
+{
+	sim->epoch = 0xabad1dea;
+}
+
+static void intrude(struct sim *sim)
+{
+	sim->intruder = 1;
+}
+
+static void refuse(struct sim *sim)
+{
+	sim->refuses_marks = true;
+}
+
+static const struct fault {
+	const char *name;
+	void (*before)(struct sim *sim); /* before or in the window */
+	void (*within)(struct sim *sim);
+} faults[] = {
+	{ "wrap", wrap, NULL },
+	{ "backwards", NULL, go_back },
+	{ "time", NULL, lose_time },
+	{ "user", NULL, lose_user_exits },
+	{ "histogram", NULL, lose_buckets },
+	{ "epoch", NULL, restore },
+	{ "intruder", NULL, intrude },
+	{ "refused", refuse, NULL },
+	{ "refused-later", NULL, refuse },
+};
+
+static const struct fault *find_fault(const char *name)
+{
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		if (!strcmp(faults[i].name, name))
+			return &faults[i];
+	return NULL;
+}
+
+static void window(struct sim *sim, const struct fault *fault)
 {
 	bool vmx = sim->isa == ISA_VMX;
 
-	sim_snapshot(sim);
+	if (fault && fault->before)
+		fault->before(sim);
+	sim_begin_window(sim);
+	if (fault && fault->within)
+		fault->within(sim);
 	sim_exits(sim, vmx ? 12 : 0x78, 100);
 	sim_exits(sim, vmx ? 48 : 0x400, 40);
 	sim_exits(sim, vmx ? 30 : 0x7b, 20);
 	sim_exits(sim, vmx ? 10 : 0x72, 3);
-	sim_snapshot(sim);
+	sim_end_window(sim);
+	sim->intruder = 0;
 }
 
 int main(int argc, char **argv)
 {
+	const struct fault *fault = NULL;
 	enum sim_host host;
 	struct sim sim;
 	enum isa isa;
 	long windows;
 
-	if (argc != 4 || !host_from_name(argv[1], &host) || !isa_from_name(argv[2], &isa)) {
-		fprintf(stderr, "usage: make-recording HOST ISA WINDOWS\n");
+	if (argc == 5)
+		fault = find_fault(argv[4]);
+	if (argc < 4 || argc > 5 || (argc == 5 && !fault) || !host_from_name(argv[1], &host) ||
+	    !isa_from_name(argv[2], &isa)) {
+		fprintf(stderr, "usage: make-recording HOST ISA WINDOWS [FAULT]\n");
 		return 2;
 	}
 	windows = strtol(argv[3], NULL, 10);
 	sim_init(&sim, stdout, host, isa);
 	sim_identify(&sim);
 	sim_probe(&sim);
-	for (int i = 0; i < COST_SNAPSHOTS && host != SIM_UNPATCHED; i++)
-		sim_snapshot(&sim);
+	if (host == SIM_MARKS)
+		sim_want_vcpus(&sim);
+	if (host != SIM_UNPATCHED)
+		sim_cost(&sim);
 	for (long i = 0; i < windows; i++)
-		window(&sim);
+		window(&sim, i == 1 ? fault : NULL);
+	/* Last, because those who take windows do not ask for it. */
+	if (host == SIM_MARKS)
+		sim_snapshot(&sim);
 	return fflush(stdout) || ferror(stdout) ? 2 : 0;
 }

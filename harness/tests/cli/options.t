@@ -53,6 +53,8 @@ bad 'list reasons-svm --format xml' "unknown format 'xml'; choose table, csv, js
 bad 'run --format xml' "unknown format 'xml'"
 bad 'list reasons-vmx --format seeds' "unknown format 'seeds'"
 bad 'stat --format xml -- touch touched' "unknown format 'xml'"
+bad 'stat --columns reason,xyz -- touch touched' "no column 'xyz'; there are vcpu, reason, exits"
+bad 'run --columns xyz' "no column 'xyz'; there are workload"
 ok 'stat with a bad format does not run the command' test ! -e touched
 
 # Options may follow arguments, but for `stat`, whose command has its own.

@@ -21,7 +21,7 @@ ok 'the end says where' grep -Eqx 'result: results/[-0-9TZ]+/result.json' err
 
 folder=results/$(readlink results/latest)
 ok 'latest is the folder' test -f "$folder/result.json"
-ok 'result.json: what was asked for' jq -e '.format == "exitbench-result" and .version == 1 and
+ok 'result.json: what was asked for' jq -e '.format == "exitbench-result" and .version == 2 and
 	.complete and .suite == "tiny" and .repeats == 2' "$folder/result.json"
 ok 'result.json: where it was made' jq -e '.environment | .cpu == "Simulated Processor" and
 	.hypervisor == "KVMKVMKVM" and (.kernel | startswith("Linux ")) and
@@ -54,7 +54,7 @@ ok 'show says the same' cmp out at-once
 run show "$folder" cpu/one io/null --format csv
 ends 'show workloads' 0
 ok 'show workloads: every window had its exits' test \
-	"$(grep -Ec '^(hlt,100,100,100|npf,40,40,40|ioio,20,20,20|cpuid,3,3,3|total,163,163,163),' out)" \
+	"$(grep -Ec '^(hlt,100,0,100,100|npf,40,0,40,40|ioio,20,0,20,20|cpuid,3,0,3,3|total,163,0,163,163),' out)" \
 	-eq 10
 
 # A second run is a second folder, and the newest.
@@ -78,6 +78,37 @@ for format in table csv json markdown; do
 	ends "run as $format" 0
 	prints "run as $format has the workload" cpu/one
 done
+
+# By marks: one exit of the reader's in every window, whatever else it reads.
+recording marks svm 60
+run run --counters replay:marks-svm --workloads w -r 2 -w 1 tiny --format csv
+ends 'by marks' 0
+ok 'by marks: every window has one exit of ours' jq -e '[.workloads[].repeats[] |
+	(.after.queries - .before.queries == 1) and .before.generation > 0 and
+	.before.mark_cycles == 9000] | length == 4 and all' results/latest/result.json
+run show latest cpu/one --format csv
+ok 'by marks: what is left is exact' test \
+	"$(grep -Ec '^(hlt,100|npf,40|ioio,20|cpuid,3|total,163),' out)" -eq 5
+run run --counters replay:marks-svm --workloads w -r 2 -w 0 cpu/one --per-vcpu --format csv
+ends 'by vCPU' 0
+run show --per-vcpu --format csv
+ok 'by vCPU: a row for each' test "$(grep -Ec '^cpu/one,[01],ok,2,' out)" -eq 2
+run show latest cpu/one --per-vcpu --format csv
+prints 'by vCPU: their reasons' 0,npf,30, 1,npf,10, 0,cpuid,3,
+run run --counters replay:marks-svm --workloads w -r 2 -w 1 tiny
+ok 'the table fits' test "$(wc -L <out)" -le 100
+ok 'by marks: user exits and histograms are kept, of what changed' jq -e '
+	.workloads[0].repeats[0] | [.before.details, .after.details] | map(map({key: (.[0] |
+	tostring), value: .}) | from_entries) | (.[0] | keys | length == 4) and
+	.[1]["4"][1] - .[0]["4"][1] == 9 and .[1]["4"][3][12] - .[0]["4"][3][12] == 20' \
+	results/latest/result.json
+awk '/^4fffff05 00000001/ && ++n == 11 { $4 = "00000063" } { print }' marks-svm >spoilt
+run run --counters replay:spoilt --workloads w -r 3 -w 0 cpu/one io/null --format csv
+ends 'a repeat that another reader spoils' 1 "1 of 2 workloads failed, 'cpu/one' first"
+ok 'it says so' jq -e '.workloads[0] | .state == "failed" and
+	(.message | startswith("repeat 2: another reader in this virtual machine took mark 1"))' \
+	results/latest/result.json
+prints 'the other repeats count' cpu/one,failed,2, io/null,ok,3,
 
 # The workloads that the project ships are sound, and its suites consist of them.
 for list in workloads suites; do

@@ -37,14 +37,14 @@ static int window(struct counters *counters, unsigned int n, uint64_t *cpuids, u
 
 	snapshot_init(&before, counters);
 	snapshot_init(&after, counters);
-	rc = counters_read(counters, &before, err);
+	rc = counters_begin(counters, &before, err);
 	for (unsigned int i = 0; i < n; i++) {
 		unsigned int a, b, c, d;
 
 		__cpuid(0, a, b, c, d);
 	}
 	if (!rc)
-		rc = counters_read(counters, &after, err);
+		rc = counters_end(counters, &before, &after, err);
 	if (!rc)
 		rc = profile_between(info, &before, &after, NULL, &profile, err);
 	if (!rc) {

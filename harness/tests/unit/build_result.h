@@ -63,7 +63,7 @@ static inline void build_snapshot(struct snapshot *snapshot, uint64_t queries)
 	static const uint32_t codes[BUILD_SLOTS] = { BUILD_CPUID, BUILD_HLT, BUILD_NPF,
 						     0xffffffff };
 
-	snapshot->n = BUILD_SLOTS;
+	*snapshot = (struct snapshot){ .n = BUILD_SLOTS };
 	snapshot->counters = xcalloc(BUILD_SLOTS, sizeof(*snapshot->counters));
 	snapshot->epoch = 7;
 	snapshot->queries = queries;

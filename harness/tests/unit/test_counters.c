@@ -2,69 +2,11 @@
 /* Counters read from recordings: every kind of host, and hosts that are not to be believed. */
 #include "check.h"
 
-#include <stdio.h>
-
-#include "../simulator.h"
 #include "base/cleanup.h"
 #include "base/file.h"
-#include "counters/counters.h"
-#include "scratch.h"
+#include "reader.h"
 
 #define REAL FIXTURES "/cpuid/"
-
-/* A reader of one recording. */
-struct reader {
-	struct cpuid_source *source;
-	struct cpu_identity id;
-	struct counters *counters;
-};
-
-static int reader_open(struct reader *reader, const char *path, enum counters_abi abi,
-		       struct error *err)
-{
-	*reader = (struct reader){ 0 };
-	if (cpuid_open_replay(&reader->source, path, err))
-		return -1;
-	if (cpu_identify_source(reader->source, &reader->id, err) ||
-	    counters_open(&reader->counters, reader->source, &reader->id, abi, err)) {
-		struct error ignored = ERROR_INIT;
-
-		cpuid_close(reader->source, &ignored);
-		return -1;
-	}
-	return 0;
-}
-
-static void reader_close(struct reader *reader)
-{
-	struct error err = ERROR_INIT;
-
-	counters_close(reader->counters);
-	assert_int_equal(cpuid_close(reader->source, &err), 0);
-}
-
-/* A simulated host that writes to a file of the scratch folder. */
-static void sim_begin(struct sim *sim, const char *name, enum sim_host host, enum isa isa)
-{
-	FILE *out = fopen(scratch_path(name), "w");
-
-	assert_non_null(out);
-	sim_init(sim, out, host, isa);
-}
-
-static void sim_end(struct sim *sim)
-{
-	assert_int_equal(fclose(sim->out), 0);
-}
-
-static const struct counter *counter_of(const struct snapshot *snapshot, uint32_t code)
-{
-	for (size_t i = 0; i < snapshot->n; i++)
-		if (!snapshot->counters[i].other && snapshot->counters[i].code == code)
-			return &snapshot->counters[i];
-	fail_msg("no counter of reason %u", code);
-	return NULL;
-}
 
 static const struct {
 	const char *name;

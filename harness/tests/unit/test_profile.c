@@ -38,15 +38,27 @@ static void set_counters(struct counter *counters, const uint64_t *exits, const 
 	static const uint32_t codes[4] = { CPUID, HLT, NPF, 0xffffffff };
 
 	for (size_t i = 0; i < 4; i++)
-		counters[i] = (struct counter){ codes[i], i == 3, exits[i], cycles[i] };
+		counters[i] = (struct counter){
+			.code = codes[i], .other = i == 3, .exits = exits[i], .cycles = cycles[i]
+		};
 }
 
 static void pair_init(struct pair *pair, const struct window *window)
 {
 	set_counters(pair->before_counters, window->before, window->before_cycles);
 	set_counters(pair->after_counters, window->after, window->after_cycles);
-	pair->before = (struct snapshot){ pair->before_counters, 4, 0x11, 100 };
-	pair->after = (struct snapshot){ pair->after_counters, 4, 0x11, 100 + window->queries };
+	pair->before = (struct snapshot){
+		.counters = pair->before_counters,
+		.n = 4,
+		.epoch = 0x11,
+		.queries = 100,
+	};
+	pair->after = (struct snapshot){
+		.counters = pair->after_counters,
+		.n = 4,
+		.epoch = 0x11,
+		.queries = 100 + window->queries,
+	};
 }
 
 static int between(const struct counters_info *info, const struct window *window,
@@ -136,6 +148,37 @@ static void test_own_time_is_bounded(void **state)
 	profile_free(&p);
 }
 
+/* Between marks the reader's time is known: all of it is taken out, whatever the estimate says. */
+static void test_own_time_between_marks(void **state)
+{
+	const struct window window = {
+		.queries = 1,
+		.before = { 1000, 20, 7, 3 },
+		.after = { 1003, 20, 7, 3 },
+		.before_cycles = { 50000, 0, 0, 0 },
+		.after_cycles = { 50000 + 8765 + 4000, 0, 0, 0 },
+	};
+	struct error err = ERROR_INIT;
+	struct profile p;
+	struct pair pair;
+
+	(void)state;
+	pair_init(&pair, &window);
+	pair.before.generation = pair.after.generation = 5;
+	pair.before.mark_cycles = 8765;
+	pair.after.mark_cycles = 111;
+	assert_int_equal(profile_between(&native, &pair.before, &pair.after, &cost, &p, &err), 0);
+	assert_int_equal(p.own_exits, 1);
+	assert_int_equal(p.own_cycles, 8765);
+	assert_int_equal(p.rows[0].exits, 2);
+	assert_int_equal(p.rows[0].cycles, 4000);
+	profile_free(&p);
+	pair.before.mark_cycles = 12766;
+	assert_int_equal(profile_between(&native, &pair.before, &pair.after, &cost, &p, &err), -1);
+	assert_error(&err, EXIT_TROUBLE,
+		     "12765 cycles of CPUID exits were counted|the mark alone took 12766");
+}
+
 static void test_wrap_of_32_bits(void **state)
 {
 	const struct window window = {
@@ -174,6 +217,9 @@ static void test_what_cannot_be(void **state)
 		{ &native,
 		  { 4, { 100, 0, 0, 0 }, { 103, 0, 0, 0 }, { 0 }, { 0 } },
 		  "3 CPUID exits were counted|the reader alone made 4|not of this virtual" },
+		{ &course,
+		  { 4, { 0, 20, 0, 0 }, { 4, 19, 0, 0 }, { 0 }, { 0 } },
+		  "'hlt' went backwards, from 20 to 19" },
 		{ &course,
 		  { 4, { UINT32_MAX, 0, 0, 0 }, { 2, 0, 0, 0 }, { 0 }, { 0 } },
 		  "3 CPUID exits were counted|alone made 4" },
@@ -232,6 +278,7 @@ int main(void)
 		cmocka_unit_test(test_own_exits_are_taken_out),
 		cmocka_unit_test(test_empty_window),
 		cmocka_unit_test(test_own_time_is_bounded),
+		cmocka_unit_test(test_own_time_between_marks),
 		cmocka_unit_test(test_wrap_of_32_bits),
 		cmocka_unit_test(test_what_cannot_be),
 		cmocka_unit_test(test_snapshots_that_do_not_match),

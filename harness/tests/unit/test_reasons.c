@@ -230,9 +230,42 @@ static void test_cpuid_and_isa(void **state)
 	assert_false(isa_from_name("arm", &isa));
 }
 
+/* As the kernel writes it, as we do, or as somebody remembers it. */
+static void test_spellings(void **state)
+{
+	static const char *const same[] = { "ept-misconfig", "EPT_MISCONFIG", "Ept-Misconfig",
+					    "ept_misconfig" };
+	static const char *const other[] = { "", "ept", "ept-misconfi", "ept-misconfigg", "-" };
+
+	(void)state;
+	for (size_t i = 0; i < N(same); i++) {
+		const struct reason *reason = reason_by_name(ISA_VMX, same[i]);
+
+		assert_non_null(reason);
+		assert_int_equal(reason->code, 49);
+	}
+	for (size_t i = 0; i < N(other); i++)
+		assert_null(reason_by_name(ISA_VMX, other[i]));
+}
+
+static void test_lists(void **state)
+{
+	(void)state;
+	assert_true(reason_in_list(ISA_VMX, 49, "EPT_MISCONFIG"));
+	assert_true(reason_in_list(ISA_VMX, 12, "ept-misconfig,hlt"));
+	assert_true(reason_in_list(ISA_VMX, 12, "ept-misconfig,  HLT,cpuid"));
+	assert_true(reason_in_list(ISA_VMX, 10, "ept-misconfig, nonsense,cpuid"));
+	assert_false(reason_in_list(ISA_VMX, 10, "ept-misconfig,hlt"));
+	assert_false(reason_in_list(ISA_VMX, 10, ""));
+	assert_false(reason_in_list(ISA_VMX, 10, " ,, ,"));
+	assert_false(reason_in_list(ISA_SVM, 10, "cpuid"));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_spellings),
+		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_codes_ascend),
 		cmocka_unit_test(test_names_are_unique),
 		cmocka_unit_test(test_texts_are_fit_to_print),

@@ -184,6 +184,94 @@ static void test_what_is_not_told(void **state)
 	}
 }
 
+/* Details of a row in a profile, all vCPUs together or one. */
+static void add_details(struct profile *p, uint32_t code, uint64_t user_exits, size_t bucket)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->rows[i].other || p->rows[i].code != code)
+			continue;
+		p->rows[i].user_exits = user_exits;
+		p->rows[i].user_cycles = 10 * user_exits;
+		p->rows[i].histogram.buckets[bucket] = p->rows[i].exits;
+	}
+	p->has_user = p->has_histograms = true;
+}
+
+static void test_details(void **state)
+{
+	static const struct build_repeat repeats[] = {
+		{ { 10, 100, 4, 0 }, { 1000, 900000, 8000, 0 }, 2, 20, false },
+		{ { 10, 100, 8, 0 }, { 1000, 900000, 8000, 0 }, 2, 20, false },
+	};
+	const struct summary_row *npf;
+	struct workload_run *run;
+	struct summary s;
+	struct result r;
+
+	(void)state;
+	build_result(&r);
+	run = build_run(&r, "w");
+	for (size_t i = 0; i < N(repeats); i++) {
+		struct repeat *repeat = build_repeat(&r, run, &repeats[i]);
+
+		add_details(&repeat->profile, BUILD_NPF, 2, 10 + i);
+		add_details(&repeat->profile, BUILD_HLT, 0, 20);
+	}
+	summarize(&r, run, &s);
+	npf = find(&s, BUILD_NPF, false);
+	assert_spread(&npf->user_exits, 2, 2, 2, 2);
+	assert_spread(&npf->user_share, 2, 0.375, 0.25, 0.5);
+	assert_spread(&npf->user_cycles, 2, 20, 20, 20);
+	assert_spread(&npf->cycles, 2, 8000, 8000, 8000);
+	/* Of all repeats together. */
+	assert_int_equal(npf->histogram.buckets[10], 4);
+	assert_int_equal(npf->histogram.buckets[11], 8);
+	/* HLT's time is idle time: it is not in the total's histogram. */
+	assert_int_equal(histogram_total(&find(&s, BUILD_HLT, false)->histogram), 200);
+	assert_int_equal(histogram_total(&s.total.histogram), 12);
+	assert_spread(&s.total.user_exits, 2, 2, 2, 2);
+	summary_free(&s);
+	result_free(&r);
+}
+
+/* A vCPU by itself: its time is one vCPU's, and nobody knows its operations. */
+static void test_vcpus(void **state)
+{
+	static const struct build_repeat repeat = {
+		{ 10, 100, 4, 0 }, { 1000, 900000, 8000, 0 }, 2, 20, false
+	};
+	struct workload_run *run;
+	struct profile *profile;
+	struct summary s;
+	struct result r;
+
+	(void)state;
+	build_result(&r);
+	run = build_run(&r, "w");
+	profile = &build_repeat(&r, run, &repeat)->profile;
+	assert_int_equal(run_vcpus(run), 0);
+	profile->vcpus = xcalloc(2, sizeof(*profile->vcpus));
+	profile->n_vcpus = 2;
+	profile->vcpus[1] = (struct profile){ .isa = ISA_SVM, .n = 1, .vcpu = 5 };
+	profile->vcpus[1].rows = xcalloc(1, sizeof(*profile->rows));
+	profile->vcpus[1].rows[0] =
+		(struct profile_row){ .code = BUILD_NPF, .exits = 4, .cycles = 8000 };
+	assert_int_equal(run_vcpus(run), 2);
+	assert_int_equal(run_vcpu_number(run, 1), 5);
+	summarize_vcpu(&r, run, 1, &s);
+	assert_int_equal(s.n, 1);
+	assert_spread(&s.rows[0].exits, 1, 4, 4, 4);
+	assert_int_equal(s.rows[0].per_op.n, 0);
+	/* 2 s of 1000 kHz. */
+	assert_spread(&s.rows[0].tax, 1, 0.004, 0.004, 0.004);
+	assert_int_equal(s.total.user_exits.n, 0);
+	summary_free(&s);
+	summarize_vcpu(&r, run, 0, &s);
+	assert_int_equal(s.n, 0);
+	summary_free(&s);
+	result_free(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +280,8 @@ int main(void)
 		cmocka_unit_test(test_failed_repeats_do_not_count),
 		cmocka_unit_test(test_nothing_to_sum_up),
 		cmocka_unit_test(test_what_is_not_told),
+		cmocka_unit_test(test_details),
+		cmocka_unit_test(test_vcpus),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Inside the counters: what is read of a mark beyond exits and handling times of
+ * the whole VM. Each value costs a query, though outside the window, so only
+ * those counters are asked for that have exits.
+ */
+#ifndef EXITBENCH_COUNTERS_DETAILS_H
+#define EXITBENCH_COUNTERS_DETAILS_H
+
+#include "counters/abi.h"
+
+/*
+ * Fills in the details of a snapshot whose exits have been read from the mark.
+ * Of a window, those counters that differ from the other end's; other is NULL
+ * for a snapshot by itself.
+ */
+int details_read(struct counters *counters, unsigned int mark, const struct snapshot *other,
+		 struct snapshot *snapshot, struct error *err);
+
+/* Notes in the snapshot on which vCPU we run, if vCPUs are read one by one. */
+int details_vcpu(struct counters *counters, struct snapshot *snapshot, struct error *err);
+
+/* Gives the reader's share of a window to the vCPU on which it ran, as noted in before. */
+void details_own(struct snapshot *before, struct snapshot *after);
+
+/* Reads a pair of values that the host has told of. */
+int read_pair(struct counters *counters, const struct selection *selection, uint64_t *first,
+	      uint64_t *second, struct error *err);
+
+#endif

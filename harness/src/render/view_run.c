@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One workload: a row for each exit reason, of all vCPUs together or of each. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "render/quantity.h"
+#include "render/view.h"
+
+/* Whose rows they are. */
+struct part {
+	bool one;
+	uint32_t vcpu;
+};
+
+static void reason_row(struct table *table, const struct summary *summary, const struct part *part,
+		       const struct summary_row *row)
+{
+	bool total = row == &summary->total;
+	char label[REASON_LABEL_SIZE];
+
+	table_row(table);
+	if (part->one)
+		table_count(table, part->vcpu);
+	else
+		table_empty(table);
+	table_text(table, "%s",
+		   total ? "total" : profile_row_label(summary->isa, row->code, row->other, label));
+	count_cell(table, &row->exits, row->exits.median);
+	spread_cell(table, &row->exits);
+	count_cell(table, &row->exits, row->exits.min);
+	count_cell(table, &row->exits, row->exits.max);
+	median_cell(table, &row->per_second);
+	median_cell(table, &row->per_op);
+	median_cell(table, &row->cycles_per_exit);
+	bound_cells(table, &row->histogram);
+	percent_cell(table, &row->tax);
+	count_cell(table, &row->cycles, row->cycles.median);
+	percent_cell(table, &row->user_share);
+	count_cell(table, &row->user_exits, row->user_exits.median);
+	count_cell(table, &row->user_cycles, row->user_cycles.median);
+}
+
+static void summary_rows(struct table *table, const struct summary *summary,
+			 const struct part *part)
+{
+	for (size_t i = 0; i < summary->n; i++)
+		reason_row(table, summary, part, &summary->rows[i]);
+	reason_row(table, summary, part, &summary->total);
+}
+
+static void columns(struct table *table, bool per_vcpu)
+{
+	number_column(table, "vcpu", "vCPU", per_vcpu ? USE_ALWAYS : USE_NEVER);
+	table_column(table, "reason", "reason", COLUMN_TEXT);
+	number_column(table, "exits", "exits", USE_ALWAYS);
+	number_column(table, "exits_spread_percent", "+-%", USE_ALWAYS);
+	number_column(table, "exits_min", "min", USE_WIDE);
+	number_column(table, "exits_max", "max", USE_WIDE);
+	number_column(table, "exits_per_second", "exits/s", USE_ALWAYS);
+	number_column(table, "exits_per_op", "exits/op", USE_ALWAYS);
+	number_column(table, "cycles_per_exit", "cycles/exit", USE_ALWAYS);
+	bound_columns(table);
+	number_column(table, "time_percent", "time %", USE_ALWAYS);
+	number_column(table, "cycles", "cycles", USE_WIDE);
+	number_column(table, "user_percent", "user %", USE_ALWAYS);
+	number_column(table, "user_exits", "user exits", USE_WIDE);
+	number_column(table, "vmm_cycles", "VMM cycles", USE_WIDE);
+}
+
+static void notes(struct table *table, const struct summary *summary,
+		  const struct workload_run *run)
+{
+	table_note(table, "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s.", summary->n_repeats,
+		   summary->n_repeats == 1 ? "" : "s", summary->wall_s.median, summary->wall_s.min,
+		   summary->wall_s.max, *run->op ? ", op: " : "", run->op);
+	table_note(table,
+		   "time %%: of the vCPUs' time; HLT's is idle time and not in the total's.");
+	if (histogram_total(&summary->total.histogram))
+		bound_note(table);
+	if (summary->total.user_exits.n)
+		table_note(table, "user %%: of the exits, those that went on to the VMM.");
+	if (*run->expects)
+		table_note(table, "Expected: %s.", run->expects);
+	if (run->message)
+		table_note(table, "%s: %s.", run_state_name(run->state), run->message);
+}
+
+static void vcpu_rows(struct table *table, const struct result *result,
+		      const struct workload_run *run)
+{
+	for (size_t i = 0; i < run_vcpus(run); i++) {
+		const struct part part = { .one = true, .vcpu = run_vcpu_number(run, i) };
+		struct summary summary;
+
+		summarize_vcpu(result, run, i, &summary);
+		summary_rows(table, &summary, &part);
+		summary_free(&summary);
+	}
+}
+
+struct table *view_run(const struct result *result, const struct workload_run *run, bool per_vcpu)
+{
+	const struct part all = { .one = false };
+	struct summary summary;
+	struct table *table;
+	char title[256];
+
+	snprintf(title, sizeof(title), "%s: %s", run->name, run->title);
+	table = table_new(title);
+	columns(table, per_vcpu);
+	summarize(result, run, &summary);
+	if (per_vcpu)
+		vcpu_rows(table, result, run);
+	else
+		summary_rows(table, &summary, &all);
+	notes(table, &summary, run);
+	summary_free(&summary);
+	return table;
+}

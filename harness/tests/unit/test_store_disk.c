@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Results that cannot be kept: folders of others, disks that are small or get full. */
+#include "rich_result.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+
+static void test_folder_that_cannot_be_written(void **state)
+{
+	_cleanup_free_ char *file = xstrdup(scratch_write("regular", "", 0));
+	_cleanup_free_ char *below = xasprintf("%s/results", file);
+	struct error err = ERROR_INIT;
+	struct result r;
+
+	(void)state;
+	build_result(&r);
+	assert_int_equal(store_create(below, &r, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "cannot keep results|--results|Not a directory");
+	assert_int_equal(store_create(file, &r, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "cannot keep results|not a folder: '");
+	assert_int_equal(store_create("/proc/none", &r, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "cannot keep results|'/proc/none'");
+	result_free(&r);
+}
+
+#define CANNOT_MOUNT 77
+
+static void put_map(const char *path, unsigned int id)
+{
+	char text[32];
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	snprintf(text, sizeof(text), "0 %u 1", id);
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		_exit(CANNOT_MOUNT);
+	close(fd);
+}
+
+/* A small file system at path, which only this process sees; it needs no privilege. */
+static void mount_small(const char *path, const char *options)
+{
+	unsigned int uid = geteuid(), gid = getegid();
+
+	if (uid && unshare(CLONE_NEWUSER))
+		_exit(CANNOT_MOUNT);
+	if (uid) {
+		int fd = open("/proc/self/setgroups", O_WRONLY | O_CLOEXEC);
+
+		if (fd >= 0 && write(fd, "deny", 4) != 4)
+			_exit(CANNOT_MOUNT);
+		close(fd);
+		put_map("/proc/self/uid_map", uid);
+		put_map("/proc/self/gid_map", gid);
+	}
+	if (unshare(CLONE_NEWNS) || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	    mount("none", path, "tmpfs", 0, options))
+		_exit(CANNOT_MOUNT);
+}
+
+/* Runs the body with a small file system at path in a process of its own. */
+static void with_small_disk(const char *options, int (*body)(const char *root))
+{
+	_cleanup_free_ char *path = xstrdup(scratch_path("small"));
+	int status;
+	pid_t pid;
+
+	mkdir(path, 0777);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (!pid) {
+		mount_small(path, options);
+		_exit(body(path));
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == CANNOT_MOUNT) {
+		print_message("skipped: this user may not mount a small file system\n");
+		skip();
+	}
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static int create_on_small_disk(const char *root)
+{
+	struct error err = ERROR_INIT;
+	struct result r;
+
+	build_result(&r);
+	if (store_create(root, &r, &err) != -1)
+		return 1;
+	return strstr(err.text, "only 1024 KiB are free in '") && strstr(err.text, "--results") ?
+		       0 :
+		       2;
+}
+
+/* Fills the disk under a result that is there. */
+static int save_on_full_disk(const char *root)
+{
+	_cleanup_free_ char *filler = xasprintf("%s/filler", root), *part = NULL;
+	static char megabyte[1 << 20];
+	struct error err = ERROR_INIT;
+	struct result r, again;
+	int fd;
+
+	build_rich(&r);
+	if (store_create(root, &r, &err) || store_save(&r, &err))
+		return 1;
+	fd = open(filler, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	while (write(fd, megabyte, sizeof(megabyte)) > 0)
+		;
+	result_add_fact(&r, "more", "of it");
+	if (store_save(&r, &err) != -1)
+		return 2;
+	if (!strstr(err.text, "cannot write '") || !strstr(err.text, "No space left"))
+		return 3;
+	/* What was there before is whole, and nothing else is there. */
+	if (store_load(root, r.path, &again, &err))
+		return 4;
+	part = xasprintf("%s/result.json.part", r.path);
+	return again.n_facts == 2 && again.n_runs == 2 && !file_exists(part) ? 0 : 5;
+}
+
+static void test_too_little_room(void **state)
+{
+	(void)state;
+	with_small_disk("size=1m", create_on_small_disk);
+}
+
+static void test_disk_gets_full(void **state)
+{
+	(void)state;
+	with_small_disk("size=20m", save_on_full_disk);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_folder_that_cannot_be_written),
+		cmocka_unit_test(test_too_little_room),
+		cmocka_unit_test(test_disk_gets_full),
+	};
+
+	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
+}
