@@ -2,12 +2,16 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
 # The host's kernel: Debian's source, the series, the kconfig fragments; and the cache of results.
 #
+# A kind of kernel is what is made of the source: patched, stock, or debug (patched, with the checks of
+# config/debug.config); -VERSION behind it is another source than the default, as in patched-6.1.
+#
 # One tree holds source and objects. The series is taken out of it by putting back the files that
 # were saved before it went in, so patched and stock kernels, and one series after another, cost a
 # rebuild of what differs. A result appears under its key by a rename, or not at all.
 
 linux=6.12
 extra_config=
+selftests="exit_stats_test exit_stats_fuzz_test"
 
 # how many files a build from nothing makes, roughly: only for the progress lines
 kernel_objects=2000
@@ -32,8 +36,21 @@ kernel_patches() {
 	done
 }
 
+# kernel_config KIND: the fragments' settings, without those that a later fragment takes back.
+# The checks of debug are only in that kind, and the last word is the version's.
 kernel_config() {
-	cat "$lab_dir"/config/*.config || exit
+	set -- "$1" base devices host workloads
+	[ "$1" != debug ] || set -- "$@" debug
+	[ ! -e "$lab_dir/config/linux-$linux.config" ] || set -- "$@" "linux-$linux"
+	shift
+	fragments=$(cd "$lab_dir/config" && for fragment; do
+		cat "$fragment.config" || exit
+	done) || exit
+	printf '%s\n' "$fragments" | awk '
+		/^# CONFIG_[A-Z0-9_]* is not set$/ { delete setting[$2] }
+		/^CONFIG_/ { split($0, word, "="); setting[word[1]] = $0; order[++n] = word[1] }
+		END { for (i = 1; i <= n; i++) if (order[i] in setting) {
+			print setting[order[i]]; delete setting[order[i]] } }'
 	printf '%s' "$extra_config" | while read -r file; do
 		cat "$file" || exit
 	done
@@ -50,23 +67,30 @@ kernel_source_sum() {
 	cat "$sum_file"
 }
 
+# kernel_version KIND: sets $base_kind and $linux
+kernel_version() {
+	base_kind=${1%%-*}
+	[ "$base_kind" = "$1" ] || linux=${1#*-}
+}
+
 # kernel_key KIND: sets $kernel_file, where that kernel is or will be, and what its tree needs
 kernel_key() {
 	case $1 in
-	patched)
+	patched | debug)
 		[ -s "$series_dir/series" ] || die "no patch series: '$series_dir/series'"
 		patch_sum=$(kernel_patches | sha256) || exit
 		;;
 	stock) patch_sum=none ;;
-	*) die "not a kind of kernel: '$1' (patched or stock)" ;;
+	*) die "not a kind of kernel: '$1' (patched, stock or debug, and perhaps -VERSION)" ;;
 	esac
 	source_sum=$(kernel_source_sum) || exit
-	config_text=$(kernel_config) || exit
+	config_text=$(kernel_config "$1") || exit
 	key=$(printf '%s\n' "$source_sum" "$patch_sum" "$config_text" "$(gcc --version 2>&1 | head -n 1)" |
 		sha256 | cut -c 1-16)
 	kernel_file=$cache/kernel/$key/bzImage
 	extra_sum=
 	[ -z "$extra_config" ] || extra_sum=-$(printf '%s' "$config_text" | sha256 | cut -c 1-8)
+	[ "$1" != debug ] || extra_sum=-debug$extra_sum
 	tree=$cache/tree-$linux-$(printf '%s' "$source_sum" | cut -c 1-8)$extra_sum
 }
 
@@ -139,7 +163,7 @@ kernel_configure() {
 	grep '^CONFIG' "$tree/linux/.config" | sort >"$tree/got"
 	missing=$(comm -23 "$tree/wanted" "$tree/got")
 	# the symbol that the series adds is the one difference of a stock kernel
-	[ "$1" = patched ] || missing=$(printf '%s' "$missing" | grep -v '^CONFIG_KVM_X86_EXIT_STATS=')
+	[ "$1" != stock ] || missing=$(printf '%s' "$missing" | grep -v '^CONFIG_KVM_X86_EXIT_STATS=')
 	[ -z "$missing" ] || die "the kernel does not take these settings: $missing"
 }
 
@@ -196,10 +220,28 @@ kernel_compile() {
 	touch "$tree/complete"
 }
 
+# The tests that the series adds to the kernel's own, and their headers from the same tree.
+kernel_selftests() {
+	[ "$1" != stock ] || return 0
+	say "building the selftests"
+	rm -rf "$tree/selftests"
+	kernel_make headers >"$log" 2>&1 || kernel_failed "installing the headers of"
+	for test in $selftests; do
+		nice make -C "$tree/linux/tools/testing/selftests/kvm" -j"$(nproc)" OUTPUT="$tree/selftests" \
+			"$tree/selftests/x86_64/$test" >"$log" 2>&1 || kernel_failed "building '$test' of"
+	done
+}
+
 kernel_store() {
 	new=$cache/kernel.new
 	rm -rf "$new"
-	mkdir -p "$new" "$cache/kernel"
+	mkdir -p "$new/selftests" "$cache/kernel"
+	if [ "$1" != stock ]; then
+		for test in $selftests; do
+			cp "$tree/selftests/x86_64/$test" "$new/selftests/" ||
+				die "cannot store the selftests: '$cache' (is the disk full?)"
+		done
+	fi
 	cp "$tree/linux/arch/x86/boot/bzImage" "$new/bzImage" &&
 		cp "$tree/linux/.config" "$new/config" &&
 		printf '%s %s\n' "$1" "$linux" >"$new/what" &&
@@ -209,13 +251,15 @@ kernel_store() {
 
 # kernel_build KIND: leaves the kernel in $kernel_file
 kernel_build() {
+	kernel_version "$1"
 	kernel_dirs
-	kernel_key "$1"
+	kernel_key "$base_kind"
 	[ ! -e "$kernel_file" ] || return 0
 	kernel_lock
 	if [ ! -e "$kernel_file" ]; then
-		kernel_compile "$1"
-		kernel_store "$1"
+		kernel_compile "$base_kind"
+		kernel_selftests "$base_kind"
+		kernel_store "$base_kind"
 		say "built: $kernel_file"
 	fi
 	exec 9>&-

@@ -32,7 +32,7 @@ machine_set() {
 # A parameter of KVM can be any of its three modules'; a parameter that a module does not know does
 # no harm there, and machine_check_settings looks whether any knows it.
 machine_kernel_parameters() {
-	[ "$kind" = stock ] || printf ' kvm.exit_stats=user'
+	case $kind in stock*) ;; *) printf ' kvm.exit_stats=user' ;; esac
 	for setting in $settings; do
 		case ${setting%%=*} in
 		*.*) printf ' %s' "$setting" ;;
@@ -101,6 +101,7 @@ machine_folder() {
 	cp "$relay" "$run/lab/relay"
 	cp -R "$lab_dir/rootfs" "$run/lab/rootfs"
 	cp "$kernel_file" "$run/lab/kernel"
+	cp -R "$(dirname "$kernel_file")/selftests" "$run/lab/selftests"
 	cp "$tools_image" "$run/lab/tools.img"
 	: >"$run/state/console-host.log"
 	[ -n "$work" ] || work=$run/work
@@ -139,6 +140,8 @@ machine_call() {
 
 machine_open() {
 	vmm_load
+	# a kernel that checks itself takes its time
+	case $kind in debug*) host_boot_limit=300 guest_boot_limit=300 ;; esac
 	kernel_build "$kind"
 	relay_build
 	tools_build
