@@ -25,7 +25,7 @@ LIBRARY := $(BUILD)/libexitbench.a
 UNIT_TESTS := $(patsubst harness/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard harness/tests/unit/test_*.c))
 LAB := kernel-patch/lab/lab
 
-.PHONY: all help deps run test lint unit cli-test lab-test kernel clean
+.PHONY: all help deps run test test-all lint unit cli-test lab-test kernel clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -35,6 +35,7 @@ help:
 	@echo 'make run      install what is missing, build, boot the lab, run the suite in the'
 	@echo '              guest, draw the report (SUITE=quick for a short one)'
 	@echo 'make test     lint, unit tests, command tests, lab tests'
+	@echo 'make test-all the same and the lab tests on further kernels (KASAN)'
 	@echo 'make          build the harness: build/exitbench'
 	@echo 'make kernel   build the patched kernel (cached in ~/.cache/exitbench)'
 	@echo 'make lint     formatting, layers, shell scripts, static analysis'
@@ -48,18 +49,20 @@ deps:
 	@.ci/deps
 
 # In the lab's machines the repository is /run/lab/top, whatever its path is here. Status 125 is
-# trouble in the lab, such as an emulated machine that died: that is worth another try.
+# trouble in the lab, such as an emulated machine that died or hung: another boot goes on with
+# what is not measured yet.
 run: deps
 	@$(MAKE) --no-print-directory all
 	@$(LAB) build >/dev/null
 	@mkdir -p results
-	@for try in 1 2 3; do \
-		status=0; \
-		$(LAB) exec --cpus $(CPUS) --work results --timeout 3600 -- \
-			/run/lab/top/build/exitbench run $(SUITE) --results . \
-			--duration $(DURATION) $(RUN_ARGS) || status=$$?; \
+	@before=$$(readlink results/latest); \
+	for try in 1 2 3 4 5; do \
+		status=0; what="$(SUITE) --duration $(DURATION) $(RUN_ARGS)"; \
+		[ "$$(readlink results/latest)" = "$$before" ] || what='--resume latest'; \
+		$(LAB) exec --cpus $(CPUS) --work results --timeout 3600 --silence 60 -- \
+			/run/lab/top/build/exitbench run $$what --results . || status=$$?; \
 		[ $$status -eq 125 ] || break; \
-		echo "make run: the lab failed in try $$try of 3" >&2; \
+		echo "make run: the lab failed in try $$try of 5" >&2; \
 	done; \
 	[ $$status -le 1 ] || exit $$status; \
 	build/exitbench report && echo "result: results/latest/result.json" && exit $$status
@@ -71,6 +74,10 @@ kernel: deps
 test: deps lint
 	@$(MAKE) --no-print-directory all test-programs
 	prove --timer --exec '' $(TEST_PROGRAMS)
+
+# The other kernels are built in the first minutes of this.
+test-all: test
+	$(LAB) test selftests-debug
 
 
 UNIT_GCC := $(patsubst harness/tests/unit/%.c,build/gcc/tests/%,$(wildcard harness/tests/unit/test_*.c))

@@ -5,9 +5,11 @@
 cases_file=$lab_dir/cases.cfg
 cases_folder='' case_pid=''
 
-# cases_rows [NAME...]: the rows without comments; of the named cases only, if any is named
+# cases_rows [--all | NAME...]: the rows without comments; without an argument those that take no
+# more kernels than a patched and a stock one of the default version
 cases_rows() {
-	[ $# -gt 0 ] || { grep -v -e '^#' -e '^[[:space:]]*$' "$cases_file"; return; }
+	[ $# -gt 0 ] || { cases_rows --all | awk '$2 == "patched" || $2 == "stock"'; return; }
+	[ "$1" != --all ] || { grep -v -e '^#' -e '^[[:space:]]*$' "$cases_file"; return; }
 	for wanted; do
 		grep "^${wanted}[[:space:]]" "$cases_file" || die "no such case: '$wanted' (see $cases_file)"
 	done

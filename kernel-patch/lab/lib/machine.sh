@@ -8,7 +8,7 @@
 #   work/   the working folder, unless --work names another
 #   relay   the socket that leads to the relay in the host
 
-where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900
+where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence=''
 tty='' icount='' verbose=''
 run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
 
@@ -122,7 +122,7 @@ machine_call() {
 	trap 'interrupted=130; kill -INT "$call_pid"' INT
 	trap 'interrupted=143; kill -TERM "$call_pid"' TERM HUP
 	{
-		"$relay" call ${tty:+-t} -T "$call_limit" -C "$call_folder" "$run/relay" "$@" <&4 &
+		"$relay" call ${tty:+-t} -T "$call_limit" ${silence:+-S "$silence"} -C "$call_folder" "$run/relay" "$@" <&4 &
 	} 4<&0
 	call_pid=$!
 	wait "$call_pid"
@@ -164,11 +164,11 @@ machine_splats() {
 machine_run() {
 	status=0
 	if [ "$where" = guest ]; then
-		interactive=$tty
-		tty=
+		interactive=$tty patience=$silence
+		tty='' silence=''
 		machine_call "$guest_boot_limit" / guest start --cpus "$cpus" --mem "$mem" </dev/null ||
 			machine_fail "the guest did not come up"
-		tty=$interactive
+		tty=$interactive silence=$patience
 		machine_call "$limit" /mnt/work guest exec ${tty:+--tty} -- "$@" || status=$?
 	else
 		machine_call "$limit" /mnt/work "$@" || status=$?
@@ -177,7 +177,7 @@ machine_run() {
 		machine_fail "a kernel complained (above)"
 	elif [ -s "$run/state/trouble" ] || ! kill -0 "$vmm_pid" 2>/dev/null; then
 		machine_fail "a machine died"
-	elif [ "$status" -eq 124 ]; then
+	elif [ "$status" -eq 124 ] || [ "$status" -eq 125 ]; then
 		machine_consoles
 	fi
 	exit "$status"

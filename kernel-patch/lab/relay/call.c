@@ -29,6 +29,7 @@ struct client {
 	bool stdin_open;
 	size_t under_way; /* bytes of stdin sent and not yet taken */
 	double deadline;  /* 0: none */
+	double heard;     /* when the command last printed something */
 	double asked;     /* when a signal was passed on; 0: never */
 	bool tty;
 	struct termios saved;
@@ -246,6 +247,28 @@ static bool pass_signal(struct client *cl)
 	return false;
 }
 
+/* Seconds until the client gives up, as things are now. */
+static double patience(const struct client *cl, const struct call *call)
+{
+	double left = cl->deadline > 0 ? cl->deadline - now() : 1e6;
+	double quiet = call->silence ? cl->heard + call->silence - now() : 1e6;
+
+	return left < quiet ? left : quiet;
+}
+
+static int give_up(const struct client *cl, const struct call *call)
+{
+	if (cl->asked > 0)
+		return RELAY_TROUBLE;
+	if (cl->deadline > 0 && now() >= cl->deadline) {
+		fprintf(stderr, "lab: time limit of %d s reached: '%s'\n", call->seconds,
+			call->argv[0]);
+		return RELAY_TIMEOUT;
+	}
+	fprintf(stderr, "lab: nothing heard for %d s: '%s'\n", call->silence, call->argv[0]);
+	return RELAY_TROUBLE;
+}
+
 static int converse(struct client *cl, const struct call *call)
 {
 	for (;;) {
@@ -255,21 +278,17 @@ static int converse(struct client *cl, const struct call *call)
 			{ .fd = cl->signals, .events = POLLIN },
 			{ .fd = ask ? STDIN_FILENO : -1, .events = POLLIN },
 		};
-		double left = cl->deadline > 0 ? cl->deadline - now() : 1e6;
+		double left = patience(cl, call);
 		int status;
 
-		if (left <= 0 && cl->asked > 0)
-			return RELAY_TROUBLE;
-		if (left <= 0) {
-			fprintf(stderr, "lab: time limit of %d s reached: '%s'\n", call->seconds,
-				call->argv[0]);
-			return RELAY_TIMEOUT;
-		}
+		if (left <= 0)
+			return give_up(cl, call);
 		if (poll(pfd, sizeof(pfd) / sizeof(*pfd), (int)(left * 1000) + 1) < 0)
 			continue;
 		if (pfd[0].revents) {
 			ssize_t n = wire_fill(&cl->in, cl->sock);
 
+			cl->heard = now();
 			status = take_frames(cl);
 			if (status >= 0)
 				return status;
@@ -302,7 +321,7 @@ static int catch_signals(void)
 
 int relay_call(const struct call *call)
 {
-	struct client cl = { .stdin_open = true };
+	struct client cl = { .stdin_open = true, .heard = now() };
 	int status;
 
 	cl.signals = catch_signals();

@@ -23,11 +23,13 @@ static int main_call(int argc, char **argv)
 	struct call call = { .folder = "/" };
 	int opt;
 
-	while ((opt = getopt(argc, argv, "+tT:C:")) != -1) {
+	while ((opt = getopt(argc, argv, "+tT:S:C:")) != -1) {
 		if (opt == 't')
 			call.tty = 1;
 		else if (opt == 'T')
 			call.seconds = atoi(optarg);
+		else if (opt == 'S')
+			call.silence = atoi(optarg);
 		else if (opt == 'C')
 			call.folder = optarg;
 		else

@@ -5,11 +5,12 @@
  *	relay init host|guest				PID 1 of a machine: mount, then serve
  *	relay serve PORT				in a machine that has an init
  *	relay ping SOCKET SECONDS			wait until the far end answers
- *	relay call [-t] [-T SECONDS] [-C FOLDER] SOCKET COMMAND...
+ *	relay call [-t] [-T SECONDS] [-S SECONDS] [-C FOLDER] SOCKET COMMAND...
  *	relay qmp SOCKET COMMAND [ARGUMENTS-JSON]	speak to the machine's QEMU
  *
  * call passes stdin, stdout, stderr, signals and the exit status through; -t gives the command a
- * terminal. 124 is a time-out and 125 a lost connection, as in timeout(1).
+ * terminal, -T limits its time, -S how long it may print nothing. 124 is a time-out, 125 a lost
+ * connection or such a silence, as in timeout(1).
  */
 #ifndef LAB_RELAY_H
 #define LAB_RELAY_H
@@ -28,6 +29,7 @@ struct call {
 	const char *socket;
 	const char *folder;
 	int seconds; /* 0: no limit */
+	int silence; /* seconds without output before the machine is taken for hung; 0: no limit */
 	int tty;
 	char **argv;
 };
