@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -146,11 +147,24 @@ static int find_port(char *path, size_t room)
 	return found;
 }
 
-int relay_init(const char *role)
+static void use_cpus_from(int first)
+{
+	cpu_set_t set;
+	int cpu;
+
+	CPU_ZERO(&set);
+	for (cpu = first; cpu < CPU_SETSIZE; cpu++)
+		CPU_SET(cpu, &set);
+	if (first && sched_setaffinity(0, sizeof(set), &set))
+		complain("CPU affinity");
+}
+
+int relay_init(const char *role, int first_cpu)
 {
 	char port[300];
 
 	umask(022);
+	use_cpus_from(first_cpu);
 	mount_rows(common, COUNT(common));
 	if (!strcmp(role, "host"))
 		mount_rows(host, COUNT(host));

@@ -46,8 +46,8 @@ int main(int argc, char **argv)
 {
 	if (argc == 3 && !strcmp(argv[1], "serve"))
 		return relay_serve(argv[2]);
-	if (argc == 3 && !strcmp(argv[1], "init"))
-		return relay_init(argv[2]);
+	if ((argc == 3 || argc == 4) && !strcmp(argv[1], "init"))
+		return relay_init(argv[2], argc == 4 ? atoi(argv[3]) : 0);
 	if (argc == 4 && !strcmp(argv[1], "ping"))
 		return relay_ping(argv[2], atoi(argv[3]));
 	if (argc > 1 && !strcmp(argv[1], "call"))

@@ -2,7 +2,7 @@
 /*
  * The lab's relay: runs commands at the far end of a virtio-serial port.
  *
- *	relay init host|guest				PID 1 of a machine: mount, then serve
+ *	relay init host|guest [FIRST-CPU]		PID 1 of a machine: mount, then serve
  *	relay serve PORT				in a machine that has an init
  *	relay ping SOCKET SECONDS			wait until the far end answers
  *	relay call [-t] [-T SECONDS] [-S SECONDS] [-C FOLDER] SOCKET COMMAND...
@@ -21,7 +21,9 @@ enum {
 };
 
 int relay_serve(const char *port);
-int relay_init(const char *role);
+
+/* Whatever the machine's commands start runs on CPUs from first_cpu on. */
+int relay_init(const char *role, int first_cpu);
 int relay_ping(const char *path, int seconds);
 int relay_qmp(const char *path, const char *command, const char *arguments);
 

@@ -62,8 +62,22 @@ qemu_host_cpus() {
 	count=$(nproc)
 	[ "$count" -ge 2 ] || count=2
 	[ "$count" -le 4 ] || count=4
+	count=$((count + $(qemu_first_cpu)))
 	[ -z "$icount" ] || count=1
 	echo "$count"
+}
+
+# The first CPU of the host on which a guest may run. Under TCG, an FXRSTOR on any CPU clears a bit
+# in the first one's flags (cpu_clear_ignne() in QEMU's target/i386/tcg) by a read and a write that
+# are not atomic. When the first CPU enters or leaves a guest meanwhile, its global interrupt flag
+# stays off, and the host hangs; or its nested paging stays on, and the guest's registers are
+# saved a second time, with the host's values. So no guest runs there.
+qemu_first_cpu() {
+	if [ "$accel" = kvm ] || [ -n "$icount" ]; then
+		echo 0
+	else
+		echo 1
+	fi
 }
 
 # The export of a folder; a comma in a path is doubled for QEMU.
@@ -83,7 +97,7 @@ vmm_start() {
 		-kernel "$kernel_file" -append "root=root rootfstype=9p \
 rootflags=trans=virtio,version=9p2000.L,msize=262144,cache=loose ro console=ttyS0 loglevel=5 \
 mitigations=off panic=-1 panic_on_warn=1 oops=panic watchdog_thresh=60 \
-init=\"$run/lab/relay\"$(qemu_parameters)$(machine_kernel_parameters) -- init host" \
+init=\"$run/lab/relay\"$(qemu_parameters)$(machine_kernel_parameters) -- init host $(qemu_first_cpu)" \
 		-serial "file:$run/state/console-host.log" \
 		-virtfs "$(qemu_share root /),readonly=on" \
 		-virtfs "$(qemu_share lab "$run/lab"),readonly=on" \
