@@ -52,7 +52,7 @@ deps:
 # trouble in the lab, such as an emulated machine that died or hung: another boot goes on with
 # what is not measured yet.
 run: deps
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j2 all
 	@$(LAB) build >/dev/null
 	@mkdir -p results
 	@before=$$(readlink results/latest); \
@@ -72,7 +72,7 @@ kernel: deps
 
 # One list and one closing line for everything.
 test: deps lint
-	@$(MAKE) --no-print-directory all test-programs
+	@$(MAKE) --no-print-directory -j2 all test-programs
 	prove --timer --exec '' $(TEST_PROGRAMS)
 
 # The other kernels are built in the first minutes of this.
