@@ -472,5 +472,8 @@ int main(void)
 		cmocka_unit_test(test_names),
 	};
 
+	/* a shell starts its background commands with some of these ignored */
+	for (size_t i = 0; i < N(signals); i++)
+		signal(signals[i], SIG_DFL);
 	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }
