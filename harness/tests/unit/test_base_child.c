@@ -368,10 +368,11 @@ static bool run_interrupted(const char *script, uint64_t at_least_ns)
 	       clock_ns() - start >= at_least_ns && clock_ns() - start < 30 * NS_PER_S;
 }
 
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
 /* Blocked but in a wait, or one could come between the look at the flag and the wait. */
 static bool blocked_outside_of_waits(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	sigset_t now, waiting;
 
 	interrupt_install();
