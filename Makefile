@@ -79,7 +79,6 @@ test: deps lint
 test-all: test
 	$(LAB) test selftests-debug
 
-
 UNIT_GCC := $(patsubst harness/tests/unit/%.c,build/gcc/tests/%,$(wildcard harness/tests/unit/test_*.c))
 UNIT_CLANG := $(UNIT_GCC:build/gcc/%=build/clang/%)
 CLI_TESTS := $(wildcard harness/tests/cli/*.t)

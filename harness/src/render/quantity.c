@@ -74,6 +74,17 @@ void bound_columns(struct table *table)
 	table_use(table, USE_WIDE);
 }
 
+void reason_cost_columns(struct table *table)
+{
+	number_column(table, "cycles_per_exit", "cycles/exit", USE_ALWAYS);
+	bound_columns(table);
+	number_column(table, "time_percent", "time %", USE_ALWAYS);
+	number_column(table, "cycles", "cycles", USE_WIDE);
+	number_column(table, "user_percent", "user %", USE_ALWAYS);
+	number_column(table, "user_exits", "user exits", USE_WIDE);
+	number_column(table, "vmm_cycles", "VMM cycles", USE_WIDE);
+}
+
 void bound_cells(struct table *table, const struct histogram *histogram)
 {
 	/* What is not finite is left empty. */

@@ -31,4 +31,7 @@ void bound_columns(struct table *table);
 void bound_cells(struct table *table, const struct histogram *histogram);
 void bound_note(struct table *table);
 
+/* What the exits of one reason cost: handling time with its bounds, user exits and VMM time. */
+void reason_cost_columns(struct table *table);
+
 #endif

@@ -193,13 +193,7 @@ static void snapshot_columns(struct table *table, bool per_vcpu)
 	table_column(table, "reason", "reason", COLUMN_TEXT);
 	number_column(table, "exits", "exits", USE_ALWAYS);
 	number_column(table, "percent", "%", USE_ALWAYS);
-	number_column(table, "cycles_per_exit", "cycles/exit", USE_ALWAYS);
-	bound_columns(table);
-	number_column(table, "time_percent", "time %", USE_ALWAYS);
-	number_column(table, "cycles", "cycles", USE_WIDE);
-	number_column(table, "user_percent", "user %", USE_ALWAYS);
-	number_column(table, "user_exits", "user exits", USE_WIDE);
-	number_column(table, "vmm_cycles", "VMM cycles", USE_WIDE);
+	reason_cost_columns(table);
 	table_column(table, "meaning", "meaning", COLUMN_TEXT);
 	table_use(table, USE_WIDE);
 }

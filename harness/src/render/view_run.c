@@ -58,13 +58,7 @@ static void columns(struct table *table, bool per_vcpu)
 	number_column(table, "exits_max", "max", USE_WIDE);
 	number_column(table, "exits_per_second", "exits/s", USE_ALWAYS);
 	number_column(table, "exits_per_op", "exits/op", USE_ALWAYS);
-	number_column(table, "cycles_per_exit", "cycles/exit", USE_ALWAYS);
-	bound_columns(table);
-	number_column(table, "time_percent", "time %", USE_ALWAYS);
-	number_column(table, "cycles", "cycles", USE_WIDE);
-	number_column(table, "user_percent", "user %", USE_ALWAYS);
-	number_column(table, "user_exits", "user exits", USE_WIDE);
-	number_column(table, "vmm_cycles", "VMM cycles", USE_WIDE);
+	reason_cost_columns(table);
 }
 
 static void notes(struct table *table, const struct summary *summary,
