@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "relay.h"
 #include "wire.h"
 
@@ -34,14 +35,6 @@ struct client {
 	bool tty;
 	struct termios saved;
 };
-
-static double now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
 
 int unix_connect(const char *path, int seconds)
 {

@@ -13,9 +13,9 @@
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "job.h"
 #include "relay.h"
 #include "wire.h"
@@ -23,25 +23,17 @@
 /* a virtio port takes at most 32 KiB a write; a frame should fit in one */
 #define CHUNK (32u * 1024 - sizeof(struct frame_head))
 
-/* how long a client may be away before its command is ended, in milliseconds */
-#define GRACE 2000
+/* how long a client may be away before its command is ended */
+#define GRACE_SECONDS 2
 
 struct server {
 	int port;
 	int signals;
 	bool connected;
-	long long patience; /* when a client that is away is taken for gone; 0: none is away */
+	double patience; /* when a client that is away is taken for gone; 0: none is away */
 	struct wire_in in;
 	struct job job;
 };
-
-static long long now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
-}
 
 static void reply(struct server *srv, enum frame_type type, const void *data, size_t len)
 {
@@ -188,7 +180,7 @@ static void read_port(struct server *srv, short events)
 	 * that runs now may well have a client, and only one that stays away is taken for gone.
 	 */
 	srv->connected = false;
-	srv->patience = now() + GRACE;
+	srv->patience = now() + GRACE_SECONDS;
 }
 
 static void give_up(struct server *srv)
@@ -243,7 +235,7 @@ int relay_serve(const char *port)
 		return RELAY_TROUBLE;
 	}
 	for (;;) {
-		long long left = srv.patience ? srv.patience - now() : -1;
+		double left = srv.patience > 0 ? srv.patience - now() : 0;
 		struct pollfd pfd[] = {
 			{ .fd = srv.signals, .events = POLLIN },
 			{ .fd = srv.connected ? srv.port : -1, .events = POLLIN },
@@ -252,11 +244,12 @@ int relay_serve(const char *port)
 			{ .fd = srv.job.pending_len ? srv.job.in : -1, .events = POLLOUT },
 		};
 
-		if (srv.patience && left <= 0) {
+		if (srv.patience > 0 && left <= 0) {
 			give_up(&srv);
 			continue;
 		}
-		if (poll(pfd, sizeof(pfd) / sizeof(*pfd), (int)left) <= 0)
+		if (poll(pfd, sizeof(pfd) / sizeof(*pfd),
+			 srv.patience > 0 ? (int)(left * 1000) + 1 : -1) <= 0)
 			continue;
 		/* output first: the exit status must come after it */
 		if (pfd[2].revents)
