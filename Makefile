@@ -24,8 +24,9 @@ OBJECTS := $(SOURCES:harness/src/%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libexitbench.a
 UNIT_TESTS := $(patsubst harness/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard harness/tests/unit/test_*.c))
 LAB := kernel-patch/lab/lab
+BENCH ?= results/exit-cost
 
-.PHONY: all help deps run test test-all lint unit cli-test lab-test kernel clean
+.PHONY: all help deps run test test-all bench lint unit cli-test lab-test kernel clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -36,6 +37,8 @@ help:
 	@echo '              guest, draw the report (SUITE=quick for a short one)'
 	@echo 'make test     lint, unit tests, command tests, lab tests'
 	@echo 'make test-all the same and the lab tests on further kernels (KASAN)'
+	@echo 'make bench    what counting costs per VM exit, in instructions, into results/exit-cost'
+	@echo '              (BENCH=DIR: elsewhere)'
 	@echo 'make          build the harness: build/exitbench'
 	@echo 'make kernel   build the patched kernel (cached in ~/.cache/exitbench)'
 	@echo 'make lint     formatting, layers, shell scripts, static analysis'
@@ -66,6 +69,9 @@ run: deps
 	done; \
 	[ $$status -le 1 ] || exit $$status; \
 	build/exitbench report && echo "result: results/latest/result.json" && exit $$status
+
+bench: deps $(BUILD)/bench/exit-cost
+	kernel-patch/bench/bench $(BENCH)
 
 kernel: deps
 	$(LAB) build
@@ -150,5 +156,11 @@ $(BUILD)/lab/%: harness/tests/lab/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo '  CC      $@'
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -o $@ $< $(LIBRARY) $(LIBS)
+
+# Runs in a guest whose every instruction counts: on its own, and static.
+$(BUILD)/bench/%: kernel-patch/bench/%.c
+	@mkdir -p $(@D)
+	@echo '  CC      $@'
+	@$(CC) -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) -static -o $@ $<
 
 -include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/cli/*.d $(BUILD)/lab/*.d)
