@@ -126,7 +126,7 @@ static int run_once(const struct measure_plan *plan, const struct workload *work
 	return rc;
 }
 
-/* Lays out files and the like, outside any window. */
+/* Lays out files and the like where no warm-up does so. */
 static int prepare(const struct measure_plan *plan, const struct workload *workload,
 		   const struct place *place, struct workload_run *run, struct error *err)
 {
@@ -224,6 +224,7 @@ static void conclude(const struct measure_plan *plan, struct workload_run *run)
 		xasprintf("interrupted after %zu of %u repeats", n_ended(run), plan->repeats);
 }
 
+/* Runs without measuring, so that what happens the first time only is not measured. */
 static int warm_up(const struct measure_plan *plan, const struct workload *workload,
 		   const struct place *place, struct error *err)
 {
@@ -275,7 +276,7 @@ int measure_workload(const struct measure_plan *plan, const struct workload *wor
 	}
 	tell(plan, workload, 0, false);
 	rc = place_make(plan, workload, &place, err);
-	if (!rc)
+	if (!rc && !plan->warmups)
 		rc = prepare(plan, workload, &place, run, err);
 	if (!rc && run->state == RUN_OK)
 		rc = warm_up(plan, workload, &place, err);
