@@ -36,7 +36,7 @@ help:
 	@echo 'make run      install what is missing, build, boot the lab, run the suite in the'
 	@echo '              guest, draw the report (SUITE=quick for a short one)'
 	@echo 'make test     lint, unit tests, command tests, lab tests'
-	@echo 'make test-all the same and the lab tests on further kernels (KASAN)'
+	@echo 'make test-all the same and the lab tests on further kernels (6.1, KASAN)'
 	@echo 'make bench    what counting costs per VM exit, in instructions, into results/exit-cost'
 	@echo '              (BENCH=DIR: elsewhere)'
 	@echo 'make          build the harness: build/exitbench'
@@ -83,7 +83,7 @@ test: deps lint
 
 # The other kernels are built in the first minutes of this.
 test-all: test
-	$(LAB) test selftests-debug
+	$(LAB) test truth-6.1 selftests-6.1 selftests-debug
 
 UNIT_GCC := $(patsubst harness/tests/unit/%.c,build/gcc/tests/%,$(wildcard harness/tests/unit/test_*.c))
 UNIT_CLANG := $(UNIT_GCC:build/gcc/%=build/clang/%)
