@@ -81,6 +81,37 @@ static void test_stressng_reports(void **state)
 	tool_report_free(&report);
 }
 
+/* Metrics of a stressor's own beside the common ones; two instances are one stressor. */
+static void test_stressng_own_metrics(void **state)
+{
+	struct tool_report report;
+
+	(void)state;
+	parse(&tool_stressng, REPORTS "stress-ng-several-metrics.yaml", &report);
+	assert_float_equal(report.ops, 38558 + 82817 + 1989, 0);
+	assert_metric(&report, "waitcpu.nop-ops-per-sec", "", 237707023.784817);
+	assert_metric(&report, "waitcpu.pause-ops-per-sec", "", 20928515.531781);
+	assert_metric(&report, "sigio.sigio-signals-per-sec", "", 37016.157824);
+	assert_metric(&report, "vecmath.bogo-ops", "", 1989);
+	tool_report_free(&report);
+}
+
+/* A stressor that failed or gave up is in the report with nothing done; the status says more. */
+static void test_stressng_failures(void **state)
+{
+	struct tool_report report;
+
+	(void)state;
+	parse(&tool_stressng, REPORTS "stress-ng-one-failed.yaml", &report);
+	assert_float_equal(report.ops, 1092, 0);
+	assert_metric(&report, "sock.bogo-ops", "", 0);
+	tool_report_free(&report);
+	parse(&tool_stressng, REPORTS "stress-ng-ended-early.yaml", &report);
+	assert_float_equal(report.ops, 0, 0);
+	assert_metric(&report, "rtc.wall-clock-time", "s", 0.000115);
+	tool_report_free(&report);
+}
+
 static void test_fio_reports(void **state)
 {
 	struct tool_report report;
@@ -121,6 +152,47 @@ static void test_fio_several_jobs(void **state)
 	assert_metric(&report, "writer.write.ios", "", 13953);
 	assert_non_null(metric(&report, "writer.write.clat.mean"));
 	assert_null(metric(&report, "writer.write.clat.p50"));
+	tool_report_free(&report);
+}
+
+/* One job in two directions with flushes, and one after it. */
+static void test_fio_two_directions(void **state)
+{
+	struct tool_report report;
+
+	(void)state;
+	parse(&tool_fio, REPORTS "fio-randrw-fsync.json", &report);
+	assert_float_equal(report.ops, 184 + 72 + 256, 0);
+	assert_metric(&report, "uring.read.ios", "", 184);
+	assert_metric(&report, "uring.read.clat.p50", "ns", 292864);
+	assert_metric(&report, "uring.write.ios", "", 72);
+	assert_metric(&report, "uring.write.iops", "1/s", 14400);
+	assert_metric(&report, "uring.sync.ios", "", 74);
+	assert_metric(&report, "second.write.ios", "", 256);
+	assert_null(metric(&report, "second.sync.ios"));
+	tool_report_free(&report);
+}
+
+/* Two processes reported as one job are the only job. */
+static void test_fio_grouped(void **state)
+{
+	struct tool_report report;
+
+	(void)state;
+	parse(&tool_fio, REPORTS "fio-grouped.json", &report);
+	assert_float_equal(report.ops, 512, 0);
+	assert_metric(&report, "read.ios", "", 512);
+	tool_report_free(&report);
+}
+
+/* What was done until the signal; that it was not all, fio's status says. */
+static void test_fio_interrupted(void **state)
+{
+	struct tool_report report;
+
+	(void)state;
+	parse(&tool_fio, REPORTS "fio-interrupted.json", &report);
+	assert_float_equal(report.ops, 8509, 0);
 	tool_report_free(&report);
 }
 
@@ -182,6 +254,7 @@ static void test_refused_reports(void **state)
 	assert_refused(&tool_fio, scratch_path("missing.json"), "its output says why");
 	assert_refused(&tool_fio, REPORTS "fio-bad-option.json", "fio says 'Bad option <nope=1>'");
 	assert_refused(&tool_fio, REPORTS "fio-disk-full.json", "No space left on device");
+	assert_refused(&tool_fio, REPORTS "fio-one-failed.json", "job 'bad' failed");
 	assert_refused(&tool_stressng, REPORTS "fio-randread.json", "truncated");
 	assert_refused(&tool_fio, REPORTS "stress-ng-x86cpuid.yaml", "fio says '---'");
 }
@@ -337,8 +410,13 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_stressng_reports),
+		cmocka_unit_test(test_stressng_own_metrics),
+		cmocka_unit_test(test_stressng_failures),
 		cmocka_unit_test(test_fio_reports),
 		cmocka_unit_test(test_fio_several_jobs),
+		cmocka_unit_test(test_fio_two_directions),
+		cmocka_unit_test(test_fio_grouped),
+		cmocka_unit_test(test_fio_interrupted),
 		cmocka_unit_test(test_fio_messages_before_report),
 		cmocka_unit_test(test_refused_reports),
 		cmocka_unit_test(test_truncated_reports),
