@@ -89,6 +89,14 @@ static void read_report(const struct workload *workload, const struct place *pla
 		return;
 	}
 	repeat->ops = report.ops;
+	/* stress-ng takes a stressor that gives up at once for a success. */
+	if (workload->fixed_ops && report.ops <= 0) {
+		if (!repeat->trouble)
+			repeat->trouble = xasprintf("none of its work was done; the output of %s "
+						    "says why",
+						    workload->tool->name);
+		repeat->ok = false;
+	}
 	for (size_t i = 0; i < report.n_metrics; i++)
 		repeat_add_metric(repeat, report.metrics[i].name, report.metrics[i].unit,
 				  report.metrics[i].value);

@@ -108,6 +108,7 @@ echo "Killed by test"; kill -SEGV $$|killed by signal 11
 exit 0|no report: stress-ng wrote no
 echo "garbage: [" >"$5"|not YAML
 printf "metrics: []\n...\n" >"$5"|no metrics
+printf "metrics:\n  - stressor: cpu\n    bogo-ops: 0\n...\n" >"$5"|none of its work was done
 head -c 65536 /dev/urandom >"$5"|not YAML
 END
 ok 'the complaint names a file that is there' sh -c \
