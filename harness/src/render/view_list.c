@@ -16,9 +16,12 @@ struct table *view_workloads(const struct catalog *catalog)
 	table_column(table, "workload", "workload", COLUMN_TEXT);
 	table_column(table, "tool", "tool", COLUMN_TEXT);
 	table_column(table, "work", "work", COLUMN_TEXT);
+	table_column(table, "needs", "needs", COLUMN_TEXT);
 	table_column(table, "title", "title", COLUMN_TEXT);
 	table_column(table, "expects_vmx", "expects on vmx", COLUMN_TEXT);
 	table_column(table, "expects_svm", "expects on svm", COLUMN_TEXT);
+	table_column(table, "why", "why", COLUMN_TEXT);
+	table_use(table, USE_WIDE);
 	for (size_t i = 0; i < catalog->n_workloads; i++) {
 		const struct workload *w = &catalog->workloads[i];
 
@@ -26,9 +29,11 @@ struct table *view_workloads(const struct catalog *catalog)
 		table_text(table, "%s", w->name);
 		table_text(table, "%s", w->tool->name);
 		table_text(table, "%s", w->fixed_ops ? "ops" : "time");
+		table_text(table, "%s", w->needs ? w->needs : "");
 		table_text(table, "%s", w->title);
 		table_text(table, "%s", w->expects_vmx ? w->expects_vmx : "");
 		table_text(table, "%s", w->expects_svm ? w->expects_svm : "");
+		table_text(table, "%s", w->why);
 	}
 	return table;
 }

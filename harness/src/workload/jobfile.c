@@ -91,6 +91,8 @@ static int set_needs(struct reader *reader, const char *value)
 		if (set_need(reader, need))
 			return -1;
 	}
+	if (strcmp(value, "none") != 0)
+		reader->workload->needs = xstrdup(value);
 	return 0;
 }
 
@@ -298,5 +300,6 @@ void workload_free(struct workload *workload)
 	free(workload->expects_svm);
 	free(workload->why);
 	free(workload->known_class);
+	free(workload->needs);
 	*workload = (struct workload){ 0 };
 }

@@ -26,7 +26,8 @@ struct workload {
 	char *known_class;      /* header `known = cpuid 36`: class of known exits, else NULL */
 	double known_per_op;    /* and how many of them one operation makes */
 	double known_startup;   /* header `startup = cpuid 200`: at most so many more */
-	unsigned int need_cpus; /* header `needs`: online vCPUs */
+	char *needs;            /* header `needs` as it is written; NULL: none */
+	unsigned int need_cpus; /* online vCPUs */
 	bool need_root;
 	bool need_disk; /* workload_disk_folder() */
 };

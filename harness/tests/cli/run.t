@@ -110,12 +110,6 @@ ok 'it says so' jq -e '.workloads[0] | .state == "failed" and
 	results/latest/result.json
 prints 'the other repeats count' cpu/one,failed,2, io/null,ok,3,
 
-# The workloads that the project ships are sound, and its suites consist of them.
-for list in workloads suites; do
-	run list $list --workloads "$top/workloads" --format csv
-	ends "list $list" 0
-done
-prints 'list suites has those that the documentation names' quick, default,
 export EXITBENCH_WORKLOADS=w
 run list --format csv
 prints 'list takes the folder of the environment' cpu/one,stress-ng,ops

@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The workloads that the project ships: sound, all in a suite, and in their README as their headers
+# say. UPDATE_GOLDEN=1 writes the README's table anew.
+# shellcheck source=harness/tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+readme=$top/workloads/README.md
+columns=workload,work,needs,title,expects_vmx,expects_svm,why
+begin="<!-- exitbench list workloads --format markdown --columns $columns -->"
+end='<!-- end of the list -->'
+unset EXITBENCH_WORKLOADS
+
+# shipped ARGUMENT...: a list of the shipped workloads
+shipped() {
+	run list "$@" --workloads "$top/workloads"
+}
+
+for list in workloads suites; do
+	shipped $list --format csv
+	ends "list $list" 0
+done
+prints 'list suites has those that the documentation names' quick, default,
+
+# between FILE: the lines between the two marks
+between() {
+	awk -v begin="$begin" -v end="$end" '$0 == end { on = 0 } on { print } $0 == begin { on = 1 }' "$1"
+}
+
+shipped workloads --format markdown --columns $columns
+# Its title is the section's.
+tail -n +3 out >table
+if [ -n "${UPDATE_GOLDEN:-}" ]; then
+	awk -v begin="$begin" -v end="$end" '
+		$0 == end { on = 0 }
+		!on { print }
+		$0 == begin { on = 1; while ((getline line <"table") > 0) print line }' "$readme" >new
+	cp new "$readme"
+fi
+between "$readme" >written
+ok 'the README has what the headers say' diff -u written table
+
+shipped workloads --format csv --columns workload
+tail -n +2 out | sort >names
+sed '/^#/d' "$top/workloads/full.suite" | sort >full
+ok 'the suite full has every workload' diff -u names full
+ok 'a workload is of the class that its folder is named for' sh -c "
+	cd '$top/workloads' && ! grep -H '^# exitbench: class = ' */*.stress */*.fio |
+		grep -Ev '^([^/]*)/[^:]*:# exitbench: class = \1\$'"
+
+finish
