@@ -47,5 +47,6 @@ ok 'the suite full has every workload' diff -u names full
 ok 'a workload is of the class that its folder is named for' sh -c "
 	cd '$top/workloads' && ! grep -H '^# exitbench: class = ' */*.stress */*.fio |
 		grep -Ev '^([^/]*)/[^:]*:# exitbench: class = \1\$'"
+ok 'there are 40 workloads' test "$(wc -l <names)" -ge 40
 
 finish
