@@ -60,19 +60,33 @@ static int select_workloads(struct run *run, struct error *err)
 			      o->n_args ? o->n_args : 1, &run->workloads, &run->n_workloads, err);
 }
 
+/* Of a result that is resumed, what is not said again is as it was. */
+static bool as_it_was(const struct run *run, enum option_id id)
+{
+	return run->options->resume && !run->options->given[id];
+}
+
+static unsigned int wanted_repeats(const struct run *run)
+{
+	return as_it_was(run, OPTION_REPEAT) ? run->result.repeats : run->options->repeat;
+}
+
+static double wanted_duration_s(const struct run *run)
+{
+	return as_it_was(run, OPTION_DURATION) ? run->result.duration_s : run->options->duration_s;
+}
+
 /* What this boot of the guest is, and what is asked for. */
 static int describe(struct run *run, struct result *result, struct error *err)
 {
 	const struct options *o = run->options;
-	const struct result *old = o->resume ? &run->result : NULL;
 
 	if (counters_measure_cost(run->session.counters, &result->cost, err))
 		return -1;
 	result->counters = *counters_info(run->session.counters);
-	/* What is not said again is as it was. */
-	result->suite = old && !o->n_args ? xstrdup(old->suite) : joined_names(o);
-	result->repeats = old && !o->given[OPTION_REPEAT] ? old->repeats : o->repeat;
-	result->duration_s = old && !o->given[OPTION_DURATION] ? old->duration_s : o->duration_s;
+	result->suite = o->resume && !o->n_args ? xstrdup(run->result.suite) : joined_names(o);
+	result->repeats = wanted_repeats(run);
+	result->duration_s = wanted_duration_s(run);
 	environment_collect(result, &run->session.id);
 	return 0;
 }
@@ -130,18 +144,23 @@ static int measure_one(struct run *run, const struct measure_plan *plan,
 	return 0;
 }
 
+static struct progress expected(const struct options *options, size_t n_workloads,
+				unsigned int repeats, double duration_s)
+{
+	return (struct progress){
+		.workloads = n_workloads,
+		.steps = options->warmup + repeats,
+		.start_ns = clock_ns(),
+		.guess_s = (duration_s > 0 ? duration_s : DEFAULT_DURATION_S) + START_S,
+	};
+}
+
 static int measure_all(struct run *run, size_t n_left, struct error *err)
 {
 	_cleanup_free_ char *raw = xasprintf("%s/raw", run->result.path);
 	const struct options *o = run->options;
 	const struct result *result = &run->result;
-	struct progress progress = {
-		.workloads = n_left,
-		.steps = o->warmup + result->repeats,
-		.start_ns = clock_ns(),
-		.guess_s = (result->duration_s > 0 ? result->duration_s : DEFAULT_DURATION_S) +
-			   START_S,
-	};
+	struct progress progress = expected(o, n_left, result->repeats, result->duration_s);
 	struct measure_plan plan = {
 		.counters = run->session.counters,
 		.cost = result->boots[result->n_boots - 1].cost,
@@ -204,6 +223,48 @@ static int show_run(const struct run *run, struct error *err)
 	return conclude(run, err);
 }
 
+static size_t count_left(const struct run *run)
+{
+	size_t n = run->n_workloads;
+
+	for (size_t i = 0; i < run->n_workloads; i++)
+		n -= result_find_run(&run->result, run->workloads[i]->name) != NULL;
+	return n;
+}
+
+static void print_extent(size_t n_workloads, unsigned int repeats)
+{
+	fprintf(stderr, "%zu workload%s, %u repeat%s each, ", n_workloads,
+		n_workloads == 1 ? "" : "s", repeats, repeats == 1 ? "" : "s");
+}
+
+/* What would be run in this guest: nothing of it is, and no counters are needed. */
+static int tell_plan(struct run *run, struct error *err)
+{
+	const struct options *o = run->options;
+	const struct workload **left = xcalloc(run->n_workloads, sizeof(*left));
+	struct progress progress;
+	size_t n_left = 0, n_runnable = 0;
+	char why[256];
+	int rc;
+
+	result_drop_incomplete(&run->result);
+	for (size_t i = 0; i < run->n_workloads; i++) {
+		if (result_find_run(&run->result, run->workloads[i]->name))
+			continue;
+		left[n_left++] = run->workloads[i];
+		n_runnable += workload_can_run(run->workloads[i], why, sizeof(why));
+	}
+	rc = show_table(o, view_plan(left, n_left), err);
+	free(left);
+	progress = expected(o, n_runnable, wanted_repeats(run), wanted_duration_s(run));
+	print_extent(n_runnable, wanted_repeats(run));
+	fprintf(stderr, "%u warm-up%s: about ", o->warmup, o->warmup == 1 ? "" : "s");
+	progress_print_left(stderr, &progress);
+	fprintf(stderr, "\n");
+	return rc;
+}
+
 static int run_suite(struct run *run, struct error *err)
 {
 	const struct result *result = &run->result;
@@ -211,12 +272,9 @@ static int run_suite(struct run *run, struct error *err)
 
 	if (run->options->resume ? resume(run, err) : begin(run, err))
 		return -1;
-	n_left = run->n_workloads;
-	for (size_t i = 0; i < run->n_workloads; i++)
-		n_left -= result_find_run(result, run->workloads[i]->name) != NULL;
-	fprintf(stderr, "%zu workload%s, %u repeat%s each, into %s\n", n_left,
-		n_left == 1 ? "" : "s", result->repeats, result->repeats == 1 ? "" : "s",
-		result->path);
+	n_left = count_left(run);
+	print_extent(n_left, result->repeats);
+	fprintf(stderr, "into %s\n", result->path);
 	if (measure_all(run, n_left, err))
 		return result->n_runs ?
 			       error_wrap(err, "the run ended early; what was measured is in '%s'",
@@ -252,23 +310,30 @@ static int open_session(struct run *run, struct error *err)
 	return session_open(&run->session, &options, err);
 }
 
+static int measure(struct run *run, struct error *err)
+{
+	if (open_session(run, err))
+		return -1;
+	return session_close(&run->session, run_suite(run, err), err);
+}
+
 static int run_run(const struct options *options, struct error *err)
 {
 	struct run run = { .options = options };
 	int rc;
 
-	if (check_table(options, view_result(&run.result, false), err))
+	if (check_table(options,
+			options->dry_run ? view_plan(NULL, 0) : view_result(&run.result, false),
+			err))
 		return -1;
 	rc = options->resume ? load(&run, err) : 0;
 	if (rc > 0) {
 		fprintf(stderr, "'%s' is complete, nothing is left to run\n", options->resume);
-		rc = show_run(&run, err);
+		rc = options->dry_run ? 0 : show_run(&run, err);
 	} else if (!rc) {
 		rc = select_workloads(&run, err);
 		if (!rc)
-			rc = open_session(&run, err);
-		if (!rc)
-			rc = session_close(&run.session, run_suite(&run, err), err);
+			rc = options->dry_run ? tell_plan(&run, err) : measure(&run, err);
 	}
 	free(run.workloads);
 	catalog_free(&run.catalog);
@@ -289,7 +354,7 @@ const struct command cmd_run = {
 		"result.",
 	.max_args = SIZE_MAX,
 	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_DURATION, OPTION_TIMEOUT, OPTION_RESUME,
-		     OPTION_PER_VCPU, OPTION_RESULTS, OPTION_WORKLOADS, OPTION_FORMAT, OPTION_WIDE,
-		     OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
+		     OPTION_DRY_RUN, OPTION_PER_VCPU, OPTION_RESULTS, OPTION_WORKLOADS,
+		     OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
 	.run = run_run,
 };

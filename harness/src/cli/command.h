@@ -30,6 +30,7 @@ enum option_id {
 	OPTION_OUTPUT,
 	OPTION_TEMPLATES,
 	OPTION_RESUME,
+	OPTION_DRY_RUN,
 	OPTION_WIDE,
 	OPTION_COLUMNS,
 	OPTION_PER_VCPU,
@@ -54,6 +55,7 @@ struct options {
 	const char *output;    /* NULL: beside the result */
 	const char *templates; /* NULL: found beside the program */
 	const char *resume;    /* NULL: a new result */
+	bool dry_run;
 	bool wide;
 	const char *columns; /* keys with commas between; NULL: as the format shows them */
 	bool per_vcpu;

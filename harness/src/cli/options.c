@@ -43,6 +43,8 @@ static const struct option_row rows[OPTION_N] = {
 			       "folder of gnuplot templates (default: the project's own)" },
 	[OPTION_RESUME] = { "resume", 0, "RESULT",
 			    "go on with a result that is incomplete, such as 'latest'" },
+	[OPTION_DRY_RUN] = { "dry-run", 'n', NULL,
+			     "tell what would be run, and how long it would take" },
 	[OPTION_WIDE] = { "wide", 'W', NULL, "show every column, also beyond 100 characters" },
 	[OPTION_COLUMNS] = { "columns", 0, "NAMES",
 			     "show these columns, by their names in CSV, with commas between" },
@@ -119,6 +121,9 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 		return 0;
 	case OPTION_RESUME:
 		o->resume = value;
+		return 0;
+	case OPTION_DRY_RUN:
+		o->dry_run = true;
 		return 0;
 	case OPTION_WIDE:
 		o->wide = true;

@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/progress.h"
 
-#include <stdio.h>
-
 #include "base/clock.h"
-
-static void print_duration(FILE *out, double seconds)
-{
-	unsigned int s = (unsigned int)(seconds + 0.5);
-
-	if (s >= 60)
-		fprintf(out, "%u min %02u s", s / 60, s % 60);
-	else
-		fprintf(out, "%u s", s);
-}
 
 static double seconds_left(const struct progress *progress)
 {
@@ -26,6 +14,16 @@ static double seconds_left(const struct progress *progress)
 		step_s = (double)(clock_ns() - progress->start_ns) / (double)NS_PER_S /
 			 (double)progress->done;
 	return behind < all ? step_s * (double)(all - behind) : 0;
+}
+
+void progress_print_left(FILE *out, const struct progress *progress)
+{
+	unsigned int s = (unsigned int)(seconds_left(progress) + 0.5);
+
+	if (s >= 60)
+		fprintf(out, "%u min %02u s", s / 60, s % 60);
+	else
+		fprintf(out, "%u s", s);
 }
 
 void progress_step(void *context, const struct measure_step *step)
@@ -41,7 +39,7 @@ void progress_step(void *context, const struct measure_step *step)
 	else
 		fprintf(stderr, "step %u of %-4u", step->step, step->steps);
 	fprintf(stderr, "  about ");
-	print_duration(stderr, seconds_left(progress));
+	progress_print_left(stderr, progress);
 	fprintf(stderr, " left\n");
 	if (step->step)
 		progress->done++;

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "measure/measure.h"
 
@@ -20,6 +21,9 @@ struct progress {
 	size_t done;    /* steps behind us */
 	size_t skipped; /* steps that will not be made: failed and skipped workloads */
 };
+
+/* How long what is not behind us may take: "3 min 20 s". */
+void progress_print_left(FILE *out, const struct progress *progress);
 
 /* A measure_plan's progress callback; context is a struct progress. */
 void progress_step(void *context, const struct measure_step *step);

@@ -41,4 +41,7 @@ struct table *view_workloads(const struct catalog *catalog);
 struct table *view_suites(const struct catalog *catalog);
 struct table *view_reasons(enum isa isa);
 
+/* What would be run, and whether it can be: a row per workload. */
+struct table *view_plan(const struct workload *const *workloads, size_t n);
+
 #endif

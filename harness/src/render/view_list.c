@@ -9,6 +9,11 @@
 #include "render/view.h"
 #include "workload/tool.h"
 
+static const char *work_name(const struct workload *workload)
+{
+	return workload->fixed_ops ? "ops" : "time";
+}
+
 struct table *view_workloads(const struct catalog *catalog)
 {
 	struct table *table = table_new("Workloads");
@@ -28,12 +33,33 @@ struct table *view_workloads(const struct catalog *catalog)
 		table_row(table);
 		table_text(table, "%s", w->name);
 		table_text(table, "%s", w->tool->name);
-		table_text(table, "%s", w->fixed_ops ? "ops" : "time");
+		table_text(table, "%s", work_name(w));
 		table_text(table, "%s", w->needs ? w->needs : "");
 		table_text(table, "%s", w->title);
 		table_text(table, "%s", w->expects_vmx ? w->expects_vmx : "");
 		table_text(table, "%s", w->expects_svm ? w->expects_svm : "");
 		table_text(table, "%s", w->why);
+	}
+	return table;
+}
+
+struct table *view_plan(const struct workload *const *workloads, size_t n)
+{
+	struct table *table = table_new("What would be run");
+
+	table_column(table, "workload", "workload", COLUMN_TEXT);
+	table_column(table, "work", "work", COLUMN_TEXT);
+	table_column(table, "runs", "runs", COLUMN_TEXT);
+	table_column(table, "why_not", "why not", COLUMN_TEXT);
+	for (size_t i = 0; i < n; i++) {
+		char why[256] = "";
+		bool runs = workload_can_run(workloads[i], why, sizeof(why));
+
+		table_row(table);
+		table_text(table, "%s", workloads[i]->name);
+		table_text(table, "%s", work_name(workloads[i]));
+		table_text(table, "%s", runs ? "yes" : "no");
+		table_text(table, "%s", runs ? "" : why);
 	}
 	return table;
 }

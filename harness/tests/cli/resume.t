@@ -33,6 +33,10 @@ again() {
 
 begin
 ok 'a run that is interrupted says how to go on' grep -q -e '--resume goes on with it' err
+run run --workloads w --resume latest --dry-run -w 0 --format csv
+ends 'what resuming would run' 0
+ok 'that is what is left' test "$(cut -d , -f 1,3 out | tr '\n' ' ')" = 'workload,runs cpu/long,yes io/null,yes '
+ok 'with the repeats that there were' grep -q '^2 workloads, 2 repeats each, 0 warm-ups: about ' err
 folder=$(readlink results/latest)
 jq '.workloads[0]' "$result" >before.json
 again --format csv

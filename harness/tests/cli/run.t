@@ -57,6 +57,23 @@ ok 'show workloads: every window had its exits' test \
 	"$(grep -Ec '^(hlt,100,0,100,100|npf,40,0,40,40|ioio,20,0,20,20|cpuid,3,0,3,3|total,163,0,163,163),' out)" \
 	-eq 10
 
+# What would be run: without counters, and with nothing left behind.
+mv results kept
+EXITBENCH_DISK=/nonexistent run run --workloads w tiny io/null --repeat 4 --duration 2 -n --format csv
+ends 'a dry run' 0
+ok 'a dry run: the workloads in their order' test "$(cut -d , -f 1-3 out | tr '\n' ' ')" = \
+	'workload,work,runs cpu/one,ops,yes io/null,ops,yes '
+ok 'a dry run: two of 1 + 4 windows, 3 s each' grep -qx \
+	'2 workloads, 4 repeats each, 1 warm-up: about 30 s' err
+ok 'a dry run leaves nothing behind' test ! -e results
+cp -R w needy
+sed -i 's/^# exitbench: class = .*/&\n# exitbench: needs = cpus=4096/' needy/cpu/one.stress
+run run --workloads needy tiny -n --format csv
+ends 'a dry run of what cannot run' 0
+ok 'a dry run: why not' grep -q '^cpu/one,ops,no,.*4096' out
+ok 'a dry run: it takes no time' grep -q '^1 workload, ' err
+mv kept results
+
 # A second run is a second folder, and the newest.
 run_tiny cpu/one io --warmup 0 --repeat 1
 ends 'workloads and folders by name, no warm-up' 0
