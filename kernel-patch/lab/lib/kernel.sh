@@ -167,9 +167,10 @@ kernel_configure() {
 	[ -z "$missing" ] || die "the kernel does not take these settings: $missing"
 }
 
-# The same kernel twice must be the same file: nothing of this machine goes into it.
+# The same kernel twice must be the same file: nothing of this machine goes into it. In the background
+# with $in_place=exec, or a signal to $! would end a shell and leave make behind.
 kernel_make() {
-	nice make -C "$tree/linux" KBUILD_BUILD_USER=exitbench KBUILD_BUILD_HOST=lab \
+	${in_place-} nice make -C "$tree/linux" KBUILD_BUILD_USER=exitbench KBUILD_BUILD_HOST=lab \
 		KBUILD_BUILD_TIMESTAMP=1970-01-01 KBUILD_BUILD_VERSION=1 "$@"
 }
 
@@ -211,7 +212,7 @@ kernel_compile() {
 	kernel_patch
 	kernel_configure "$1"
 	say "building the $1 kernel $linux"
-	kernel_make -j"$(nproc)" bzImage >"$log" 2>&1 &
+	in_place=exec kernel_make -j"$(nproc)" bzImage >"$log" 2>&1 &
 	make_pid=$!
 	trap 'kill "$make_pid" 2>/dev/null; wait "$make_pid"; die "interrupted"' INT TERM HUP
 	kernel_progress
