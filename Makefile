@@ -83,7 +83,7 @@ test: deps lint
 
 # The other kernels are built in the first minutes of this.
 test-all: test
-	$(LAB) test truth-6.1 selftests-6.1 selftests-debug
+	$(LAB) test truth-6.1 selftests-6.1 selftests-debug selftests-debug-6.1
 
 UNIT_GCC := $(patsubst harness/tests/unit/%.c,build/gcc/tests/%,$(wildcard harness/tests/unit/test_*.c))
 UNIT_CLANG := $(UNIT_GCC:build/gcc/%=build/clang/%)
