@@ -155,12 +155,13 @@ static struct progress expected(const struct options *options, size_t n_workload
 	};
 }
 
-static int measure_all(struct run *run, size_t n_left, struct error *err)
+static int measure_all(struct run *run, struct error *err)
 {
 	_cleanup_free_ char *raw = xasprintf("%s/raw", run->result.path);
 	const struct options *o = run->options;
 	const struct result *result = &run->result;
-	struct progress progress = expected(o, n_left, result->repeats, result->duration_s);
+	struct progress progress =
+		expected(o, run->n_workloads, result->repeats, result->duration_s);
 	struct measure_plan plan = {
 		.counters = run->session.counters,
 		.cost = result->boots[result->n_boots - 1].cost,
@@ -177,8 +178,6 @@ static int measure_all(struct run *run, size_t n_left, struct error *err)
 	if (store_set_latest(o->results, result, err))
 		return -1;
 	for (size_t i = 0; i < run->n_workloads && !interrupt_pending(); i++) {
-		if (result_find_run(result, run->workloads[i]->name))
-			continue;
 		progress.workload++;
 		if (measure_one(run, &plan, run->workloads[i], err))
 			return -1;
@@ -223,13 +222,15 @@ static int show_run(const struct run *run, struct error *err)
 	return conclude(run, err);
 }
 
-static size_t count_left(const struct run *run)
+/* Keeps the workloads that the result does not have yet. */
+static void drop_done(struct run *run)
 {
-	size_t n = run->n_workloads;
+	size_t n_left = 0;
 
 	for (size_t i = 0; i < run->n_workloads; i++)
-		n -= result_find_run(&run->result, run->workloads[i]->name) != NULL;
-	return n;
+		if (!result_find_run(&run->result, run->workloads[i]->name))
+			run->workloads[n_left++] = run->workloads[i];
+	run->n_workloads = n_left;
 }
 
 static void print_extent(size_t n_workloads, unsigned int repeats)
@@ -242,21 +243,16 @@ static void print_extent(size_t n_workloads, unsigned int repeats)
 static int tell_plan(struct run *run, struct error *err)
 {
 	const struct options *o = run->options;
-	const struct workload **left = xcalloc(run->n_workloads, sizeof(*left));
 	struct progress progress;
-	size_t n_left = 0, n_runnable = 0;
+	size_t n_runnable = 0;
 	char why[256];
 	int rc;
 
 	result_drop_incomplete(&run->result);
-	for (size_t i = 0; i < run->n_workloads; i++) {
-		if (result_find_run(&run->result, run->workloads[i]->name))
-			continue;
-		left[n_left++] = run->workloads[i];
+	drop_done(run);
+	for (size_t i = 0; i < run->n_workloads; i++)
 		n_runnable += workload_can_run(run->workloads[i], why, sizeof(why));
-	}
-	rc = show_table(o, view_plan(left, n_left), err);
-	free(left);
+	rc = show_table(o, view_plan(run->workloads, run->n_workloads), err);
 	progress = expected(o, n_runnable, wanted_repeats(run), wanted_duration_s(run));
 	print_extent(n_runnable, wanted_repeats(run));
 	fprintf(stderr, "%u warm-up%s: about ", o->warmup, o->warmup == 1 ? "" : "s");
@@ -268,14 +264,13 @@ static int tell_plan(struct run *run, struct error *err)
 static int run_suite(struct run *run, struct error *err)
 {
 	const struct result *result = &run->result;
-	size_t n_left;
 
 	if (run->options->resume ? resume(run, err) : begin(run, err))
 		return -1;
-	n_left = count_left(run);
-	print_extent(n_left, result->repeats);
+	drop_done(run);
+	print_extent(run->n_workloads, result->repeats);
 	fprintf(stderr, "into %s\n", result->path);
-	if (measure_all(run, n_left, err))
+	if (measure_all(run, err))
 		return result->n_runs ?
 			       error_wrap(err, "the run ended early; what was measured is in '%s'",
 					  result->path) :

@@ -41,8 +41,8 @@ struct tool {
 	/*
 	 * The command line that runs job_path and leaves the tool's own report
 	 * in report_path: a NULL-terminated array in fresh memory, each string
-	 * too (tool_free_argv()). prepare: the command that is run once before the
-	 * first measurement instead (laying out files), NULL if none is needed.
+	 * too (tool_free_argv()). prepare: the command that lays out files and the
+	 * like where no warm-up does, NULL if none is needed.
 	 */
 	char **(*argv)(const struct workload *workload, const char *job_path,
 		       const char *report_path);
