@@ -12,9 +12,8 @@ where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=10
 tty='' icount='' verbose=''
 run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
 
-# a boot that takes longer than this many seconds hangs; several machines may share two CPUs
-host_boot_limit=60
-guest_boot_limit=60
+# the host's CPUs; none given: as the adapter sees fit
+host_cpus=''
 
 machine_push() {
 	push_list="$push_list$(absolute "$1")
@@ -51,8 +50,15 @@ machine_check_settings() {
 	done
 }
 
+# NAME or NAME:CPUS
 vmm_load() {
-	[ -r "$lab_dir/vmm/$vmm.sh" ] || die "no such VMM: '$vmm' ($(cd "$lab_dir/vmm" && echo *.sh))"
+	case $vmm in *:*)
+		host_cpus=$(number --vmm "${vmm#*:}") || exit
+		vmm=${vmm%%:*}
+		;;
+	esac
+	[ -r "$lab_dir/vmm/$vmm.sh" ] ||
+		die "no such VMM: '$vmm' (there are: $(cd "$lab_dir/vmm" && echo *.sh | sed 's/\.sh//g'))"
 	# shellcheck source=kernel-patch/lab/vmm/qemu.sh disable=SC1091
 	. "$lab_dir/vmm/$vmm.sh"
 	vmm_check
@@ -80,15 +86,18 @@ machine_consoles() {
 
 machine_close() {
 	trap '' INT TERM HUP
-	for pid in $call_pid $tail_pid $vmm_pid; do
+	for pid in $call_pid $tail_pid; do
 		kill -KILL "$pid" 2>/dev/null
 	done
+	[ -z "$vmm_pid" ] || vmm_collect
+	[ -z "$vmm_pid" ] || kill -KILL "$vmm_pid" 2>/dev/null
 	wait
 	[ -z "$run" ] || rm -rf "$run"
 }
 
 machine_fail() {
 	machine_consoles
+	vmm_last_words | sed 's/^/lab: VMM: /' >&2
 	die "$@"
 }
 
@@ -141,7 +150,9 @@ machine_call() {
 machine_open() {
 	vmm_load
 	# a kernel that checks itself takes its time
-	case $kind in debug*) host_boot_limit=300 guest_boot_limit=300 ;; esac
+	case $kind in debug*)
+		host_boot_limit=$((host_boot_limit * 5)) guest_boot_limit=$((guest_boot_limit * 5)) ;;
+	esac
 	kernel_build "$kind"
 	relay_build
 	tools_build
@@ -157,8 +168,8 @@ machine_open() {
 
 # A splat that did not end its machine.
 machine_splats() {
-	grep -aE 'BUG:|WARNING:|Oops|Kernel panic|soft lockup|KASAN|general protection|detected stall' \
-		"$run"/state/console-*.log >&2
+	grep -haE 'BUG:|WARNING:|Oops|Kernel panic|soft lockup|KASAN|general protection|detected stall' \
+		"$run"/state/console-*.log | grep -v "${vmm_known_splat:-^$}" >&2
 }
 
 machine_run() {
@@ -173,6 +184,7 @@ machine_run() {
 	else
 		machine_call "$limit" /mnt/work "$@" || status=$?
 	fi
+	vmm_collect
 	if machine_splats; then
 		machine_fail "a kernel complained (above)"
 	elif [ -s "$run/state/trouble" ] || ! kill -0 "$vmm_pid" 2>/dev/null; then

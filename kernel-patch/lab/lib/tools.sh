@@ -8,15 +8,19 @@
 
 tools_programs="stress-ng fio sh cat cut sleep dd ls grep sed awk"
 
+# libraries FILE: a line per library that a program needs, its path and its name
+libraries() {
+	ldd "$1" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3, $1 }'
+}
+
 # tools_files: a line per file, where it lies here and where it goes in the image
 tools_files() {
 	for program in $tools_programs; do
 		path=$(command -v "$program") || continue
 		echo "$(readlink -f "$path") bin/$program"
-		ldd "$path" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3, $1 }' |
-			while read -r library name; do
-				echo "$(readlink -f "$library") lib/$name"
-			done
+		libraries "$path" | while read -r library name; do
+			echo "$(readlink -f "$library") lib/$name"
+		done
 	done | sort -u
 }
 

@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <termios.h>
 #include <time.h>
@@ -114,9 +115,18 @@ static void window_size(struct run_head *head)
 	head->cols = size.ws_col;
 }
 
+/* What is known to be empty need not be sent for. */
+static bool stdin_is_null(void)
+{
+	struct stat null, in;
+
+	return !stat("/dev/null", &null) && !fstat(STDIN_FILENO, &in) && S_ISCHR(in.st_mode) &&
+	       in.st_rdev == null.st_rdev;
+}
+
 static int send_run(struct client *cl, const struct call *call)
 {
-	struct run_head head = { .tty = (uint16_t)call->tty };
+	struct run_head head = { .tty = (uint16_t)call->tty, .no_stdin = stdin_is_null() };
 	const char *term = getenv("TERM");
 	unsigned char *buf = NULL;
 	size_t len = 0;
@@ -126,6 +136,7 @@ static int send_run(struct client *cl, const struct call *call)
 
 	if (!f)
 		return -1;
+	cl->stdin_open = !head.no_stdin;
 	window_size(&head);
 	fwrite(&head, sizeof(head), 1, f);
 	fwrite(call->folder, strlen(call->folder) + 1, 1, f);
@@ -314,7 +325,7 @@ static int catch_signals(void)
 
 int relay_call(const struct call *call)
 {
-	struct client cl = { .stdin_open = true, .heard = now() };
+	struct client cl = { .heard = now() };
 	int status;
 
 	cl.signals = catch_signals();

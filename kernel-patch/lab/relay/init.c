@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -18,6 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bochs.h"
 #include "relay.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -46,19 +48,34 @@ static const struct mount_row common[] = {
 	{ "tmp", "/tmp", "tmpfs", "mode=1777", MS_NOSUID | MS_NODEV },
 	{ "vartmp", "/var/tmp", "tmpfs", "mode=1777", MS_NOSUID | MS_NODEV },
 	{ "mnt", "/mnt", "tmpfs", "mode=755", MS_NOSUID | MS_NODEV },
-	/* without a cache, each file written in the guest costs a second; serve.c syncs */
-	{ "work", "/mnt/work", "9p", NINE_P "cache=loose", 0 },
 };
 
+/* without a cache, each file written in the guest costs a second; serve.c syncs */
+#define WORK_SHARE                                                 \
+	{                                                          \
+		"work", "/mnt/work", "9p", NINE_P "cache=loose", 0 \
+	}
+
 static const struct mount_row host[] = {
+	WORK_SHARE,
 	{ "run", "/run", "tmpfs", "mode=755", MS_NOSUID | MS_NODEV },
 	{ "lab", "/run/lab", "9p", NINE_P "cache=loose", MS_RDONLY },
 	{ "top", "/run/lab/top", "9p", NINE_P "cache=loose", MS_RDONLY },
 	{ "state", "/run/state", "9p", NINE_P "cache=none", 0 },
 };
 
+/* Bochs shares no folders: they lie on a disk, which is read when the machine has ended */
+static const struct mount_row bochs[] = {
+	{ "run", "/run", "tmpfs", "mode=755", MS_NOSUID | MS_NODEV },
+	{ BOCHS_DISK, "/mnt/disk", "ext4", NULL, MS_NOATIME },
+	{ "/mnt/disk/lab", "/run/lab", NULL, NULL, MS_BIND },
+	{ "/mnt/disk/state", "/run/state", NULL, NULL, MS_BIND },
+	{ "/mnt/disk/work", "/mnt/work", NULL, NULL, MS_BIND },
+};
+
 /* /run/lab is in the guest's root already; it must stay visible under the new /run */
 static const struct mount_row guest[] = {
+	WORK_SHARE,
 	{ "/run/lab", "/mnt/home", NULL, NULL, MS_BIND },
 	{ "run", "/run", "tmpfs", "mode=755", MS_NOSUID | MS_NODEV },
 	{ "/mnt/home", "/run/lab", NULL, NULL, MS_MOVE },
@@ -161,6 +178,7 @@ static void use_cpus_from(int first)
 
 int relay_init(const char *role, int first_cpu)
 {
+	bool on_bochs = !strcmp(role, "bochs");
 	char port[300];
 
 	umask(022);
@@ -168,11 +186,17 @@ int relay_init(const char *role, int first_cpu)
 	mount_rows(common, COUNT(common));
 	if (!strcmp(role, "host"))
 		mount_rows(host, COUNT(host));
+	else if (on_bochs)
+		mount_rows(bochs, COUNT(bochs));
 	else
 		mount_rows(guest, COUNT(guest));
 	link_standard_streams();
 	loopback_up();
+	if (on_bochs)
+		role = "host";
 	sethostname(role, strlen(role));
+	if (on_bochs)
+		return relay_serve(NULL);
 	if (!find_port(port, sizeof(port))) {
 		fprintf(stderr, "lab: no virtio-serial port '" PORT_NAME "'\n");
 		return RELAY_TROUBLE;

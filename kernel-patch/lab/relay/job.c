@@ -178,7 +178,7 @@ int job_start(struct job *job, const struct frame *run)
 		return -1;
 	job->caller = run->head.caller;
 	job->tty = req.head.tty;
-	job->in_eof = false;
+	job->in_eof = req.head.no_stdin && !req.head.tty;
 	job->pending_len = 0;
 	ret = job->tty ? start_on_tty(job, &req) : start_piped(job, &req);
 	free(req.argv);

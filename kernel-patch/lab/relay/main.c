@@ -9,11 +9,12 @@
 
 static int usage(void)
 {
-	fputs("usage: relay init host|guest\n"
+	fputs("usage: relay init host|guest|bochs [FIRST-CPU]\n"
 	      "       relay serve PORT\n"
 	      "       relay ping SOCKET SECONDS\n"
 	      "       relay call [-t] [-T SECONDS] [-C FOLDER] SOCKET COMMAND [ARGUMENT...]\n"
-	      "       relay qmp SOCKET COMMAND [ARGUMENTS-JSON]\n",
+	      "       relay qmp SOCKET COMMAND [ARGUMENTS-JSON]\n"
+	      "       relay bridge SOCKET MAILBOX TTY PROGRAM [ARGUMENT...]\n",
 	      stderr);
 	return RELAY_TROUBLE;
 }
@@ -54,5 +55,7 @@ int main(int argc, char **argv)
 		return main_call(argc - 1, argv + 1);
 	if ((argc == 4 || argc == 5) && !strcmp(argv[1], "qmp"))
 		return relay_qmp(argv[2], argv[3], argv[4]);
+	if (argc > 5 && !strcmp(argv[1], "bridge"))
+		return relay_bridge(argv[2], argv[3], argv[4], argv + 5);
 	return usage();
 }

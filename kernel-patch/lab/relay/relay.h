@@ -2,11 +2,12 @@
 /*
  * The lab's relay: runs commands at the far end of a virtio-serial port.
  *
- *	relay init host|guest [FIRST-CPU]		PID 1 of a machine: mount, then serve
+ *	relay init host|guest|bochs [FIRST-CPU]		PID 1 of a machine: mount, then serve
  *	relay serve PORT				in a machine that has an init
  *	relay ping SOCKET SECONDS			wait until the far end answers
  *	relay call [-t] [-T SECONDS] [-S SECONDS] [-C FOLDER] SOCKET COMMAND...
  *	relay qmp SOCKET COMMAND [ARGUMENTS-JSON]	speak to the machine's QEMU
+ *	relay bridge SOCKET MAILBOX TTY PROGRAM...	run Bochs and stand for its virtio port
  *
  * call passes stdin, stdout, stderr, signals and the exit status through; -t gives the command a
  * terminal, -T limits its time, -S how long it may print nothing. 124 is a time-out, 125 a lost
@@ -20,12 +21,16 @@ enum {
 	RELAY_TROUBLE = 125,
 };
 
+/* Serves at a virtio-serial port; NULL: on Bochs. */
 int relay_serve(const char *port);
 
 /* Whatever the machine's commands start runs on CPUs from first_cpu on. */
 int relay_init(const char *role, int first_cpu);
 int relay_ping(const char *path, int seconds);
 int relay_qmp(const char *path, const char *command, const char *arguments);
+
+/* Runs a machine on Bochs, whose far end of the wire is at the socket (see bochs.h). */
+int relay_bridge(const char *socket, const char *mailbox, const char *tty, char **argv);
 
 struct call {
 	const char *socket;

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bochs.h"
 #include "clock.h"
 #include "job.h"
 #include "relay.h"
@@ -30,6 +31,7 @@ struct server {
 	int port;
 	int signals;
 	bool connected;
+	bool on_bochs;
 	double patience; /* when a client that is away is taken for gone; 0: none is away */
 	struct wire_in in;
 	struct job job;
@@ -127,8 +129,10 @@ static void run(struct server *srv, const struct frame *frame)
 	int len;
 
 	abandon(srv);
-	if (!job_start(&srv->job, frame))
+	if (!job_start(&srv->job, frame)) {
+		feed(srv);
 		return;
+	}
 	len = snprintf(msg, sizeof(msg), "lab: cannot start a command: %s\n", strerror(errno));
 	srv->job.caller = frame->head.caller;
 	reply(srv, FRAME_ERR, msg, (size_t)len);
@@ -207,6 +211,15 @@ static void read_signals(struct server *srv)
 		reap(srv);
 }
 
+/* Without a virtio port: commands come from the mailbox, while no other one runs. */
+static void take_mail(struct server *srv)
+{
+	struct frame frame;
+
+	if (!bochs_next_command(&frame))
+		handle(srv, &frame);
+}
+
 static int server_open(struct server *srv, const char *port)
 {
 	sigset_t set;
@@ -217,12 +230,15 @@ static int server_open(struct server *srv, const char *port)
 	if (sigprocmask(SIG_BLOCK, &set, NULL))
 		return -1;
 	srv->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	srv->port = open(port, O_RDWR | O_CLOEXEC | O_NOCTTY);
+	srv->on_bochs = !port;
+	srv->port = srv->on_bochs ? bochs_open() : open(port, O_RDWR | O_CLOEXEC | O_NOCTTY);
 	if (srv->signals < 0 || srv->port < 0)
 		return -1;
+	srv->connected = true;
+	if (srv->on_bochs)
+		return 0;
 	if (fcntl(srv->port, F_SETOWN, getpid()) || fcntl(srv->port, F_SETFL, O_ASYNC))
 		return -1;
-	srv->connected = true;
 	return 0;
 }
 
@@ -231,10 +247,14 @@ int relay_serve(const char *port)
 	static struct server srv = { .job = { .in = -1, .out = -1, .err = -1 } };
 
 	if (server_open(&srv, port)) {
-		fprintf(stderr, "lab: %s: port '%s'\n", strerror(errno), port);
+		fprintf(stderr, "lab: %s: port '%s'\n", strerror(errno), port ? port : "Bochs");
 		return RELAY_TROUBLE;
 	}
 	for (;;) {
+		if (srv.on_bochs && !srv.job.pid) {
+			take_mail(&srv);
+			continue;
+		}
 		double left = srv.patience > 0 ? srv.patience - now() : 0;
 		struct pollfd pfd[] = {
 			{ .fd = srv.signals, .events = POLLIN },

@@ -10,6 +10,8 @@
 
 #define WIRE_MAGIC 0x4c616245u
 
+ssize_t (*wire_write)(int fd, const void *data, size_t len) = write;
+
 ssize_t wire_fill(struct wire_in *in, int fd)
 {
 	size_t step = 64u << 10;
@@ -91,7 +93,7 @@ int wire_send(int fd, uint32_t caller, enum frame_type type, const void *data, s
 	if (len)
 		memcpy(buf + sizeof(head), data, len);
 	while (sent < all) {
-		ssize_t n = write(fd, buf + sent, all - sent);
+		ssize_t n = wire_write(fd, buf + sent, all - sent);
 
 		if (n < 0 && errno == EAGAIN) {
 			struct pollfd pfd = { .fd = fd, .events = POLLOUT };

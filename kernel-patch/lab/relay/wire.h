@@ -25,6 +25,7 @@ enum frame_type {
 	FRAME_OUT,     /* server: the command's stdout */
 	FRAME_ERR,     /* server: the command's stderr */
 	FRAME_EXIT,    /* server: uint32_t exit status as a shell would show it */
+	FRAME_READY,   /* server on Bochs, to the bridge: no command runs; see bochs.h */
 };
 
 struct frame_head {
@@ -38,7 +39,7 @@ struct run_head {
 	uint16_t tty;
 	uint16_t rows;
 	uint16_t cols;
-	uint16_t unused;
+	uint16_t no_stdin; /* its stdin is empty */
 };
 
 #define FRAME_MAX (4u << 20)
@@ -66,6 +67,9 @@ ssize_t wire_fill(struct wire_in *in, int fd);
 bool wire_next(struct wire_in *in, struct frame *frame);
 
 void wire_drop(struct wire_in *in);
+
+/* How the bytes of a frame leave: write(2), but for a machine without a virtio port. */
+extern ssize_t (*wire_write)(int fd, const void *data, size_t len);
 
 /* Sends one frame, waiting as long as it takes. Returns 0, or -1 with errno. */
 int wire_send(int fd, uint32_t caller, enum frame_type type, const void *data, size_t len);

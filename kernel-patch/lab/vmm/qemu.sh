@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
-# The host (L1) on QEMU. An adapter provides vmm_check, vmm_status and vmm_start.
+# The host (L1) on QEMU. An adapter provides vmm_check, vmm_status, vmm_start, vmm_collect and
+# vmm_last_words.
 
 host_mem=3072
+
+# a boot that takes longer than this many seconds hangs; several machines may share two CPUs
+host_boot_limit=60 guest_boot_limit=60
 
 vmm_check() {
 	need qemu-system-x86_64 qemu-system-x86
@@ -59,9 +63,9 @@ qemu_parameters() {
 }
 
 qemu_host_cpus() {
-	count=$(nproc)
-	[ "$count" -ge 2 ] || count=2
-	[ "$count" -le 4 ] || count=4
+	count=${host_cpus:-$(nproc)}
+	[ -n "$host_cpus" ] || [ "$count" -ge 2 ] || count=2
+	[ -n "$host_cpus" ] || [ "$count" -le 4 ] || count=4
 	count=$((count + $(qemu_first_cpu)))
 	[ -z "$icount" ] || count=1
 	echo "$count"
@@ -108,4 +112,13 @@ init=\"$run/lab/relay\"$(qemu_parameters)$(machine_kernel_parameters) -- init ho
 		-device virtserialport,chardev=relay,name=exitbench.relay \
 		</dev/null >"$run/vmm.log" 2>&1 &
 	vmm_pid=$!
+}
+
+# Its folders are shared: everything is there already.
+vmm_collect() {
+	:
+}
+
+vmm_last_words() {
+	tail -n 5 "$run/vmm.log"
 }

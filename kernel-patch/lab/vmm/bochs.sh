@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
+# The host (L1) on Bochs, which emulates an Intel processor with VMX and EPT. An adapter provides
+# vmm_check, vmm_status, vmm_start, vmm_collect and vmm_last_words.
+#
+# Bochs shares no folder and has no virtio. The host's root is a disk image with the programs that
+# it needs; what the lab gives it and gets back lies on a second disk; commands and their output go
+# through "relay bridge" (relay/bochs.h).
+
+host_boot_limit=240 guest_boot_limit=300
+
+# Linux finds that the processor's own tables contradict each other, and goes on
+vmm_known_splat='at parse_legacy'
+
+# of every disk, as a random one would make each run another one
+bochs_uuid=00000000-0000-4000-8000-000000000000
+
+bochs_lib=/usr/share/bochs
+isolinux=/usr/lib/ISOLINUX/isolinux.bin
+ldlinux=/usr/lib/syslinux/modules/bios/ldlinux.c32
+
+# What the host has besides coreutils.
+bochs_programs="sh bash grep sed awk find xargs cmp diff tar gzip zcat dmesg setsid taskset mount umount ps
+	mkfs.ext4 qemu-system-x86_64 stress-ng fio"
+bochs_data="/usr/share/qemu/qboot.rom /usr/share/qemu/bios-microvm.bin /usr/share/qemu/kvmvapic.bin
+	/usr/share/qemu/linuxboot_dma.bin /usr/share/seabios /etc/mke2fs.conf /etc/passwd /etc/group
+	/lib64/ld-linux-x86-64.so.2"
+
+vmm_check() {
+	need bochs-bin bochs
+	need xorriso xorriso
+	need debugfs e2fsprogs
+	need setsid util-linux
+	need setpriv util-linux
+	[ -e "$bochs_lib/BIOS-bochs-latest" ] || die "no BIOS for Bochs (apt-get install bochsbios)"
+	[ -e "$bochs_lib/VGABIOS-lgpl-latest" ] || die "no VGA BIOS for Bochs (apt-get install vgabios)"
+	[ -e "$isolinux" ] || die "no '$isolinux' (apt-get install isolinux)"
+	[ -e "$ldlinux" ] || die "no '$ldlinux' (apt-get install syslinux-common)"
+}
+
+vmm_status() {
+	printf 'vmm\tbochs\t%s\n' "$(dpkg-query -W -f '${Version}' bochs 2>/dev/null)"
+	printf 'accelerator\tnone\tBochs interprets every instruction\n'
+}
+
+# A line per file of the host's root: where it lies here, and its path there.
+bochs_root_files() {
+	{
+		for program in $bochs_programs; do
+			command -v "$program"
+		done
+		dpkg -L coreutils | grep -E '^/(usr/)?s?bin/.'
+		ls /usr/lib/x86_64-linux-gnu/libcpuid.so.* /usr/lib/x86_64-linux-gnu/libjansson.so.* \
+			/usr/lib/x86_64-linux-gnu/libyaml-0.so.* /usr/lib/x86_64-linux-gnu/libgsl.so.* \
+			/usr/lib/x86_64-linux-gnu/libgslcblas.so.*
+	} 2>/dev/null | while read -r path; do
+		echo "$path $path"
+		libraries "$path" | while read -r library _; do
+			echo "$library $library"
+		done
+	done
+	# shellcheck disable=SC2086 # a list
+	find $bochs_data -type f -o -type l | while read -r path; do
+		echo "$path $path"
+	done
+	echo "$relay /sbin/relay"
+}
+
+# Sets $root_image, made if it is not in the cache.
+bochs_root() {
+	files=$(bochs_root_files | sort -u)
+	sum=$({ echo "$files"; echo "$files" | cut -d ' ' -f 1 | xargs stat -L -c '%n %s %Y'; } | sha256 |
+		cut -c 1-16)
+	root_image=$cache/root-$sum.img
+	[ ! -s "$root_image" ] || return 0
+	say "making the host's root for Bochs"
+	mkdir -p "$cache"
+	folder=$(mktemp -d) || exit 125
+	(
+		cd "$folder" || exit
+		mkdir dev proc sys run tmp mnt etc var var/tmp usr usr/bin usr/sbin usr/lib usr/lib64
+		for dir in bin sbin lib lib64; do ln -s usr/$dir $dir; done
+	)
+	echo "$files" | while read -r from to; do
+		mkdir -p "$folder/$(dirname "$to")" && cp -L "$from" "$folder$to" || exit
+	done || die "cannot gather the host's programs (is the disk full?)"
+	bochs_image "$folder" "$root_image.$$" 16
+	rm -rf "$folder"
+	mv "$root_image.$$" "$root_image"
+}
+
+# bochs_image FOLDER IMAGE MIB: a file system with the folder's content and some room
+bochs_image() {
+	kib=$(($(du -sk "$1" | cut -f 1) * 9 / 8 + $3 * 1024))
+	# Bochs wants whole cylinders
+	kib=$(((kib + 503) / 504 * 504))
+	E2FSPROGS_FAKE_TIME=1700000000 mkfs.ext4 -q -F -O '^has_journal' -N 16384 -U $bochs_uuid \
+		-E lazy_itable_init=0,hash_seed=$bochs_uuid -d "$1" "$2" "${kib}k" >/dev/null ||
+		die "cannot make a disk image (is the disk full?)"
+}
+
+# The disk with what the host gets and gives.
+bochs_disk() {
+	mkdir "$run/disk"
+	mv "$run/lab" "$run/disk/lab"
+	mkdir "$run/disk/state" "$run/disk/work"
+	cp -R "$work/." "$run/disk/work/" || die "cannot copy the working folder: '$work'"
+	(cd "$run/disk/work" && find . ! -type d | sort) >"$run/work-before"
+	tar -cf - -C "$top" --exclude=./.git --exclude=./results --exclude=./build/gcc --exclude=./build/clang \
+		--exclude=./build/obj --exclude=./build/tests . | tar -xf - -C "$run/disk/lab/top" ||
+		die "cannot copy the repository: '$top'"
+	bochs_image "$run/disk" "$run/disk.img" 512
+	rm -rf "$run/disk"
+}
+
+bochs_iso() {
+	mkdir -p "$run/iso/isolinux"
+	cp "$isolinux" "$ldlinux" "$run/iso/isolinux/"
+	cp "$kernel_file" "$run/iso/kernel"
+	cat >"$run/iso/isolinux/isolinux.cfg" <<-END
+		DEFAULT host
+		PROMPT 0
+		LABEL host
+		KERNEL /kernel
+		APPEND root=/dev/sda rootfstype=ext4 ro console=ttyS0,115200 loglevel=5 mitigations=off panic=-1 panic_on_warn=1 oops=panic watchdog_thresh=60 init=/sbin/relay$(bochs_idle)$(machine_kernel_parameters) -- init bochs
+	END
+	xorriso -as mkisofs -quiet -o "$run/host.iso" -b isolinux/isolinux.bin -c isolinux/boot.cat \
+		-no-emul-boot -boot-load-size 4 -boot-info-table "$run/iso" >"$run/vmm.log" 2>&1 ||
+		machine_fail "cannot make the ISO that Bochs boots"
+	rm -rf "$run/iso"
+}
+
+# With several processors, sleeps stall if idle ones wait in MWAIT.
+bochs_idle() {
+	[ "$host_cpus" -eq 1 ] || printf ' idle=halt'
+}
+
+# The generator behind RDRAND is seeded from the clock; a run that is to be repeated gets one that
+# is not.
+bochs_fixed_seed() {
+	need gcc gcc
+	echo 'void srand(unsigned int seed) { (void)seed; }' |
+		gcc -shared -fPIC -x c -o "$run/seed.so" - || die "cannot build the fixed seed"
+	printf '%s' "$run/seed.so"
+}
+
+# bochs_hard_disk IMAGE: its geometry
+bochs_geometry() {
+	printf 'mode=flat, path="%s", cylinders=%d, heads=16, spt=63' "$1" \
+		$(($(stat -c %s "$1") / 512 / 16 / 63))
+}
+
+bochs_rc() {
+	clock=$(date +%s)
+	[ -z "$icount" ] || clock=1700000000
+	cat <<-END
+		config_interface: textconfig
+		display_library: rfb, options="timeout=0"
+		cpu: model=corei7_haswell_4770, count=$host_cpus, ips=100000000, reset_on_triple_fault=0, ignore_bad_msrs=1
+		megs: 2048
+		romimage: file=$bochs_lib/BIOS-bochs-latest
+		vgaromimage: file=$bochs_lib/VGABIOS-lgpl-latest
+		vga: extension=vbe, realtime=0
+		boot: cdrom
+		ata0-master: type=disk, $(bochs_geometry "$run/root.img")
+		ata0-slave: type=disk, $(bochs_geometry "$run/disk.img")
+		ata1: enabled=1, ioaddr1=0x170, ioaddr2=0x370, irq=15
+		ata1-master: type=cdrom, path="$run/host.iso", status=inserted
+		ata1-slave: type=disk, $(bochs_geometry "$run/mailbox")
+		clock: sync=none, time0=$clock, rtc_sync=0
+		sound: driver=dummy, waveoutdrv=dummy, waveindrv=dummy, midioutdrv=dummy
+		port_e9_hack: enabled=1
+		com1: enabled=1, mode=file, dev="$run/state/console-host.log"
+		com2: enabled=1, mode=term, dev="$run/line"
+		log: "$run/bochs.log"
+		info: action=ignore
+		panic: action=fatal
+	END
+}
+
+vmm_start() {
+	host_cpus=${host_cpus:-1}
+	[ -z "$icount" ] || host_cpus=1
+	say "making the disks for Bochs"
+	bochs_root
+	cp --sparse=always "$root_image" "$run/root.img" || die "cannot copy '$root_image' (is the disk full?)"
+	bochs_disk
+	bochs_iso
+	# larger than the largest command
+	truncate -s "$((504 * 1024 * 16))" "$run/mailbox"
+	bochs_rc >"$run/bochsrc"
+	echo c >"$run/debugger"
+	seed=
+	[ -z "$icount" ] || seed=$(bochs_fixed_seed) || exit
+	say "booting the host on Bochs"
+	LD_PRELOAD=$seed setsid setpriv --pdeathsig KILL "$relay" bridge "$run/relay" "$run/mailbox" "$run/line" \
+		bochs-bin -q -f "$run/bochsrc" -rc "$run/debugger" </dev/null >"$run/vmm.log" 2>&1 &
+	vmm_pid=$!
+}
+
+# Brings back the working folder and the state. A machine that answers has written everything, and
+# then what it removed is removed here.
+vmm_collect() {
+	[ -e "$run/disk.img" ] || return 0
+	whole=
+	"$relay" ping "$run/relay" 30 2>/dev/null && whole=yes
+	mkdir "$run/back"
+	debugfs -R "rdump work state \"$run/back\"" "$run/disk.img" >"$run/collect.log" 2>&1
+	[ -d "$run/back/work" ] || { cat "$run/collect.log" >&2; say "the working folder is lost"; }
+	cp -a "$run/back/work/." "$work/" && cp -a "$run/back/state/." "$run/state/" ||
+		say "cannot bring back the working folder: '$work'"
+	[ -z "$whole" ] || while read -r file; do
+		[ -e "$run/back/work/$file" ] || [ -h "$run/back/work/$file" ] || rm -f "$work/$file"
+	done <"$run/work-before"
+	rm -rf "$run/back" "$run/disk.img"
+}
+
+vmm_last_words() {
+	grep -a -E '^[0-9]+p|PANIC' "$run/bochs.log" | tail -n 5
+	tail -n 5 "$run/vmm.log"
+}
