@@ -5,11 +5,20 @@
 cases_file=$lab_dir/cases.cfg
 cases_folder='' case_pid=''
 
-# cases_rows [--all | NAME...]: the rows without comments; without an argument those that take no
-# more kernels than a patched and a stock one of the default version
+# cases_rows [--vmm NAME] [--all | NAME...]: the rows without comments; without names those that
+# are for "make test", or all
 cases_rows() {
-	[ $# -gt 0 ] || { cases_rows --all | awk '$2 == "patched" || $2 == "stock"'; return; }
-	[ "$1" != --all ] || { grep -v -e '^#' -e '^[[:space:]]*$' "$cases_file"; return; }
+	on=.
+	if [ "${1-}" = --vmm ]; then
+		on=$(value "$@") || exit
+		shift 2
+	fi
+	if [ $# -eq 0 ] || [ "$1" = --all ]; then
+		awk -v all="${1-}" -v on="^$on" '
+			/^#/ || NF == 0 { next }
+			$4 ~ on && (all || $2 == "test")' "$cases_file"
+		return
+	fi
 	for wanted; do
 		grep "^${wanted}[[:space:]]" "$cases_file" || die "no such case: '$wanted' (see $cases_file)"
 	done
@@ -93,7 +102,7 @@ cases_run() {
 	begun=$(date +%s) count=0 passed=0 failed=0 skipped=0
 	total=$(wc -l <"$cases_folder/rows")
 	echo "1..$total"
-	while read -r name kernel vmm cpus settings program expect seconds <&5; do
+	while read -r name _ kernel vmm cpus settings program expect seconds <&5; do
 		case_run
 	done 5<"$cases_folder/rows"
 	echo "# $passed passed, $failed failed, $skipped skipped in $(($(date +%s) - begun)) s"

@@ -10,6 +10,8 @@
 
 where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence=''
 tty='' icount='' verbose=''
+# a file in the machine that stands for standard input
+machine_stdin=''
 run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
 
 # the host's CPUs; none given: as the adapter sees fit
@@ -22,8 +24,8 @@ machine_push() {
 
 machine_set() {
 	case $1 in
-	*[!A-Za-z0-9_.=,:-]* | [!A-Za-z]*) die "not a setting: '$1' (--set KEY=VALUE)" ;;
-	[A-Za-z]*=*) settings="$settings $1" ;;
+	*[!A-Za-z0-9_.=,:-]* | [!A-Za-z.]*) die "not a setting: '$1' (--set KEY=VALUE)" ;;
+	[A-Za-z.]*=*) settings="$settings $1" ;;
 	*) die "not a setting: '$1' (--set KEY=VALUE)" ;;
 	esac
 }
@@ -34,7 +36,7 @@ machine_kernel_parameters() {
 	case $kind in stock*) ;; *) printf ' kvm.exit_stats=user' ;; esac
 	for setting in $settings; do
 		case ${setting%%=*} in
-		*.*) printf ' %s' "$setting" ;;
+		*.*) printf ' %s' "${setting#.}" ;;
 		*) printf ' kvm.%s kvm_amd.%s kvm_intel.%s' "$setting" "$setting" "$setting" ;;
 		esac
 	done
@@ -174,6 +176,8 @@ machine_splats() {
 
 machine_run() {
 	status=0
+	# shellcheck disable=SC2016 # expands in the machine
+	[ -z "$machine_stdin" ] || set -- sh -c 'file=$1; shift; exec "$@" <"$file"' sh "$machine_stdin" "$@"
 	if [ "$where" = guest ]; then
 		interactive=$tty patience=$silence
 		tty='' silence=''

@@ -178,10 +178,21 @@ bochs_rc() {
 	END
 }
 
+# The serial line is slow, and what comes over it comes when the outer world likes. So standard
+# input is read before the machine starts.
+bochs_stdin() {
+	[ -z "$tty" ] && [ "$(readlink /proc/self/fd/0)" != /dev/null ] || return 0
+	say "reading standard input to its end"
+	cat >"$run/lab/stdin" || die "cannot keep standard input (is the disk full?)"
+	exec </dev/null
+	machine_stdin=/run/lab/stdin
+}
+
 vmm_start() {
 	host_cpus=${host_cpus:-1}
 	[ -z "$icount" ] || host_cpus=1
 	say "making the disks for Bochs"
+	bochs_stdin
 	bochs_root
 	cp --sparse=always "$root_image" "$run/root.img" || die "cannot copy '$root_image' (is the disk full?)"
 	bochs_disk
