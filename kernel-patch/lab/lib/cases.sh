@@ -5,18 +5,24 @@
 cases_file=$lab_dir/cases.cfg
 cases_folder='' case_pid=''
 
-# cases_rows [--vmm NAME] [--all | NAME...]: the rows without comments; without names those that
-# are for "make test", or all
+# cases_rows [--vmm NAME] [--all | --rest | NAME...]: the rows without comments; without names those
+# that are for "make test", all, or the rest
 cases_rows() {
 	on=.
 	if [ "${1-}" = --vmm ]; then
 		on=$(value "$@") || exit
 		shift 2
 	fi
-	if [ $# -eq 0 ] || [ "$1" = --all ]; then
-		awk -v all="${1-}" -v on="^$on" '
+	case ${1-} in
+	'') when='^test$' ;;
+	--all) when=. ;;
+	--rest) when='^all$' ;;
+	*) when='' ;;
+	esac
+	if [ -n "$when" ]; then
+		awk -v when="$when" -v on="^$on" '
 			/^#/ || NF == 0 { next }
-			$4 ~ on && (all || $2 == "test")' "$cases_file"
+			$4 ~ on && $2 ~ when' "$cases_file"
 		return
 	fi
 	for wanted; do

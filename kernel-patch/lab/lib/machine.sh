@@ -8,8 +8,8 @@
 #   work/   the working folder, unless --work names another
 #   relay   the socket that leads to the relay in the host
 
-where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence=''
-tty='' icount='' verbose=''
+where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence='' boot_limit=''
+tty='' icount='' verbose='' bare=''
 # a file in the machine that stands for standard input
 machine_stdin=''
 run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
@@ -24,7 +24,7 @@ machine_push() {
 
 machine_set() {
 	case $1 in
-	*[!A-Za-z0-9_.=,:-]* | [!A-Za-z.]*) die "not a setting: '$1' (--set KEY=VALUE)" ;;
+	*[!A-Za-z0-9_.=,:/-]* | [!A-Za-z.]*) die "not a setting: '$1' (--set KEY=VALUE)" ;;
 	[A-Za-z.]*=*) settings="$settings $1" ;;
 	*) die "not a setting: '$1' (--set KEY=VALUE)" ;;
 	esac
@@ -155,6 +155,7 @@ machine_open() {
 	case $kind in debug*)
 		host_boot_limit=$((host_boot_limit * 5)) guest_boot_limit=$((guest_boot_limit * 5)) ;;
 	esac
+	[ -z "$boot_limit" ] || host_boot_limit=$boot_limit guest_boot_limit=$boot_limit
 	kernel_build "$kind"
 	relay_build
 	tools_build

@@ -143,19 +143,22 @@ static int pass_in(struct bridge *br)
 	return 0;
 }
 
-static void pass_out(struct bridge *br)
+static int pass_out(struct bridge *br)
 {
 	struct frame frame;
 
 	while (!br->ready && wire_next(&br->from_bochs, &frame)) {
 		if (frame.head.type == FRAME_EXIT)
 			br->caller = 0;
+		if (frame.head.type == FRAME_READY && br->caller)
+			return -1; /* it started anew */
 		if (frame.head.type == FRAME_READY)
 			br->ready = true;
 		else if (br->client >= 0)
 			(void)wire_send(br->client, frame.head.caller, frame.head.type, frame.data,
 					frame.head.len);
 	}
+	return 0;
 }
 
 /* A command whose client is gone is ended. */
@@ -188,9 +191,8 @@ static int step(struct bridge *br)
 	if (pfd[0].revents)
 		br->client = accept4(br->listener, NULL, NULL, SOCK_CLOEXEC);
 	if (pfd[2].revents) {
-		if (br->ready || wire_fill(&br->from_bochs, br->output) <= 0)
+		if (br->ready || wire_fill(&br->from_bochs, br->output) <= 0 || pass_out(br))
 			return -1;
-		pass_out(br);
 	}
 	if (pfd[1].revents && wire_fill(&br->from_client, br->client) <= 0)
 		drop_client(br);

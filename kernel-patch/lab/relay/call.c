@@ -23,6 +23,8 @@
 /* a command that was asked to end gets so long before the caller gives up on it */
 #define GRACE_SECONDS 20
 
+#define REFUSED_SECONDS 1
+
 struct client {
 	int sock;
 	int signals;
@@ -41,7 +43,7 @@ int unix_connect(const char *path, int seconds)
 {
 	const struct timespec step = { .tv_nsec = 50000000 };
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
-	double until = now() + seconds;
+	double until = now() + seconds, refused = 0;
 	int fd, saved;
 
 	if (strlen(path) >= sizeof(addr.sun_path)) {
@@ -58,6 +60,11 @@ int unix_connect(const char *path, int seconds)
 		saved = errno;
 		close(fd);
 		errno = saved;
+		/* nobody listens at it, or not yet: whoever made the socket is about to, or dead */
+		if (saved == ECONNREFUSED && refused <= 0)
+			refused = now();
+		if (saved == ECONNREFUSED && now() - refused > REFUSED_SECONDS)
+			return -1;
 		if ((saved != ENOENT && saved != ECONNREFUSED) || now() >= until)
 			return -1;
 		nanosleep(&step, NULL);

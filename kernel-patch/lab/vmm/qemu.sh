@@ -105,7 +105,7 @@ init=\"$run/lab/relay\"$(qemu_parameters)$(machine_kernel_parameters) -- init ho
 		-serial "file:$run/state/console-host.log" \
 		-virtfs "$(qemu_share root /),readonly=on" \
 		-virtfs "$(qemu_share lab "$run/lab"),readonly=on" \
-		-virtfs "$(qemu_share top "$top"),readonly=on" \
+		-virtfs "$(qemu_share top "$([ -n "$bare" ] && echo "$run/lab/top" || echo "$top")"),readonly=on" \
 		-virtfs "$(qemu_share state "$run/state")" \
 		-virtfs "$(qemu_share work "$work")" \
 		-device virtio-serial-pci -chardev "socket,id=relay,path=$run/relay,server=on,wait=off" \
