@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/interrupt.h"
 
+#include <poll.h>
 #include <stddef.h>
+
+#include "base/clock.h"
 
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 
@@ -55,6 +58,18 @@ bool interrupt_pending(void)
 				return true;
 	}
 	return pending;
+}
+
+bool interrupt_sleep(uint64_t ns)
+{
+	const struct timespec time = { (time_t)(ns / NS_PER_S), (long)(ns % NS_PER_S) };
+	sigset_t mask;
+
+	if (interrupt_pending())
+		return false;
+	interrupt_wait_mask(&mask);
+	ppoll(NULL, 0, &time, &mask);
+	return !interrupt_pending();
 }
 
 void interrupt_reset(void)

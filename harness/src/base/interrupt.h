@@ -8,6 +8,7 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /*
  * Installs the handlers and blocks the three signals, so that they arrive only
@@ -21,6 +22,9 @@ void interrupt_wait_mask(sigset_t *mask);
 
 /* True once one of the signals has come. */
 bool interrupt_pending(void);
+
+/* Sleeps in one system call; returns false, earlier, if one of the signals comes. */
+bool interrupt_sleep(uint64_t ns);
 
 /* Default handling and an open mask again, for a child before its exec. */
 void interrupt_reset(void);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/command.h"
+#include "cli/net_idle.h"
 #include "compare/compare.h"
 #include "render/view.h"
 #include "store/store.h"
@@ -39,7 +40,12 @@ static int run_compare(const struct options *options, struct error *err)
 		result_free(&base);
 		return -1;
 	}
-	rc = compare_results(&base, &new, &set, err);
+	rc = net_of_idle(options, &base, options->args[0], err) ||
+			     net_of_idle(options, &new, options->args[1], err) ?
+		     -1 :
+		     0;
+	if (!rc)
+		rc = compare_results(&base, &new, &set, err);
 	if (!rc) {
 		rc = show_table(options, view_comparison(&set, options->all), err);
 		if (!rc)
@@ -58,6 +64,7 @@ const struct command cmd_compare = {
 	.details = "A quantity counts as changed when the ranges of its repeats do not overlap.",
 	.min_args = 2,
 	.max_args = 2,
-	.options = { OPTION_ALL, OPTION_THRESHOLD, OPTION_FORMAT, OPTION_COLUMNS, OPTION_RESULTS },
+	.options = { OPTION_ALL, OPTION_THRESHOLD, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_COLUMNS,
+		     OPTION_RESULTS },
 	.run = run_compare,
 };

@@ -7,9 +7,11 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "cli/command.h"
+#include "cli/net_idle.h"
 #include "cli/progress.h"
 #include "cli/session.h"
 #include "measure/environment.h"
+#include "measure/idle.h"
 #include "measure/measure.h"
 #include "profile/conditions.h"
 #include "profile/summary.h"
@@ -76,6 +78,11 @@ static double wanted_duration_s(const struct run *run)
 	return as_it_was(run, OPTION_DURATION) ? run->result.duration_s : run->options->duration_s;
 }
 
+static double wanted_idle_s(const struct run *run)
+{
+	return as_it_was(run, OPTION_IDLE) ? run->result.idle_s : run->options->idle_s;
+}
+
 /* What this boot of the guest is, and what is asked for. */
 static int describe(struct run *run, struct result *result, struct error *err)
 {
@@ -87,6 +94,7 @@ static int describe(struct run *run, struct result *result, struct error *err)
 	result->suite = o->resume && !o->n_args ? xstrdup(run->result.suite) : joined_names(o);
 	result->repeats = wanted_repeats(run);
 	result->duration_s = wanted_duration_s(run);
+	result->idle_s = wanted_idle_s(run);
 	environment_collect(result, &run->session.id);
 	return 0;
 }
@@ -122,6 +130,7 @@ static int resume(struct run *run, struct error *err)
 		clock_utc(utc, sizeof(utc));
 		result_add_boot(&run->result, utc, &now.counters, &now.cost);
 		result_drop_incomplete(&run->result);
+		run->result.idle_s = now.idle_s;
 		rc = store_reopen(&run->result, err);
 	}
 	snapshot_free(&slots);
@@ -144,15 +153,53 @@ static int measure_one(struct run *run, const struct measure_plan *plan,
 	return 0;
 }
 
-static struct progress expected(const struct options *options, size_t n_workloads,
-				unsigned int repeats, double duration_s)
+/* Before the first workload, half-way between them, after the last one. */
+static size_t idle_windows(size_t n_workloads)
 {
-	return (struct progress){
-		.workloads = n_workloads,
-		.steps = options->warmup + repeats,
-		.start_ns = clock_ns(),
-		.guess_s = (duration_s > 0 ? duration_s : DEFAULT_DURATION_S) + START_S,
-	};
+	return n_workloads > 1 ? 3 : n_workloads + 1;
+}
+
+static struct progress expected(const struct run *run, size_t n_workloads)
+{
+	double duration_s = wanted_duration_s(run);
+	struct progress progress;
+
+	progress_init(&progress, stderr);
+	progress.workloads = n_workloads;
+	progress.warmups = run->options->warmup;
+	progress.repeats = wanted_repeats(run);
+	progress.guess_s = (duration_s > 0 ? duration_s : DEFAULT_DURATION_S) + START_S;
+	progress.idle_s = wanted_idle_s(run);
+	progress.idle_left = progress.idle_s > 0 ? idle_windows(n_workloads) : 0;
+	return progress;
+}
+
+static int measure_idle_guest(struct run *run, const struct measure_plan *plan,
+			      enum idle_place place, struct error *err)
+{
+	struct result *result = &run->result;
+
+	if (!(result->idle_s > 0) || interrupt_pending())
+		return 0;
+	return measure_idle(plan, result, place, result->idle_s, err) || store_save(result, err) ?
+		       -1 :
+		       0;
+}
+
+static int measure_each(struct run *run, const struct measure_plan *plan, struct error *err)
+{
+	size_t n = run->n_workloads;
+
+	if (n && measure_idle_guest(run, plan, IDLE_BEFORE, err))
+		return -1;
+	for (size_t i = 0; i < n && !interrupt_pending(); i++) {
+		if (i && i == n / 2 && measure_idle_guest(run, plan, IDLE_BETWEEN, err))
+			return -1;
+		progress_workload(plan->context);
+		if (measure_one(run, plan, run->workloads[i], err))
+			return -1;
+	}
+	return measure_idle_guest(run, plan, IDLE_AFTER, err);
 }
 
 static int measure_all(struct run *run, struct error *err)
@@ -160,8 +207,7 @@ static int measure_all(struct run *run, struct error *err)
 	_cleanup_free_ char *raw = xasprintf("%s/raw", run->result.path);
 	const struct options *o = run->options;
 	const struct result *result = &run->result;
-	struct progress progress =
-		expected(o, run->n_workloads, result->repeats, result->duration_s);
+	struct progress progress = expected(run, run->n_workloads);
 	struct measure_plan plan = {
 		.counters = run->session.counters,
 		.cost = result->boots[result->n_boots - 1].cost,
@@ -173,15 +219,15 @@ static int measure_all(struct run *run, struct error *err)
 		.progress = progress_step,
 		.context = &progress,
 	};
+	int rc;
 
 	/* At once: a guest that dies shall be able to resume "latest". */
 	if (store_set_latest(o->results, result, err))
 		return -1;
-	for (size_t i = 0; i < run->n_workloads && !interrupt_pending(); i++) {
-		progress.workload++;
-		if (measure_one(run, &plan, run->workloads[i], err))
-			return -1;
-	}
+	rc = measure_each(run, &plan, err);
+	progress_end(&progress);
+	if (rc)
+		return -1;
 	run->result.complete = !interrupt_pending();
 	return store_save(&run->result, err);
 }
@@ -214,9 +260,10 @@ static int conclude(const struct run *run, struct error *err)
 	return 0;
 }
 
-static int show_run(const struct run *run, struct error *err)
+static int show_run(struct run *run, struct error *err)
 {
-	if (show_table(run->options, view_result(&run->result, false), err))
+	if (net_of_idle(run->options, &run->result, run->result.path, err) ||
+	    show_table(run->options, view_result(&run->result, false), err))
 		return -1;
 	fprintf(stderr, "result: %s/result.json\n", run->result.path);
 	return conclude(run, err);
@@ -253,10 +300,10 @@ static int tell_plan(struct run *run, struct error *err)
 	for (size_t i = 0; i < run->n_workloads; i++)
 		n_runnable += workload_can_run(run->workloads[i], why, sizeof(why));
 	rc = show_table(o, view_plan(run->workloads, run->n_workloads), err);
-	progress = expected(o, n_runnable, wanted_repeats(run), wanted_duration_s(run));
+	progress = expected(run, n_runnable);
 	print_extent(n_runnable, wanted_repeats(run));
 	fprintf(stderr, "%u warm-up%s: about ", o->warmup, o->warmup == 1 ? "" : "s");
-	progress_print_left(stderr, &progress);
+	progress_print_left(&progress);
 	fprintf(stderr, "\n");
 	return rc;
 }
@@ -317,6 +364,10 @@ static int run_run(const struct options *options, struct error *err)
 	struct run run = { .options = options };
 	int rc;
 
+	if (options->net_idle && !(options->idle_s > 0))
+		return error_set(err, "--net-idle needs a measurement of the idle guest; leave "
+				      "--idle 0 out");
+
 	if (check_table(options,
 			options->dry_run ? view_plan(NULL, 0) : view_result(&run.result, false),
 			err))
@@ -346,10 +397,11 @@ const struct command cmd_run = {
 		"as failed\nand the run goes on. Ctrl-C ends the run; what was measured is kept, and "
 		"--resume goes on\nwith it, also after the guest was started anew: workloads that "
 		"have not ended are measured.\nSuite, repeats and duration are then those of the "
-		"result.",
+		"result. The idle guest is measured before, between and after the workloads.",
 	.max_args = SIZE_MAX,
-	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_DURATION, OPTION_TIMEOUT, OPTION_RESUME,
-		     OPTION_DRY_RUN, OPTION_PER_VCPU, OPTION_RESULTS, OPTION_WORKLOADS,
-		     OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
+	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_DURATION, OPTION_TIMEOUT, OPTION_IDLE,
+		     OPTION_NET_IDLE, OPTION_RESUME, OPTION_DRY_RUN, OPTION_PER_VCPU,
+		     OPTION_RESULTS, OPTION_WORKLOADS, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS,
+		     OPTION_COUNTERS, OPTION_RECORD },
 	.run = run_run,
 };

@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "cli/command.h"
+#include "cli/net_idle.h"
 #include "profile/summary.h"
 #include "render/view.h"
 #include "store/store.h"
@@ -42,6 +43,8 @@ static int run_show(const struct options *options, struct error *err)
 		return -1;
 	if (options->per_vcpu && !tells_vcpus(&result))
 		rc = error_no(err, "'%s' does not tell vCPUs apart; measure with --per-vcpu", name);
+	else if (net_of_idle(options, &result, name, err))
+		rc = -1;
 	else if (options->n_args > 1)
 		rc = show_runs(options, &result, err);
 	else
@@ -57,6 +60,7 @@ const struct command cmd_show = {
 	.details = "RESULT is a result's folder, its result.json, or its name in the folder of "
 		   "results.",
 	.max_args = SIZE_MAX,
-	.options = { OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_RESULTS },
+	.options = { OPTION_PER_VCPU, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS,
+		     OPTION_RESULTS },
 	.run = run_show,
 };

@@ -29,6 +29,8 @@ enum option_id {
 	OPTION_THRESHOLD,
 	OPTION_OUTPUT,
 	OPTION_TEMPLATES,
+	OPTION_IDLE,
+	OPTION_NET_IDLE,
 	OPTION_RESUME,
 	OPTION_DRY_RUN,
 	OPTION_WIDE,
@@ -50,6 +52,8 @@ struct options {
 	unsigned int warmup;
 	double duration_s; /* 0: as the job files say */
 	double timeout_s;
+	double idle_s; /* of a window of the idle guest; 0: none */
+	bool net_idle;
 	bool all;
 	double threshold;      /* percent; negative: none */
 	const char *output;    /* NULL: beside the result */

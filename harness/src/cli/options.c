@@ -41,6 +41,10 @@ static const struct option_row rows[OPTION_N] = {
 			    "the result's folder)" },
 	[OPTION_TEMPLATES] = { "templates", 0, "FOLDER",
 			       "folder of gnuplot templates (default: the project's own)" },
+	[OPTION_IDLE] = { "idle", 0, "SECONDS",
+			  "length of each window of the idle guest; 0: none (default: 1)" },
+	[OPTION_NET_IDLE] = { "net-idle", 0, NULL,
+			      "subtract what the idle guest would have had in the same time" },
 	[OPTION_RESUME] = { "resume", 0, "RESULT",
 			    "go on with a result that is incomplete, such as 'latest'" },
 	[OPTION_DRY_RUN] = { "dry-run", 'n', NULL,
@@ -118,6 +122,11 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 		return 0;
 	case OPTION_TEMPLATES:
 		o->templates = value;
+		return 0;
+	case OPTION_IDLE:
+		return real_number(rows[id].name, value, &o->idle_s, err);
+	case OPTION_NET_IDLE:
+		o->net_idle = true;
 		return 0;
 	case OPTION_RESUME:
 		o->resume = value;
@@ -214,6 +223,7 @@ int options_parse(const struct command *command, int argc, char **argv, struct o
 		.repeat = command == &cmd_stat ? 1 : 3,
 		.warmup = command == &cmd_stat ? 0 : 1,
 		.timeout_s = 120,
+		.idle_s = command == &cmd_run ? 1 : 0,
 		.threshold = -1,
 	};
 	parser_init(&parser, command);

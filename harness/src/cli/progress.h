@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where a run is and how long it will still take: a line on stderr before
- * every window, never inside one.
+ * Where a run is and how long it will still take, told before every window and never inside
+ * one: on a terminal one line that is rewritten in place, elsewhere a line each.
  */
 #ifndef EXITBENCH_CLI_PROGRESS_H
 #define EXITBENCH_CLI_PROGRESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,22 +14,37 @@
 #include "measure/measure.h"
 
 struct progress {
-	size_t workloads;   /* in the whole run */
-	size_t workload;    /* the current one, from 1 */
-	unsigned int steps; /* windows of one workload, warm-up included */
-	uint64_t start_ns;
+	FILE *out;
+	bool live;        /* out is a terminal that knows how to clear a line */
+	size_t workloads; /* in the whole run */
+	size_t workload;  /* the current one, from 1 */
+	unsigned int warmups, repeats;
 	double guess_s; /* length of a step before one has been seen */
-	size_t done;    /* steps behind us */
-	size_t skipped; /* steps that will not be made: failed and skipped workloads */
+	double idle_s;  /* length of a window of the idle guest */
+	size_t idle_left;
+	uint64_t start_ns;
+	uint64_t idle_ns;  /* when the last such window began; 0: none is open */
+	uint64_t spent_ns; /* in those before */
+	size_t done;       /* steps that have begun */
+	size_t here;       /* of them, the current workload's */
 };
 
+/* Begins now. Live if out is a terminal. The numbers of the run are the caller's to set. */
+void progress_init(struct progress *progress, FILE *out);
+
 /* How long what is not behind us may take: "3 min 20 s". */
-void progress_print_left(FILE *out, const struct progress *progress);
+void progress_print_left(const struct progress *progress);
 
 /* A measure_plan's progress callback; context is a struct progress. */
 void progress_step(void *context, const struct measure_step *step);
 
-/* A workload has ended, with fewer steps than planned if it failed. */
+/* The next workload begins. */
+void progress_workload(struct progress *progress);
+
+/* A workload has ended, as planned or not. */
 void progress_workload_done(struct progress *progress, const struct workload_run *run);
+
+/* Leaves an empty line for what comes next. */
+void progress_end(struct progress *progress);
 
 #endif

@@ -167,7 +167,10 @@ static void remark_facts(struct comparison_set *set, const struct result *base,
 int compare_results(const struct result *base, const struct result *new, struct comparison_set *set,
 		    struct error *err)
 {
-	*set = (struct comparison_set){ .isa = base->counters.isa };
+	*set = (struct comparison_set){
+		.isa = base->counters.isa,
+		.net_idle = base->net_idle && new->net_idle,
+	};
 	if (base->counters.isa != new->counters.isa)
 		return error_set(err,
 				 "one result is of %s and the other of %s: their exit reasons "

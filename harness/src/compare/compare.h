@@ -48,6 +48,7 @@ struct comparison {
 
 struct comparison_set {
 	enum isa isa;
+	bool net_idle; /* both sides are net of the idle guest's exits */
 	struct comparison *workloads;
 	size_t n;
 	char **remarks; /* sentences: what was left out, which facts differ */

@@ -195,12 +195,12 @@ static void describe(const struct measure_plan *plan, const struct workload *wor
 }
 
 static void tell(const struct measure_plan *plan, const struct workload *workload,
-		 unsigned int step, bool warmup)
+		 enum measure_phase phase, unsigned int number)
 {
-	struct measure_step s = { workload->name, step, plan->warmups + plan->repeats, warmup };
+	const struct measure_step step = { workload->name, phase, number };
 
 	if (plan->progress)
-		plan->progress(plan->context, &s);
+		plan->progress(plan->context, &step);
 }
 
 /* Repeats that were not cut short. */
@@ -241,7 +241,7 @@ static int warm_up(const struct measure_plan *plan, const struct workload *workl
 		struct repeat discarded = { 0 };
 		int rc;
 
-		tell(plan, workload, i + 1, true);
+		tell(plan, workload, PHASE_WARMUP, i + 1);
 		rc = run_once(plan, workload, place, step, &discarded, err);
 		repeat_free(&discarded);
 		if (rc)
@@ -258,7 +258,7 @@ static int measure_repeats(const struct measure_plan *plan, const struct workloa
 		struct repeat repeat = { 0 };
 		int rc;
 
-		tell(plan, workload, plan->warmups + i + 1, false);
+		tell(plan, workload, PHASE_REPEAT, i + 1);
 		rc = run_once(plan, workload, place, step, &repeat, err);
 		if (rc) {
 			repeat_free(&repeat);
@@ -282,7 +282,7 @@ int measure_workload(const struct measure_plan *plan, const struct workload *wor
 		run->message = xstrdup(why);
 		return 0;
 	}
-	tell(plan, workload, 0, false);
+	tell(plan, workload, PHASE_PREPARE, 0);
 	rc = place_make(plan, workload, &place, err);
 	if (!rc && !plan->warmups)
 		rc = prepare(plan, workload, &place, run, err);

@@ -12,12 +12,18 @@
 #include "profile/result.h"
 #include "workload/workload.h"
 
+enum measure_phase {
+	PHASE_PREPARE,
+	PHASE_WARMUP,
+	PHASE_REPEAT,
+	PHASE_IDLE, /* no workload */
+};
+
 /* What is about to begin; told between windows only. */
 struct measure_step {
-	const char *workload;
-	unsigned int step;  /* 0: preparation, 1..warmups: warm-up, then the repeats */
-	unsigned int steps; /* warmups + repeats */
-	bool warmup;
+	const char *workload; /* NULL: none */
+	enum measure_phase phase;
+	unsigned int number; /* of the warm-up or repeat, from 1 */
 };
 
 struct measure_plan {

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/affinity.h"
+#include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/memory.h"
 
 static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
@@ -60,24 +62,67 @@ static int run_window(struct counters *counters, const struct child_spec *spec, 
 	return end_window(counters, repeat, spec->timeout_ns, err);
 }
 
+static int sleep_window(struct counters *counters, double seconds, struct repeat *repeat,
+			struct error *err)
+{
+	uint64_t start;
+
+	if (counters_begin(counters, &repeat->before, err))
+		return -1;
+	start = clock_ns();
+	if (!interrupt_sleep((uint64_t)(seconds * (double)NS_PER_S)))
+		repeat->child.end = CHILD_INTERRUPTED;
+	repeat->child.wall_ns = clock_ns() - start;
+	return end_window(counters, repeat, 0, err);
+}
+
+/* Our place while the window is open: where per-vCPU counters are read, one vCPU. */
+static void settle(struct affinity *affinity, const struct repeat *repeat)
+{
+	*affinity = (struct affinity){ .pinned = false };
+	if (repeat->before.n_vcpus)
+		affinity_pin(affinity);
+}
+
+static void prepare(struct counters *counters, struct repeat *repeat)
+{
+	snapshot_init(&repeat->before, counters);
+	snapshot_init(&repeat->after, counters);
+}
+
+static int compute(struct counters *counters, const struct read_cost *cost, struct repeat *repeat,
+		   struct error *err)
+{
+	return profile_between(counters_info(counters), &repeat->before, &repeat->after, cost,
+			       &repeat->profile, err);
+}
+
 int measure_window(struct counters *counters, const struct read_cost *cost,
 		   const struct child_spec *spec, struct repeat *repeat, struct error *err)
 {
-	struct affinity affinity = { .pinned = false };
+	struct affinity affinity;
 	struct child child;
 	int rc;
 
-	snapshot_init(&repeat->before, counters);
-	snapshot_init(&repeat->after, counters);
+	prepare(counters, repeat);
 	if (child_start(&child, spec, err))
 		return -1;
 	/* The child is there already, so this binds nobody but us. */
-	if (repeat->before.n_vcpus)
-		affinity_pin(&affinity);
+	settle(&affinity, repeat);
 	rc = run_window(counters, spec, &child, repeat, err);
 	affinity_restore(&affinity);
-	if (rc)
-		return rc;
-	return profile_between(counters_info(counters), &repeat->before, &repeat->after, cost,
-			       &repeat->profile, err);
+	return rc ? rc : compute(counters, cost, repeat, err);
+}
+
+int measure_sleep(struct counters *counters, const struct read_cost *cost, double seconds,
+		  struct repeat *repeat, struct error *err)
+{
+	struct affinity affinity;
+	int rc;
+
+	prepare(counters, repeat);
+	settle(&affinity, repeat);
+	rc = sleep_window(counters, seconds, repeat, err);
+	affinity_restore(&affinity);
+	return rc ? rc : compute(counters, cost, repeat, err);
 }

@@ -21,4 +21,11 @@
 int measure_window(struct counters *counters, const struct read_cost *cost,
 		   const struct child_spec *spec, struct repeat *repeat, struct error *err);
 
+/*
+ * The same around a sleep of ours and nothing else. Sets ok unless the window is lost or an
+ * interrupt cut it short. Errors are those of the counters.
+ */
+int measure_sleep(struct counters *counters, const struct read_cost *cost, double seconds,
+		  struct repeat *repeat, struct error *err);
+
 #endif

@@ -15,6 +15,14 @@ static const char *const state_names[] = {
 
 #define N_STATES (sizeof(state_names) / sizeof(state_names[0]))
 
+static const char *const place_names[] = {
+	[IDLE_BEFORE] = "before",
+	[IDLE_BETWEEN] = "between",
+	[IDLE_AFTER] = "after",
+};
+
+#define N_PLACES (sizeof(place_names) / sizeof(place_names[0]))
+
 void result_add_fact(struct result *result, const char *key, const char *value)
 {
 	struct fact *fact;
@@ -63,6 +71,13 @@ struct repeat *run_add_repeat(struct workload_run *run)
 	return &run->repeats[run->n_repeats++];
 }
 
+void result_add_idle(struct result *result, enum idle_place place, size_t boot,
+		     const struct repeat *repeat)
+{
+	result->idle = xgrow(result->idle, result->n_idle, sizeof(*result->idle));
+	result->idle[result->n_idle++] = (struct idle_window){ place, boot, *repeat };
+}
+
 void repeat_add_metric(struct repeat *repeat, const char *name, const char *unit, double value)
 {
 	struct metric *metric;
@@ -101,6 +116,22 @@ bool run_state_from_name(const char *name, enum run_state *state)
 	for (size_t i = 0; i < N_STATES; i++) {
 		if (!strcmp(state_names[i], name)) {
 			*state = (enum run_state)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *idle_place_name(enum idle_place place)
+{
+	return (size_t)place < N_PLACES ? place_names[place] : "unknown";
+}
+
+bool idle_place_from_name(const char *name, enum idle_place *place)
+{
+	for (size_t i = 0; i < N_PLACES; i++) {
+		if (!strcmp(place_names[i], name)) {
+			*place = (enum idle_place)i;
 			return true;
 		}
 	}
@@ -168,5 +199,8 @@ void result_free(struct result *result)
 	for (size_t i = 0; i < result->n_runs; i++)
 		run_free(&result->runs[i]);
 	free(result->runs);
+	for (size_t i = 0; i < result->n_idle; i++)
+		repeat_free(&result->idle[i].repeat);
+	free(result->idle);
 	*result = (struct result){ 0 };
 }

@@ -72,6 +72,20 @@ struct boot {
 	struct read_cost cost;
 };
 
+/* When in a run the idle guest was measured. */
+enum idle_place {
+	IDLE_BEFORE,  /* its first workload */
+	IDLE_BETWEEN, /* two of them, half-way */
+	IDLE_AFTER,   /* its last one */
+};
+
+/* A window in which nothing ran, and whoever measured slept. */
+struct idle_window {
+	enum idle_place place;
+	size_t boot; /* of the guest */
+	struct repeat repeat;
+};
+
 struct result {
 	char *path;                    /* folder that it was read from or is written to */
 	char *started;                 /* UTC, 2026-11-22T23:00:45Z */
@@ -89,6 +103,10 @@ struct result {
 	size_t n_facts;
 	struct workload_run *runs;
 	size_t n_runs;
+	double idle_s; /* length asked for of a window of the idle guest; 0: none */
+	struct idle_window *idle;
+	size_t n_idle;
+	bool net_idle; /* the profiles are net of the idle guest's exits: see profile/idle.h */
 };
 
 /* Appends a fact; both strings are copied. */
@@ -111,6 +129,10 @@ void result_drop_incomplete(struct result *result);
 struct workload_run *result_add_run(struct result *result);
 struct repeat *run_add_repeat(struct workload_run *run);
 
+/* Appends a window of the idle guest; what the repeat holds belongs to the result then. */
+void result_add_idle(struct result *result, enum idle_place place, size_t boot,
+		     const struct repeat *repeat);
+
 /* Appends a metric; both strings are copied. */
 void repeat_add_metric(struct repeat *repeat, const char *name, const char *unit, double value);
 
@@ -122,6 +144,10 @@ bool result_is_marked(const struct result *result);
 /* "ok", "failed", "skipped", "incomplete". */
 const char *run_state_name(enum run_state state);
 bool run_state_from_name(const char *name, enum run_state *state);
+
+/* "before", "between", "after". */
+const char *idle_place_name(enum idle_place place);
+bool idle_place_from_name(const char *name, enum idle_place *place);
 
 /* Releases what a repeat holds, for one that belongs to no run. */
 void repeat_free(struct repeat *repeat);

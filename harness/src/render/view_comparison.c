@@ -69,7 +69,9 @@ static void comparison_row_cells(struct table *table, enum isa isa, const struct
 
 struct table *view_comparison(const struct comparison_set *set, bool all)
 {
-	struct table *table = table_new("Change of VM exits, base to new");
+	struct table *table =
+		table_new(set->net_idle ? "Change of VM exits net of idle, base to new" :
+					  "Change of VM exits, base to new");
 	size_t hidden = 0;
 
 	table_column(table, "workload", "workload", COLUMN_TEXT);

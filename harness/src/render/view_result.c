@@ -2,8 +2,12 @@
 /* A result: a row for each of its workloads, or for each vCPU in them. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "profile/idle.h"
 #include "render/quantity.h"
 #include "render/view.h"
 
@@ -117,12 +121,43 @@ static void columns(struct table *table, bool per_vcpu)
 	table_use(table, USE_WIDE);
 }
 
+/* "Idle guest: 40.2 exits/s before, 41.0 between, 40.7 after; drift 2.0 %." */
+static void idle_notes(struct table *table, const struct result *result)
+{
+	struct idle_drift drift = idle_drift(result);
+	_cleanup_free_ char *text = xstrdup("");
+
+	if (!drift.n)
+		return;
+	for (size_t i = 0; i < result->n_idle; i++) {
+		const struct idle_window *window = &result->idle[i];
+		double rate = idle_rate(window);
+		char *longer;
+
+		if (!(rate >= 0))
+			continue;
+		longer = xasprintf("%s%s %.*f %s", text, *text ? "," : "", rate < 100 ? 1 : 0, rate,
+				   idle_place_name(window->place));
+		free(text);
+		text = longer;
+	}
+	table_note(table, "Idle guest, exits/s:%s the workloads; drift %.1f %%.%s", text,
+		   100 * drift.share, result->net_idle ? " Their median is subtracted." : "");
+	if (drift.is_signal)
+		table_note(table,
+			   "warning: the idle guest drifts by %.0f %%, so the workloads were not "
+			   "measured under the same conditions; look for what else runs in the "
+			   "guest, or measure again.",
+			   100 * drift.share);
+}
+
 static void notes(struct table *table, const struct result *result)
 {
 	table_note(table, "Medians over the repeats, all vCPUs together unless told apart; +-%%: "
 			  "half their range.");
 	table_note(table, "tax: share of the vCPUs' time that the host spent on exits. * without "
 			  "HLT: its time is idle time.");
+	idle_notes(table, result);
 	for (size_t i = 0; i < result->n_runs; i++)
 		if (result->runs[i].message)
 			table_note(table, "%s %s: %s", result->runs[i].name,
@@ -135,7 +170,9 @@ static void notes(struct table *table, const struct result *result)
 
 struct table *view_result(const struct result *result, bool per_vcpu)
 {
-	struct table *table = table_new("VM exits per workload, net of the reader's own");
+	struct table *table = table_new(
+		result->net_idle ? "VM exits per workload, net of the reader's own and of idle" :
+				   "VM exits per workload, net of the reader's own");
 
 	columns(table, per_vcpu);
 	for (size_t i = 0; i < result->n_runs; i++) {

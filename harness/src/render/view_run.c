@@ -10,7 +10,14 @@
 struct part {
 	bool one;
 	uint32_t vcpu;
+	bool net_idle;
 };
+
+static bool is_hlt(const struct summary *summary, const struct summary_row *row)
+{
+	return row != &summary->total && !row->other &&
+	       reason_class_of(summary->isa, row->code) == REASON_HLT;
+}
 
 static void reason_row(struct table *table, const struct summary *summary, const struct part *part,
 		       const struct summary_row *row)
@@ -31,7 +38,10 @@ static void reason_row(struct table *table, const struct summary *summary, const
 	count_cell(table, &row->exits, row->exits.max);
 	median_cell(table, &row->per_second);
 	median_cell(table, &row->per_op);
-	median_cell(table, &row->cycles_per_exit);
+	if (part->net_idle && is_hlt(summary, row))
+		table_empty(table);
+	else
+		median_cell(table, &row->cycles_per_exit);
 	bound_cells(table, &row->histogram);
 	percent_cell(table, &row->tax);
 	count_cell(table, &row->cycles, row->cycles.median);
@@ -61,7 +71,7 @@ static void columns(struct table *table, bool per_vcpu)
 	reason_cost_columns(table);
 }
 
-static void notes(struct table *table, const struct summary *summary,
+static void notes(struct table *table, const struct result *result, const struct summary *summary,
 		  const struct workload_run *run)
 {
 	table_note(table, "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s.", summary->n_repeats,
@@ -73,6 +83,9 @@ static void notes(struct table *table, const struct summary *summary,
 		bound_note(table);
 	if (summary->total.user_exits.n)
 		table_note(table, "user %%: of the exits, those that went on to the VMM.");
+	if (result->net_idle)
+		table_note(table, "Net of what the idle guest exits for in the same time, but for "
+				  "the time of HLT.");
 	if (*run->expects)
 		table_note(table, "Expected: %s.", run->expects);
 	if (run->message)
@@ -83,7 +96,7 @@ static void vcpu_rows(struct table *table, const struct result *result,
 		      const struct workload_run *run)
 {
 	for (size_t i = 0; i < run_vcpus(run); i++) {
-		const struct part part = { .one = true, .vcpu = run_vcpu_number(run, i) };
+		const struct part part = { true, run_vcpu_number(run, i), result->net_idle };
 		struct summary summary;
 
 		summarize_vcpu(result, run, i, &summary);
@@ -94,12 +107,13 @@ static void vcpu_rows(struct table *table, const struct result *result,
 
 struct table *view_run(const struct result *result, const struct workload_run *run, bool per_vcpu)
 {
-	const struct part all = { .one = false };
+	const struct part all = { .net_idle = result->net_idle };
 	struct summary summary;
 	struct table *table;
 	char title[256];
 
-	snprintf(title, sizeof(title), "%s: %s", run->name, run->title);
+	snprintf(title, sizeof(title), "%s: %s%s", run->name, run->title,
+		 result->net_idle ? " (net of idle)" : "");
 	table = table_new(title);
 	columns(table, per_vcpu);
 	summarize(result, run, &summary);
@@ -107,7 +121,7 @@ struct table *view_run(const struct result *result, const struct workload_run *r
 		vcpu_rows(table, result, run);
 	else
 		summary_rows(table, &summary, &all);
-	notes(table, &summary, run);
+	notes(table, result, &summary, run);
 	summary_free(&summary);
 	return table;
 }

@@ -8,7 +8,7 @@
  * and "mark_cycles", the handling time of the exit that took it; "details", of
  * each counter that changed [slot, user exits, time in the VMM, [buckets]]; and
  * "vcpus", a snapshot of each single vCPU. To a result it adds "plan", the names
- * of the workloads that were to be run; and "boots" of the guest in which they were,
+ * of the workloads that were to be run; "idle", the windows of the idle guest; and "boots" of the guest in which they were,
  * with each workload's "boot" from 0. Version 1 is read as well; a later one is
  * refused.
  */

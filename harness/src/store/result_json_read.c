@@ -168,12 +168,65 @@ static int read_repeat(const json_t *json, const json_t *slots, const struct res
 	return 0;
 }
 
+/* Which boot a window was measured in, and what reading its counters cost there. */
+static const struct read_cost *cost_of_boot(const struct result *result, json_int_t boot,
+					    struct error *err)
+{
+	if (boot < 0 || (boot && (size_t)boot >= result->n_boots)) {
+		error_set(err, "not a sound result: there is no boot %lld", (long long)boot);
+		return NULL;
+	}
+	return (size_t)boot < result->n_boots ? &result->boots[boot].cost : &result->cost;
+}
+
+static int read_idle_window(const json_t *json, const json_t *slots, struct result *result,
+			    struct error *err)
+{
+	const struct read_cost *cost;
+	struct repeat repeat = { 0 };
+	enum idle_place place;
+	const json_t *window;
+	const char *name;
+	json_int_t boot;
+
+	if (json_unpack_checked(json, err, "{s:s, s:I, s:o}", "place", &name, "boot", &boot,
+				"window", &window))
+		return -1;
+	if (!idle_place_from_name(name, &place))
+		return error_set(err, "not a sound result: unknown place '%s'", name);
+	cost = cost_of_boot(result, boot, err);
+	if (!cost || read_repeat(window, slots, result, cost, &repeat, err)) {
+		repeat_free(&repeat);
+		return -1;
+	}
+	result_add_idle(result, place, (size_t)boot, &repeat);
+	return 0;
+}
+
+static int read_idle(const json_t *json, const json_t *slots, struct result *result,
+		     struct error *err)
+{
+	const json_t *windows, *item;
+	size_t i;
+
+	if (!json)
+		return 0;
+	if (json_unpack_checked(json, err, "{s:F, s:o}", "seconds", &result->idle_s, "windows",
+				&windows) ||
+	    json_need_array(windows, "windows", err))
+		return -1;
+	json_array_foreach (windows, i, item)
+		if (read_idle_window(item, slots, result, err))
+			return error_wrap(err, "idle window %zu", i + 1);
+	return 0;
+}
+
 static int read_run(const json_t *json, const json_t *slots, const struct result *result,
 		    struct workload_run *run, struct error *err)
 {
 	const char *name, *title, *class, *tool, *op, *expects, *why, *state;
 	const json_t *repeats, *item;
-	const struct read_cost *cost = &result->cost;
+	const struct read_cost *cost;
 	json_int_t boot = 0;
 	int fixed_ops;
 	size_t i;
@@ -196,11 +249,10 @@ static int read_run(const json_t *json, const json_t *slots, const struct result
 	run->why = xstrdup(why);
 	if (!run_state_from_name(state, &run->state))
 		return error_set(err, "not a sound result: unknown state '%s'", state);
-	if (boot < 0 || (boot && (size_t)boot >= result->n_boots))
-		return error_set(err, "not a sound result: there is no boot %lld", (long long)boot);
+	cost = cost_of_boot(result, boot, err);
+	if (!cost)
+		return -1;
 	run->boot = (size_t)boot;
-	if (run->boot < result->n_boots)
-		cost = &result->boots[run->boot].cost;
 	json_array_foreach (repeats, i, item)
 		if (read_repeat(item, slots, result, cost, run_add_repeat(run), err))
 			return error_wrap(err, "repeat %zu", i + 1);
@@ -241,18 +293,18 @@ static int read_facts(const json_t *json, struct result *result, struct error *e
 int result_from_json(const json_t *json, struct result *result, struct error *err)
 {
 	const json_t *environment, *counters, *cost, *slots, *runs, *item;
-	const json_t *boots = NULL, *plan = NULL;
+	const json_t *boots = NULL, *plan = NULL, *idle = NULL;
 	const char *started, *suite;
 	int complete, repeats;
 	size_t i;
 
 	if (read_format(json, err) ||
 	    json_unpack_checked(
-		    json, err, "{s:s, s:s, s:b, s:i, s:F, s:o, s:o, s:o, s:o, s:o, s?o, s?o}",
+		    json, err, "{s:s, s:s, s:b, s:i, s:F, s:o, s:o, s:o, s:o, s:o, s?o, s?o, s?o}",
 		    "started", &started, "suite", &suite, "complete", &complete, "repeats",
 		    &repeats, "duration_s", &result->duration_s, "environment", &environment,
 		    "counters", &counters, "read_cost", &cost, "slots", &slots, "workloads", &runs,
-		    "boots", &boots, "plan", &plan) ||
+		    "boots", &boots, "plan", &plan, "idle", &idle) ||
 	    json_need_array(slots, "slots", err) || json_need_array(runs, "workloads", err) ||
 	    read_counters(counters, &result->counters, err) ||
 	    read_cost(cost, &result->cost, err) || read_facts(environment, result, err))
@@ -261,7 +313,8 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	result->suite = xstrdup(suite);
 	result->complete = complete;
 	result->repeats = (unsigned int)repeats;
-	if (read_boots(boots, result, err) || read_plan(plan, result, err))
+	if (read_boots(boots, result, err) || read_plan(plan, result, err) ||
+	    read_idle(idle, slots, result, err))
 		return -1;
 	json_array_foreach (runs, i, item)
 		if (read_run(item, slots, result, result_add_run(result), err))

@@ -78,23 +78,23 @@ static json_t *write_facts(const struct result *result)
 	return facts;
 }
 
-/* All snapshots of a result have the same slots: take them from the first. */
+/* All snapshots of a result have the same slots: any will do. */
+static const struct snapshot *first_snapshot(const struct result *result)
+{
+	for (size_t i = 0; i < result->n_runs; i++)
+		if (result->runs[i].n_repeats)
+			return &result->runs[i].repeats[0].before;
+	return result->n_idle ? &result->idle[0].repeat.before : NULL;
+}
+
 static json_t *write_slots(const struct result *result)
 {
+	const struct snapshot *snapshot = first_snapshot(result);
 	json_t *slots = json_array();
 
-	for (size_t i = 0; i < result->n_runs; i++) {
-		const struct snapshot *snapshot;
-
-		if (!result->runs[i].n_repeats)
-			continue;
-		snapshot = &result->runs[i].repeats[0].before;
-		for (size_t j = 0; j < snapshot->n; j++)
-			json_append(&slots,
-				    json_pack("[o, i]", json_number(snapshot->counters[j].code),
-					      snapshot->counters[j].other));
-		break;
-	}
+	for (size_t i = 0; snapshot && i < snapshot->n; i++)
+		json_append(&slots, json_pack("[o, i]", json_number(snapshot->counters[i].code),
+					      snapshot->counters[i].other));
 	return slots;
 }
 
@@ -136,18 +136,34 @@ static json_t *write_run(const struct workload_run *run)
 			 json_number(run->boot), "repeats", repeats);
 }
 
+static json_t *write_idle(const struct result *result)
+{
+	json_t *windows = json_array();
+
+	for (size_t i = 0; i < result->n_idle; i++) {
+		const struct idle_window *window = &result->idle[i];
+
+		json_append(&windows,
+			    json_pack("{s:s, s:o, s:o}", "place", idle_place_name(window->place),
+				      "boot", json_number(window->boot), "window",
+				      write_repeat(&window->repeat)));
+	}
+	return json_pack("{s:f, s:o}", "seconds", result->idle_s, "windows", windows);
+}
+
 json_t *result_to_json(const struct result *result)
 {
 	json_t *runs = json_array();
 
 	for (size_t i = 0; i < result->n_runs; i++)
 		json_append(&runs, write_run(&result->runs[i]));
-	return json_pack("{s:s, s:i, s:s, s:o, s:b, s:i, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:s, s:i, s:s, s:o, s:b, s:i, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+			 "s:o}",
 			 "format", "exitbench-result", "version", 2, "started", result->started,
 			 "suite", text(result->suite), "complete", result->complete, "repeats",
 			 (int)result->repeats, "duration_s", result->duration_s, "environment",
 			 write_facts(result), "counters", write_counters(&result->counters),
 			 "read_cost", write_cost(&result->cost), "boots", write_boots(result),
 			 "plan", write_plan(result), "slots", write_slots(result), "workloads",
-			 runs);
+			 runs, "idle", write_idle(result));
 }

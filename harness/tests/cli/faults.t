@@ -54,17 +54,17 @@ ends 'the second mark is refused' 2 'refused mark 2' 'memory'
 tiny_workloads
 for fault in backwards epoch refused; do
 	recording marks svm 20 $fault
-	run run --counters "replay:marks-svm-$fault" --workloads w -w 0 -r 1 tiny
+	run run --counters "replay:marks-svm-$fault" --workloads w --idle 0 -w 0 -r 1 tiny
 	ends "a suite, $fault" 2 'the run ended early; what was measured is in ' "workload 'io/null'"
 	ok "a suite, $fault: it is kept" jq -e '.complete == false and ([.workloads[].name] ==
 		["cpu/one"])' results/latest/result.json
 	recording marks svm 20
-	run run --counters replay:marks-svm --workloads w -w 0 --resume latest --format csv
+	run run --counters replay:marks-svm --workloads w --idle 0 -w 0 --resume latest --format csv
 	ends "a suite, $fault: it is resumed" 0
 	prints "a suite, $fault: it is complete" cpu/one,ok,1, io/null,ok,1,
 done
 recording marks svm 20 intruder
-run run --counters replay:marks-svm-intruder --workloads w -w 0 -r 1 tiny --format csv
+run run --counters replay:marks-svm-intruder --workloads w --idle 0 -w 0 -r 1 tiny --format csv
 ends 'a suite, another reader' 1 "1 of 2 workloads failed, 'io/null' first"
 prints 'a suite, another reader: the rest counts' cpu/one,ok,1, io/null,failed,0,
 

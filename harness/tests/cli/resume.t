@@ -13,11 +13,11 @@ result=results/latest/result.json
 # begin: a run of three workloads that is ended in the second one
 begin() {
 	rm -rf results
-	env --default-signal=INT "$EXITBENCH" run --counters replay:marks-svm --workloads w \
+	env --default-signal=INT "$EXITBENCH" run --counters replay:marks-svm --workloads w --idle 0 \
 		-r 2 -w 0 cpu/one cpu/long io/null </dev/null >out 2>err &
 	pid=$!
 	for _ in $(seq 600); do
-		! grep -q '^\[2/3\] cpu/long  *step 1' err || break
+		! grep -q '^\[2/3\] cpu/long  *repeat 1' err || break
 		sleep 0.1
 	done
 	sleep 0.2

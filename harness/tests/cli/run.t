@@ -7,7 +7,7 @@
 recording native svm 60
 tiny_workloads
 run_tiny() {
-	run run --counters replay:native-svm --workloads w "$@"
+	run run --counters replay:native-svm --workloads w --idle 0 "$@"
 }
 
 run_tiny tiny --repeat 2 --format json
@@ -15,7 +15,7 @@ ends 'a suite' 0
 ok 'standard output is JSON and nothing else' jq -e '[.rows[].workload] == ["cpu/one", "io/null"]' out
 ok 'every workload is ok' jq -e '[.rows[] | .state == "ok" and .repeats == 2] | all' out
 ok 'progress says what, how far, how long' grep -Eq \
-	'^\[1/2\] cpu/one +step 2 of 3 +about [0-9]+ s left$' err
+	'^\[1/2\] cpu/one +repeat 1 of 2 +[0-9]+ s gone, about [0-9]+ s left$' err
 ok 'preparation and warm-up are told' grep -Eq '^\[2/2\] io/null +(prepare|warm-up) ' err
 ok 'the end says where' grep -Eqx 'result: results/[-0-9TZ]+/result.json' err
 
@@ -63,8 +63,8 @@ EXITBENCH_DISK=/nonexistent run run --workloads w tiny io/null --repeat 4 --dura
 ends 'a dry run' 0
 ok 'a dry run: the workloads in their order' test "$(cut -d , -f 1-3 out | tr '\n' ' ')" = \
 	'workload,work,runs cpu/one,ops,yes io/null,ops,yes '
-ok 'a dry run: two of 1 + 4 windows, 3 s each' grep -qx \
-	'2 workloads, 4 repeats each, 1 warm-up: about 30 s' err
+ok 'a dry run: two of 1 + 4 windows, 3 s each, and the idle guest thrice' grep -qx \
+	'2 workloads, 4 repeats each, 1 warm-up: about 33 s' err
 ok 'a dry run leaves nothing behind' test ! -e results
 cp -R w needy
 sed -i 's/^# exitbench: class = .*/&\n# exitbench: needs = cpus=4096/' needy/cpu/one.stress
@@ -98,7 +98,7 @@ done
 
 # By marks: one exit of the reader's in every window, whatever else it reads.
 recording marks svm 60
-run run --counters replay:marks-svm --workloads w -r 2 -w 1 tiny --format csv
+run run --counters replay:marks-svm --workloads w --idle 0 -r 2 -w 1 tiny --format csv
 ends 'by marks' 0
 ok 'by marks: every window has one exit of ours' jq -e '[.workloads[].repeats[] |
 	(.after.queries - .before.queries == 1) and .before.generation > 0 and
@@ -106,13 +106,13 @@ ok 'by marks: every window has one exit of ours' jq -e '[.workloads[].repeats[] 
 run show latest cpu/one --format csv
 ok 'by marks: what is left is exact' test \
 	"$(grep -Ec '^(hlt,100|npf,40|ioio,20|cpuid,3|total,163),' out)" -eq 5
-run run --counters replay:marks-svm --workloads w -r 2 -w 0 cpu/one --per-vcpu --format csv
+run run --counters replay:marks-svm --workloads w --idle 0 -r 2 -w 0 cpu/one --per-vcpu --format csv
 ends 'by vCPU' 0
 run show --per-vcpu --format csv
 ok 'by vCPU: a row for each' test "$(grep -Ec '^cpu/one,[01],ok,2,' out)" -eq 2
 run show latest cpu/one --per-vcpu --format csv
 prints 'by vCPU: their reasons' 0,npf,30, 1,npf,10, 0,cpuid,3,
-run run --counters replay:marks-svm --workloads w -r 2 -w 1 tiny
+run run --counters replay:marks-svm --workloads w --idle 0 -r 2 -w 1 tiny
 ok 'the table fits' test "$(wc -L <out)" -le 100
 ok 'by marks: user exits and histograms are kept, of what changed' jq -e '
 	.workloads[0].repeats[0] | [.before.details, .after.details] | map(map({key: (.[0] |
@@ -120,7 +120,7 @@ ok 'by marks: user exits and histograms are kept, of what changed' jq -e '
 	.[1]["4"][1] - .[0]["4"][1] == 9 and .[1]["4"][3][12] - .[0]["4"][3][12] == 20' \
 	results/latest/result.json
 awk '/^4fffff05 00000001/ && ++n == 11 { $4 = "00000063" } { print }' marks-svm >spoilt
-run run --counters replay:spoilt --workloads w -r 3 -w 0 cpu/one io/null --format csv
+run run --counters replay:spoilt --workloads w --idle 0 -r 3 -w 0 cpu/one io/null --format csv
 ends 'a repeat that another reader spoils' 1 "1 of 2 workloads failed, 'cpu/one' first"
 ok 'it says so' jq -e '.workloads[0] | .state == "failed" and
 	(.message | startswith("repeat 2: another reader in this virtual machine took mark 1"))' \

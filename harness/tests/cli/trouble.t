@@ -8,7 +8,7 @@
 recording native svm 60
 tiny_workloads
 run_tiny() {
-	run run --counters replay:native-svm --workloads w -r 2 -w 0 "$@"
+	run run --counters replay:native-svm --workloads w --idle 0 -r 2 -w 0 "$@"
 }
 # state WORKLOAD: what the last result says of it
 state() {
@@ -133,11 +133,11 @@ ok 'its scratch folder is gone' test ! -e "$(cat place)"
 
 # Interrupts in the middle of a suite
 for signal in INT TERM; do
-	env --default-signal="$signal" "$EXITBENCH" run --counters replay:native-svm --workloads w \
+	env --default-signal="$signal" "$EXITBENCH" run --counters replay:native-svm --workloads w --idle 0 \
 		-r 3 -w 0 --format csv cpu/one cpu/long io/null </dev/null >out 2>err &
 	pid=$!
 	for _ in $(seq 600); do
-		! grep -q '^\[2/3\] cpu/long  *step 1' err || break
+		! grep -q '^\[2/3\] cpu/long  *repeat 1' err || break
 		sleep 0.1
 	done
 	sleep 0.5
@@ -190,7 +190,7 @@ in_small() {
 }
 if in_small 1m true 2>/dev/null; then
 	status=0
-	in_small 1m "$EXITBENCH" run --counters replay:native-svm --workloads w --results kept cpu/one \
+	in_small 1m "$EXITBENCH" run --counters replay:native-svm --workloads w --idle 0 --results kept cpu/one \
 		>out 2>err || status=$?
 	ends 'results on a small disk' 2 "only 1024 KiB are free in 'kept'" 'make room'
 	# The disk gets full while the second workload runs; what came before is on it.
@@ -206,7 +206,7 @@ if in_small 1m true 2>/dev/null; then
 	fake "cat /dev/zero >$T/kept/filler 2>/dev/null; exit 1"
 	status=0
 	with_path "$T/fakes:$PATH" in_small 20m ./fill "$EXITBENCH" run --counters replay:native-svm \
-		--workloads w --results kept -r 1 -w 0 io/null cpu/one >out 2>err || status=$?
+		--workloads w --idle 0 --results kept -r 1 -w 0 io/null cpu/one >out 2>err || status=$?
 	ends 'results on a disk that gets full' 2 'the run ended early' 'No space left'
 	run show saved --format csv
 	ends 'what was kept can be shown' 0

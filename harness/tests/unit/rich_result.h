@@ -30,6 +30,19 @@ static inline void build_details(struct snapshot *snapshot, uint64_t exits, uint
 	}
 }
 
+/* A window of the idle guest in the second boot. */
+static inline void build_idle(struct result *r)
+{
+	static const struct build_repeat idle = {
+		{ 7, 50, 0, 0 }, { 700, 4, 0, 0 }, 1.25, 0, false
+	};
+	struct workload_run lender = { 0 };
+
+	r->idle_s = 1.25;
+	result_add_idle(r, IDLE_BETWEEN, 1, build_repeat(r, &lender, &idle));
+	free(lender.repeats);
+}
+
 /* Everything that a result can hold. */
 static inline void build_rich(struct result *r)
 {
@@ -71,6 +84,7 @@ static inline void build_rich(struct result *r)
 	repeat_add_metric(repeat, "read.clat.p99", "ns", 1e300);
 	run->state = RUN_FAILED;
 	run->message = xstrdup("repeat 2: killed by signal 9\n(Killed)");
+	build_idle(r);
 	run = build_run(r, "cpu/none");
 	run->boot = 1;
 	run->state = RUN_SKIPPED;
@@ -184,6 +198,13 @@ static inline void assert_same_result(const struct result *a, const struct resul
 	assert_int_equal(a->n_facts, b->n_facts);
 	for (size_t i = 0; i < a->n_facts; i++)
 		assert_string_equal(a->facts[i].value, result_fact(b, a->facts[i].key));
+	assert_float_equal(a->idle_s, b->idle_s, 0);
+	assert_int_equal(a->n_idle, b->n_idle);
+	for (size_t i = 0; i < a->n_idle; i++) {
+		assert_int_equal(a->idle[i].place, b->idle[i].place);
+		assert_int_equal(a->idle[i].boot, b->idle[i].boot);
+		assert_same_repeat(&a->idle[i].repeat, &b->idle[i].repeat);
+	}
 	assert_int_equal(a->n_runs, b->n_runs);
 	for (size_t i = 0; i < a->n_runs; i++)
 		assert_same_run(&a->runs[i], &b->runs[i]);
