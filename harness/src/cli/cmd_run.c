@@ -68,9 +68,20 @@ static bool as_it_was(const struct run *run, enum option_id id)
 	return run->options->resume && !run->options->given[id];
 }
 
-static unsigned int wanted_repeats(const struct run *run)
+/* How often each workload is repeated. */
+struct repeats {
+	unsigned int min, max;
+	double precision;
+};
+
+static struct repeats wanted_repeats(const struct run *run)
 {
-	return as_it_was(run, OPTION_REPEAT) ? run->result.repeats : run->options->repeat;
+	const struct options *o = run->options;
+	const struct result *old = &run->result;
+
+	if (as_it_was(run, OPTION_REPEAT) && as_it_was(run, OPTION_PRECISION))
+		return (struct repeats){ old->repeats, old->max_repeats, old->precision };
+	return (struct repeats){ o->repeat, o->max_repeat, o->precision };
 }
 
 static double wanted_duration_s(const struct run *run)
@@ -87,12 +98,15 @@ static double wanted_idle_s(const struct run *run)
 static int describe(struct run *run, struct result *result, struct error *err)
 {
 	const struct options *o = run->options;
+	const struct repeats repeats = wanted_repeats(run);
 
 	if (counters_measure_cost(run->session.counters, &result->cost, err))
 		return -1;
 	result->counters = *counters_info(run->session.counters);
 	result->suite = o->resume && !o->n_args ? xstrdup(run->result.suite) : joined_names(o);
-	result->repeats = wanted_repeats(run);
+	result->repeats = repeats.min;
+	result->max_repeats = repeats.max;
+	result->precision = repeats.precision;
 	result->duration_s = wanted_duration_s(run);
 	result->idle_s = wanted_idle_s(run);
 	environment_collect(result, &run->session.id);
@@ -167,7 +181,8 @@ static struct progress expected(const struct run *run, size_t n_workloads)
 	progress_init(&progress, stderr);
 	progress.workloads = n_workloads;
 	progress.warmups = run->options->warmup;
-	progress.repeats = wanted_repeats(run);
+	progress.repeats = wanted_repeats(run).min;
+	progress.max_repeats = wanted_repeats(run).max;
 	progress.guess_s = (duration_s > 0 ? duration_s : DEFAULT_DURATION_S) + START_S;
 	progress.idle_s = wanted_idle_s(run);
 	progress.idle_left = progress.idle_s > 0 ? idle_windows(n_workloads) : 0;
@@ -213,6 +228,8 @@ static int measure_all(struct run *run, struct error *err)
 		.cost = result->boots[result->n_boots - 1].cost,
 		.warmups = o->warmup,
 		.repeats = result->repeats,
+		.max_repeats = result->max_repeats,
+		.precision = result->precision,
 		.duration_s = result->duration_s,
 		.timeout_ns = (uint64_t)(o->timeout_s * (double)NS_PER_S),
 		.raw_folder = raw,
@@ -280,17 +297,32 @@ static void drop_done(struct run *run)
 	run->n_workloads = n_left;
 }
 
-static void print_extent(size_t n_workloads, unsigned int repeats)
+static void print_extent(size_t n_workloads, struct repeats repeats)
 {
-	fprintf(stderr, "%zu workload%s, %u repeat%s each, ", n_workloads,
-		n_workloads == 1 ? "" : "s", repeats, repeats == 1 ? "" : "s");
+	fprintf(stderr, "%zu workload%s, %u", n_workloads, n_workloads == 1 ? "" : "s",
+		repeats.min);
+	if (repeats.max > repeats.min)
+		fprintf(stderr, " to %u", repeats.max);
+	fprintf(stderr, " repeat%s each, ", repeats.max == 1 ? "" : "s");
+}
+
+/* "about 33 s", or from the fewest repeats to the most. */
+static void print_estimate(struct progress progress)
+{
+	fprintf(stderr, "about ");
+	progress_print_left(&progress);
+	if (progress.max_repeats > progress.repeats) {
+		progress.repeats = progress.max_repeats;
+		fprintf(stderr, " to ");
+		progress_print_left(&progress);
+	}
+	fprintf(stderr, "\n");
 }
 
 /* What would be run in this guest: nothing of it is, and no counters are needed. */
 static int tell_plan(struct run *run, struct error *err)
 {
 	const struct options *o = run->options;
-	struct progress progress;
 	size_t n_runnable = 0;
 	char why[256];
 	int rc;
@@ -300,11 +332,9 @@ static int tell_plan(struct run *run, struct error *err)
 	for (size_t i = 0; i < run->n_workloads; i++)
 		n_runnable += workload_can_run(run->workloads[i], why, sizeof(why));
 	rc = show_table(o, view_plan(run->workloads, run->n_workloads), err);
-	progress = expected(run, n_runnable);
 	print_extent(n_runnable, wanted_repeats(run));
-	fprintf(stderr, "%u warm-up%s: about ", o->warmup, o->warmup == 1 ? "" : "s");
-	progress_print_left(&progress);
-	fprintf(stderr, "\n");
+	fprintf(stderr, "%u warm-up%s: ", o->warmup, o->warmup == 1 ? "" : "s");
+	print_estimate(expected(run, n_runnable));
 	return rc;
 }
 
@@ -315,7 +345,7 @@ static int run_suite(struct run *run, struct error *err)
 	if (run->options->resume ? resume(run, err) : begin(run, err))
 		return -1;
 	drop_done(run);
-	print_extent(run->n_workloads, result->repeats);
+	print_extent(run->n_workloads, wanted_repeats(run));
 	fprintf(stderr, "into %s\n", result->path);
 	if (measure_all(run, err))
 		return result->n_runs ?
@@ -399,9 +429,9 @@ const struct command cmd_run = {
 		"have not ended are measured.\nSuite, repeats and duration are then those of the "
 		"result. The idle guest is measured before, between and after the workloads.",
 	.max_args = SIZE_MAX,
-	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_DURATION, OPTION_TIMEOUT, OPTION_IDLE,
-		     OPTION_NET_IDLE, OPTION_RESUME, OPTION_DRY_RUN, OPTION_PER_VCPU,
-		     OPTION_RESULTS, OPTION_WORKLOADS, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS,
-		     OPTION_COUNTERS, OPTION_RECORD },
+	.options = { OPTION_REPEAT, OPTION_PRECISION, OPTION_WARMUP, OPTION_DURATION,
+		     OPTION_TIMEOUT, OPTION_IDLE, OPTION_NET_IDLE, OPTION_RESUME, OPTION_DRY_RUN,
+		     OPTION_PER_VCPU, OPTION_RESULTS, OPTION_WORKLOADS, OPTION_FORMAT, OPTION_WIDE,
+		     OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
 	.run = run_run,
 };

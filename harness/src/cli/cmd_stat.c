@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/session.h"
+#include "measure/measure.h"
 #include "measure/window.h"
 #include "render/view.h"
 
@@ -33,6 +34,12 @@ static void describe(const struct options *options, struct workload_run *run)
 	run->why = xstrdup("");
 }
 
+static bool is_enough(const struct options *options, struct workload_run *run)
+{
+	return measure_is_enough(run, options->repeat, options->max_repeat, options->precision,
+				 &run->stop);
+}
+
 static int measure(struct session *session, const struct options *options, struct result *result,
 		   struct workload_run *run, struct error *err)
 {
@@ -46,7 +53,7 @@ static int measure(struct session *session, const struct options *options, struc
 	if (counters_measure_cost(session->counters, &result->cost, err))
 		return -1;
 	result->counters = *counters_info(session->counters);
-	for (unsigned int i = 0; i < options->warmup + options->repeat; i++) {
+	for (unsigned int i = 0; !is_enough(options, run); i++) {
 		struct repeat repeat = { 0 };
 
 		if (measure_window(session->counters, &result->cost, &spec, &repeat, err)) {
@@ -109,7 +116,7 @@ const struct command cmd_stat = {
 	.details = "The table goes to standard output after the command's own.",
 	.min_args = 1,
 	.max_args = SIZE_MAX,
-	.options = { OPTION_REPEAT, OPTION_WARMUP, OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE,
-		     OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
+	.options = { OPTION_REPEAT, OPTION_PRECISION, OPTION_WARMUP, OPTION_PER_VCPU, OPTION_FORMAT,
+		     OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
 	.run = run_stat,
 };

@@ -22,6 +22,7 @@ enum option_id {
 	OPTION_RESULTS,
 	OPTION_WORKLOADS,
 	OPTION_REPEAT,
+	OPTION_PRECISION,
 	OPTION_WARMUP,
 	OPTION_DURATION,
 	OPTION_TIMEOUT,
@@ -45,10 +46,11 @@ struct options {
 	bool help;
 	const char *format; /* a name for table_format_from_name(), or a command's own */
 	const char *counters;
-	const char *record;    /* NULL: no recording */
-	const char *results;   /* folder of results */
-	const char *workloads; /* NULL: found by the catalog */
-	unsigned int repeat;
+	const char *record;              /* NULL: no recording */
+	const char *results;             /* folder of results */
+	const char *workloads;           /* NULL: found by the catalog */
+	unsigned int repeat, max_repeat; /* the same without a precision */
+	double precision;                /* as a share; 0: none */
 	unsigned int warmup;
 	double duration_s; /* 0: as the job files say */
 	double timeout_s;

@@ -5,7 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
+#include "base/memory.h"
 #include "cli/command.h"
+
+/* Of a median that is to be known well, if only one of precision and limit is given. */
+#define DEFAULT_PRECISION 0.05
+#define DEFAULT_MAX_REPEAT 30
 
 struct option_row {
 	const char *name;
@@ -26,7 +32,11 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_WORKLOADS] = { "workloads", 0, "FOLDER",
 			       "folder of workloads (default: $EXITBENCH_WORKLOADS, else the "
 			       "project's own)" },
-	[OPTION_REPEAT] = { "repeat", 'r', "N", "measured repeats (run: 3, stat: 1)" },
+	[OPTION_REPEAT] = { "repeat", 'r', "MIN[..MAX]",
+			    "measured repeats (run: 3, stat: 1); up to MAX until they are precise" },
+	[OPTION_PRECISION] = { "precision", 0, "PERCENT",
+			       "repeat until the median is known to +-PERCENT (with MAX: 5), else "
+			       "30 times" },
 	[OPTION_WARMUP] = { "warmup", 'w', "N", "runs before the first measured one (run: 1)" },
 	[OPTION_DURATION] = { "duration", 'd', "SECONDS",
 			      "length of one run of a fixed-time workload (default: as its job "
@@ -70,6 +80,50 @@ static int whole_number(const char *option, const char *text, unsigned int least
 	return 0;
 }
 
+/* "3" or "3..30". */
+static int repeat_range(const char *option, const char *text, struct options *o, struct error *err)
+{
+	const char *dots = strstr(text, "..");
+	_cleanup_free_ char *min = NULL;
+
+	o->max_repeat = 0;
+	if (!dots)
+		return whole_number(option, text, 1, &o->repeat, err);
+	min = xstrndup(text, (size_t)(dots - text));
+	if (whole_number(option, min, 1, &o->repeat, err) ||
+	    whole_number(option, dots + 2, 1, &o->max_repeat, err))
+		return -1;
+	if (o->max_repeat < o->repeat)
+		return error_set(err, "--%s %s has its greater number first; write it as %u..%u",
+				 option, text, o->max_repeat, o->repeat);
+	return 0;
+}
+
+/* What is left out of --repeat and --precision follows from the other one. */
+static void complete_repeats(struct options *o)
+{
+	if (o->max_repeat && !o->given[OPTION_PRECISION])
+		o->precision = DEFAULT_PRECISION;
+	if (!o->max_repeat)
+		o->max_repeat = o->precision > 0 && o->repeat < DEFAULT_MAX_REPEAT ?
+					DEFAULT_MAX_REPEAT :
+					o->repeat;
+}
+
+static int percentage(const char *option, const char *text, double *share, struct error *err)
+{
+	double percent;
+	char *end;
+
+	errno = 0;
+	percent = strtod(text, &end);
+	if (!*text || *end || errno || !(percent > 0) || percent > 100)
+		return error_set(err, "--%s takes a number above 0 up to 100, not '%s'", option,
+				 text);
+	*share = percent / 100;
+	return 0;
+}
+
 static int real_number(const char *option, const char *text, double *value, struct error *err)
 {
 	char *end;
@@ -105,7 +159,9 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 		o->workloads = value;
 		return 0;
 	case OPTION_REPEAT:
-		return whole_number(rows[id].name, value, 1, &o->repeat, err);
+		return repeat_range(rows[id].name, value, o, err);
+	case OPTION_PRECISION:
+		return percentage(rows[id].name, value, &o->precision, err);
 	case OPTION_WARMUP:
 		return whole_number(rows[id].name, value, 0, &o->warmup, err);
 	case OPTION_DURATION:
@@ -239,6 +295,7 @@ int options_parse(const struct command *command, int argc, char **argv, struct o
 		if (set_option(id, optarg, o, err))
 			return -1;
 	}
+	complete_repeats(o);
 	o->args = (const char *const *)argv + optind;
 	o->n_args = (size_t)(argc - optind);
 	if (o->help)

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "profile/precision.h"
 
 /* Steps before their average says more than a guess: the first carry one-time costs. */
 #define STEPS_TO_TRUST 3
@@ -32,18 +33,26 @@ void progress_init(struct progress *progress, FILE *out)
 	};
 }
 
+/* As planned; where that is a range, as it was so far. */
+static double steps_of_workload(const struct progress *progress)
+{
+	if (progress->max_repeats > progress->repeats && progress->ended)
+		return (double)progress->ended_done / (double)progress->ended;
+	return progress->warmups + progress->repeats;
+}
+
 static double seconds_left(const struct progress *progress)
 {
-	size_t each = progress->warmups + progress->repeats;
-	size_t left = (progress->workloads - progress->workload) * each;
+	double each = steps_of_workload(progress), here = (double)progress->here;
+	double left = (double)(progress->workloads - progress->workload) * each;
 	double step_s = progress->guess_s;
 
-	if (progress->workload && progress->here < each)
-		left += each - progress->here;
+	if (progress->workload && !progress->between)
+		left += here < each ? each - here : 1;
 	if (progress->done >= STEPS_TO_TRUST)
 		step_s = (double)(clock_ns() - progress->start_ns - progress->spent_ns) /
 			 (double)NS_PER_S / (double)progress->done;
-	return step_s * (double)left + progress->idle_s * (double)progress->idle_left;
+	return step_s * left + progress->idle_s * (double)progress->idle_left;
 }
 
 /* "3 min 20 s", in fresh memory. */
@@ -69,7 +78,10 @@ static char *step_name(const struct progress *progress, const struct measure_ste
 	case PHASE_WARMUP:
 		return xasprintf("warm-up %u of %u", step->number, progress->warmups);
 	case PHASE_REPEAT:
-		return xasprintf("repeat %u of %u", step->number, progress->repeats);
+		return progress->max_repeats > progress->repeats ?
+			       xasprintf("repeat %u of %u..%u", step->number, progress->repeats,
+					 progress->max_repeats) :
+			       xasprintf("repeat %u of %u", step->number, progress->repeats);
 	case PHASE_IDLE:
 		break;
 	}
@@ -83,7 +95,7 @@ static char *whole_line(const struct progress *progress, const struct measure_st
 	_cleanup_free_ char *gone =
 		duration((double)(clock_ns() - progress->start_ns) / (double)NS_PER_S);
 
-	return xasprintf("[%zu/%zu] %-24s %-15s %s gone, about %s left", progress->workload,
+	return xasprintf("[%zu/%zu] %-24s %-18s %s gone, about %s left", progress->workload,
 			 progress->workloads, step->workload ? step->workload : "the idle guest",
 			 name, gone, left);
 }
@@ -133,15 +145,38 @@ void progress_workload(struct progress *progress)
 {
 	progress->workload++;
 	progress->here = 0;
+	progress->between = false;
+}
+
+static void tell_precision(const struct progress *progress, const struct workload_run *run)
+{
+	const struct precision precision = run_precision(run);
+
+	if (precision.share >= 0)
+		fprintf(progress->out, "%zu repeats: +-%.1f %%%s\n", run->n_repeats,
+			100 * precision.share,
+			run->stop == STOP_LIMIT ? ", and no more are allowed" : "");
+	else
+		fprintf(progress->out,
+			"%zu repeats: too few to say how precise, and no more are allowed\n",
+			run->n_repeats);
 }
 
 void progress_workload_done(struct progress *progress, const struct workload_run *run)
 {
-	progress->here = progress->warmups + progress->repeats;
+	progress->between = true;
+	if (run->state == RUN_OK) {
+		progress->ended++;
+		progress->ended_done += progress->here;
+	}
+	if (!run->message && run->stop == STOP_FIXED)
+		return;
+	fprintf(progress->out, "%s[%zu/%zu] %-24s ", progress->live ? CLEAR_LINE : "",
+		progress->workload, progress->workloads, run->name);
 	if (run->message)
-		fprintf(progress->out, "%s[%zu/%zu] %-24s %s: %s\n",
-			progress->live ? CLEAR_LINE : "", progress->workload, progress->workloads,
-			run->name, run_state_name(run->state), run->message);
+		fprintf(progress->out, "%s: %s\n", run_state_name(run->state), run->message);
+	else
+		tell_precision(progress, run);
 }
 
 void progress_end(struct progress *progress)

@@ -15,10 +15,12 @@
 
 struct progress {
 	FILE *out;
+	bool between;     /* workloads: the current one has ended */
 	bool live;        /* out is a terminal that knows how to clear a line */
 	size_t workloads; /* in the whole run */
 	size_t workload;  /* the current one, from 1 */
-	unsigned int warmups, repeats;
+	unsigned int warmups;
+	unsigned int repeats, max_repeats;
 	double guess_s; /* length of a step before one has been seen */
 	double idle_s;  /* length of a window of the idle guest */
 	size_t idle_left;
@@ -27,6 +29,8 @@ struct progress {
 	uint64_t spent_ns; /* in those before */
 	size_t done;       /* steps that have begun */
 	size_t here;       /* of them, the current workload's */
+	size_t ended;      /* workloads that have all their repeats */
+	size_t ended_done; /* steps of these */
 };
 
 /* Begins now. Live if out is a terminal. The numbers of the run are the caller's to set. */

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "measure/capture.h"
 #include "measure/window.h"
+#include "profile/precision.h"
 #include "workload/tool.h"
 
 #define JOB_MAX (1 << 20)
@@ -213,6 +214,34 @@ static size_t n_ended(const struct workload_run *run)
 	return n;
 }
 
+static bool all_ok(const struct workload_run *run)
+{
+	for (size_t i = 0; i < run->n_repeats; i++)
+		if (!run->repeats[i].ok)
+			return false;
+	return true;
+}
+
+bool measure_is_enough(const struct workload_run *run, unsigned int min, unsigned int max,
+		       double precision, enum run_stop *stop)
+{
+	size_t n = n_ended(run);
+
+	*stop = STOP_FIXED;
+	if (n < min || n != run->n_repeats)
+		return false;
+	if (!(precision > 0) || !all_ok(run))
+		return true;
+	*stop = run_precision(run).share <= precision ? STOP_PRECISION : STOP_LIMIT;
+	return *stop == STOP_PRECISION || n >= max;
+}
+
+static bool is_enough(const struct measure_plan *plan, struct workload_run *run)
+{
+	return measure_is_enough(run, plan->repeats, plan->max_repeats, plan->precision,
+				 &run->stop);
+}
+
 /* The state of the run from its repeats; the first trouble becomes its message. */
 static void conclude(const struct measure_plan *plan, struct workload_run *run)
 {
@@ -225,11 +254,15 @@ static void conclude(const struct measure_plan *plan, struct workload_run *run)
 		run->state = RUN_FAILED;
 		run->message = xasprintf("repeat %zu: %s", i + 1, repeat->trouble);
 	}
-	if (run->state != RUN_OK || n_ended(run) == plan->repeats)
+	if (run->state != RUN_OK || is_enough(plan, run))
 		return;
 	run->state = RUN_INCOMPLETE;
-	run->message =
-		xasprintf("interrupted after %zu of %u repeats", n_ended(run), plan->repeats);
+	if (plan->max_repeats > plan->repeats)
+		run->message = xasprintf("interrupted after %zu of %u to %u repeats", n_ended(run),
+					 plan->repeats, plan->max_repeats);
+	else
+		run->message = xasprintf("interrupted after %zu of %u repeats", n_ended(run),
+					 plan->repeats);
 }
 
 /* Runs without measuring, so that what happens the first time only is not measured. */
@@ -253,7 +286,7 @@ static int warm_up(const struct measure_plan *plan, const struct workload *workl
 static int measure_repeats(const struct measure_plan *plan, const struct workload *workload,
 			   const struct place *place, struct workload_run *run, struct error *err)
 {
-	for (unsigned int i = 0; i < plan->repeats && !interrupt_pending(); i++) {
+	for (unsigned int i = 0; !is_enough(plan, run) && !interrupt_pending(); i++) {
 		_cleanup_free_ char *step = xasprintf("repeat-%u", i + 1);
 		struct repeat repeat = { 0 };
 		int rc;

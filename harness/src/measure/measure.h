@@ -5,6 +5,7 @@
 #ifndef EXITBENCH_MEASURE_MEASURE_H
 #define EXITBENCH_MEASURE_MEASURE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -30,10 +31,12 @@ struct measure_plan {
 	struct counters *counters;
 	struct read_cost cost;
 	unsigned int warmups;
-	unsigned int repeats;
-	double duration_s;      /* of fixed-time workloads; 0: the job files' own */
-	uint64_t timeout_ns;    /* for one run of the tool */
-	const char *raw_folder; /* where the tools' output is kept, one folder a workload */
+	unsigned int repeats;     /* the least */
+	unsigned int max_repeats; /* the most, if the median is not known well enough before */
+	double precision;         /* how well: half of its confidence interval, as a share of it */
+	double duration_s;        /* of fixed-time workloads; 0: the job files' own */
+	uint64_t timeout_ns;      /* for one run of the tool */
+	const char *raw_folder;   /* where the tools' output is kept, one folder a workload */
 	void (*progress)(void *context, const struct measure_step *step);
 	void *context;
 };
@@ -47,5 +50,13 @@ struct measure_plan {
  */
 int measure_workload(const struct measure_plan *plan, const struct workload *workload,
 		     struct workload_run *run, struct error *err);
+
+/*
+ * Whether a run has enough repeats: at least min, then as many as it takes for the precision
+ * (0: none is asked for) but at most max. Sets *stop to what ends them. After a repeat that
+ * failed there are no more than min.
+ */
+bool measure_is_enough(const struct workload_run *run, unsigned int min, unsigned int max,
+		       double precision, enum run_stop *stop);
 
 #endif

@@ -102,6 +102,8 @@ int conditions_same(const struct result *then, const struct result *now,
 	if (strcmp(then->suite, now->suite) != 0)
 		return differs(err, "the suite", then->suite, now->suite);
 	if (same_number("--repeat", then->repeats, now->repeats, err) ||
+	    same_number("--precision", 100 * then->precision, 100 * now->precision, err) ||
+	    same_number("the limit of --repeat", then->max_repeats, now->max_repeats, err) ||
 	    same_number("--duration", then->duration_s, now->duration_s, err) ||
 	    same_counters(&then->counters, &now->counters, err) || same_slots(then, slots, err))
 		return -1;

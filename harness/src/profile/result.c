@@ -23,6 +23,14 @@ static const char *const place_names[] = {
 
 #define N_PLACES (sizeof(place_names) / sizeof(place_names[0]))
 
+static const char *const stop_names[] = {
+	[STOP_FIXED] = "fixed",
+	[STOP_PRECISION] = "precision",
+	[STOP_LIMIT] = "limit",
+};
+
+#define N_STOPS (sizeof(stop_names) / sizeof(stop_names[0]))
+
 void result_add_fact(struct result *result, const char *key, const char *value)
 {
 	struct fact *fact;
@@ -106,6 +114,16 @@ bool result_is_marked(const struct result *result)
 	return false;
 }
 
+/* The index of a name, or n. */
+static size_t find_name(const char *const *names, size_t n, const char *name)
+{
+	size_t i = 0;
+
+	while (i < n && strcmp(names[i], name) != 0)
+		i++;
+	return i;
+}
+
 const char *run_state_name(enum run_state state)
 {
 	return (size_t)state < N_STATES ? state_names[state] : "unknown";
@@ -113,13 +131,19 @@ const char *run_state_name(enum run_state state)
 
 bool run_state_from_name(const char *name, enum run_state *state)
 {
-	for (size_t i = 0; i < N_STATES; i++) {
-		if (!strcmp(state_names[i], name)) {
-			*state = (enum run_state)i;
-			return true;
-		}
-	}
-	return false;
+	*state = (enum run_state)find_name(state_names, N_STATES, name);
+	return (size_t)*state < N_STATES;
+}
+
+const char *run_stop_name(enum run_stop stop)
+{
+	return (size_t)stop < N_STOPS ? stop_names[stop] : "unknown";
+}
+
+bool run_stop_from_name(const char *name, enum run_stop *stop)
+{
+	*stop = (enum run_stop)find_name(stop_names, N_STOPS, name);
+	return (size_t)*stop < N_STOPS;
 }
 
 const char *idle_place_name(enum idle_place place)
@@ -129,13 +153,8 @@ const char *idle_place_name(enum idle_place place)
 
 bool idle_place_from_name(const char *name, enum idle_place *place)
 {
-	for (size_t i = 0; i < N_PLACES; i++) {
-		if (!strcmp(place_names[i], name)) {
-			*place = (enum idle_place)i;
-			return true;
-		}
-	}
-	return false;
+	*place = (enum idle_place)find_name(place_names, N_PLACES, name);
+	return (size_t)*place < N_PLACES;
 }
 
 void repeat_free(struct repeat *repeat)

@@ -47,6 +47,13 @@ enum run_state {
 	RUN_INCOMPLETE, /* interrupted before its last repeat */
 };
 
+/* What ended the repeats of a workload. */
+enum run_stop {
+	STOP_FIXED,     /* there were as many as asked for */
+	STOP_PRECISION, /* their median was known well enough */
+	STOP_LIMIT,     /* there were as many as allowed before it was */
+};
+
 /* One workload in a run. */
 struct workload_run {
 	char *name;     /* "io/randread-4k" */
@@ -59,7 +66,8 @@ struct workload_run {
 	char *why;      /* why it should, from the job file */
 	enum run_state state;
 	char *message; /* for any state but RUN_OK; else NULL */
-	size_t boot;   /* of the guest, in which it was measured */
+	enum run_stop stop;
+	size_t boot; /* of the guest, in which it was measured */
 	struct repeat *repeats;
 	size_t n_repeats;
 };
@@ -91,7 +99,9 @@ struct result {
 	char *started;                 /* UTC, 2026-11-22T23:00:45Z */
 	char *suite;                   /* what was asked for */
 	bool complete;                 /* the run reached its end */
-	unsigned int repeats;          /* asked for */
+	unsigned int repeats;          /* asked for; the least, if there is a precision */
+	unsigned int max_repeats;      /* the most: as repeats without a precision */
+	double precision;              /* asked for, of the median, 0.05 for 5 %; 0: none */
 	double duration_s;             /* asked for; 0: the job files' own */
 	struct counters_info counters; /* as the first boot found them */
 	struct read_cost cost;         /* in the first boot */
@@ -148,6 +158,10 @@ bool run_state_from_name(const char *name, enum run_state *state);
 /* "before", "between", "after". */
 const char *idle_place_name(enum idle_place place);
 bool idle_place_from_name(const char *name, enum idle_place *place);
+
+/* "fixed", "precision", "limit". */
+const char *run_stop_name(enum run_stop stop);
+bool run_stop_from_name(const char *name, enum run_stop *stop);
 
 /* Releases what a repeat holds, for one that belongs to no run. */
 void repeat_free(struct repeat *repeat);

@@ -67,17 +67,17 @@ static const struct {
 
 #define N_BOUNDS (sizeof(bounds) / sizeof(bounds[0]))
 
-void bound_columns(struct table *table)
+void bound_columns(struct table *table, enum column_use use)
 {
 	for (size_t i = 0; i < N_BOUNDS; i++)
-		table_column(table, bounds[i].key, bounds[i].title, COLUMN_NUMBER);
+		number_column(table, bounds[i].key, bounds[i].title, use);
 	table_use(table, USE_WIDE);
 }
 
 void reason_cost_columns(struct table *table)
 {
 	number_column(table, "cycles_per_exit", "cycles/exit", USE_ALWAYS);
-	bound_columns(table);
+	bound_columns(table, USE_ALWAYS);
 	number_column(table, "time_percent", "time %", USE_ALWAYS);
 	number_column(table, "cycles", "cycles", USE_WIDE);
 	number_column(table, "user_percent", "user %", USE_ALWAYS);

@@ -25,9 +25,9 @@ void spread_cell(struct table *table, const struct spread *spread);
 
 /*
  * The bounds below which half, 99 % and all of the exits' handling times lie:
- * three columns, whose cells are empty without a histogram or beyond its last bucket.
+ * three columns, the last one wide in any case, whose cells are empty without a histogram or beyond its last bucket.
  */
-void bound_columns(struct table *table);
+void bound_columns(struct table *table, enum column_use use);
 void bound_cells(struct table *table, const struct histogram *histogram);
 void bound_note(struct table *table);
 

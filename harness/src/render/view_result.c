@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "profile/idle.h"
+#include "profile/precision.h"
 #include "render/quantity.h"
 #include "render/view.h"
 
@@ -49,11 +50,27 @@ static void idle_cell(struct table *table, const struct summary *summary)
 	percent_cell(table, &idle);
 }
 
-static void summary_cells(struct table *table, const struct summary *summary)
+/* How many repeats there were, and why no more: "12 precise". */
+static void repeat_cells(struct table *table, const struct workload_run *run, size_t n)
+{
+	static const char *const words[] = {
+		[STOP_FIXED] = "",
+		[STOP_PRECISION] = " precise",
+		[STOP_LIMIT] = " limit",
+	};
+
+	table_count(table, n);
+	table_text(table, "%s", run_stop_name(run->stop));
+	table_text(table, "%zu%s", n, words[run->stop]);
+	table_real(table, 100 * run_precision(run).share, 1);
+}
+
+static void summary_cells(struct table *table, const struct workload_run *run,
+			  const struct summary *summary)
 {
 	const struct summary_row *total = &summary->total;
 
-	table_count(table, summary->n_repeats);
+	repeat_cells(table, run, summary->n_repeats);
 	median_cell(table, &total->per_second);
 	spread_cell(table, &total->per_second);
 	real_cell(table, &total->per_second, total->per_second.min);
@@ -79,7 +96,7 @@ static void workload_row(struct table *table, const struct result *result,
 	table_text(table, "%s", run->name);
 	table_empty(table);
 	table_text(table, "%s", run_state_name(run->state));
-	summary_cells(table, &summary);
+	summary_cells(table, run, &summary);
 	summary_free(&summary);
 }
 
@@ -94,17 +111,24 @@ static void vcpu_rows(struct table *table, const struct result *result,
 		table_text(table, "%s", run->name);
 		table_count(table, run_vcpu_number(run, i));
 		table_text(table, "%s", run_state_name(run->state));
-		summary_cells(table, &summary);
+		summary_cells(table, run, &summary);
 		summary_free(&summary);
 	}
 }
 
-static void columns(struct table *table, bool per_vcpu)
+static void columns(struct table *table, const struct result *result, bool per_vcpu)
 {
+	bool adaptive = result->precision > 0;
+
 	table_column(table, "workload", "workload", COLUMN_TEXT);
 	number_column(table, "vcpu", "vCPU", per_vcpu ? USE_ALWAYS : USE_NEVER);
 	table_column(table, "state", "state", COLUMN_TEXT);
-	number_column(table, "repeats", "repeats", USE_WIDE);
+	number_column(table, "repeats", "repeats", adaptive ? USE_DATA : USE_WIDE);
+	table_column(table, "ended_by", "ended by", COLUMN_TEXT);
+	table_use(table, adaptive ? USE_DATA : USE_NEVER);
+	table_column(table, "repeats_until", "repeats", COLUMN_TEXT);
+	table_use(table, adaptive ? USE_READER : USE_NEVER);
+	number_column(table, "precision_percent", "95% +-%", adaptive ? USE_WIDE : USE_NEVER);
 	number_column(table, "exits_per_second", "exits/s", USE_ALWAYS);
 	number_column(table, "exits_spread_percent", "+-%", USE_ALWAYS);
 	number_column(table, "exits_per_second_min", "min", USE_WIDE);
@@ -112,7 +136,8 @@ static void columns(struct table *table, bool per_vcpu)
 	number_column(table, "ops", "ops", USE_WIDE);
 	number_column(table, "exits_per_op", "exits/op", USE_ALWAYS);
 	number_column(table, "cycles_per_exit", "cycles/exit*", USE_ALWAYS);
-	bound_columns(table);
+	/* Not where the repeats take their place. */
+	bound_columns(table, adaptive ? USE_WIDE : USE_ALWAYS);
 	number_column(table, "tax_percent", "tax %*", USE_ALWAYS);
 	number_column(table, "idle_percent", "idle %", USE_ALWAYS);
 	number_column(table, "user_percent", "user %", USE_WIDE);
@@ -157,6 +182,14 @@ static void notes(struct table *table, const struct result *result)
 			  "half their range.");
 	table_note(table, "tax: share of the vCPUs' time that the host spent on exits. * without "
 			  "HLT: its time is idle time.");
+	if (result->precision > 0) {
+		table_note(table,
+			   "repeats: %u to %u, until the 95 %% confidence interval of the median "
+			   "of exits/op (else exits/s)",
+			   result->repeats, result->max_repeats);
+		table_note(table, "is within +-%g %% (precise), or there are no more (limit).",
+			   100 * result->precision);
+	}
 	idle_notes(table, result);
 	for (size_t i = 0; i < result->n_runs; i++)
 		if (result->runs[i].message)
@@ -174,7 +207,7 @@ struct table *view_result(const struct result *result, bool per_vcpu)
 		result->net_idle ? "VM exits per workload, net of the reader's own and of idle" :
 				   "VM exits per workload, net of the reader's own");
 
-	columns(table, per_vcpu);
+	columns(table, result, per_vcpu);
 	for (size_t i = 0; i < result->n_runs; i++) {
 		if (per_vcpu)
 			vcpu_rows(table, result, &result->runs[i]);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "profile/precision.h"
 #include "render/quantity.h"
 #include "render/view.h"
 
@@ -71,12 +72,27 @@ static void columns(struct table *table, bool per_vcpu)
 	reason_cost_columns(table);
 }
 
+static void precision_note(struct table *table, const struct workload_run *run)
+{
+	struct precision p = run_precision(run);
+	int decimals = p.median < 10 ? 3 : 1;
+
+	if (!(p.share >= 0))
+		return;
+	table_note(table, "Median: %.*f to %.*f exits/%s with 95 %% confidence (+-%.1f %%)%s.",
+		   decimals, p.low, decimals, p.high, p.per_op ? "op" : "s", 100 * p.share,
+		   run->stop == STOP_PRECISION ? ", so repeats ended" :
+		   run->stop == STOP_LIMIT     ? "; no more repeats allowed" :
+						 "");
+}
+
 static void notes(struct table *table, const struct result *result, const struct summary *summary,
 		  const struct workload_run *run)
 {
 	table_note(table, "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s.", summary->n_repeats,
 		   summary->n_repeats == 1 ? "" : "s", summary->wall_s.median, summary->wall_s.min,
 		   summary->wall_s.max, *run->op ? ", op: " : "", run->op);
+	precision_note(table, run);
 	table_note(table,
 		   "time %%: of the vCPUs' time; HLT's is idle time and not in the total's.");
 	if (histogram_total(&summary->total.histogram))

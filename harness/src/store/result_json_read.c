@@ -225,17 +225,18 @@ static int read_run(const json_t *json, const json_t *slots, const struct result
 		    struct workload_run *run, struct error *err)
 {
 	const char *name, *title, *class, *tool, *op, *expects, *why, *state;
+	const char *stop = run_stop_name(STOP_FIXED);
 	const json_t *repeats, *item;
 	const struct read_cost *cost;
 	json_int_t boot = 0;
 	int fixed_ops;
 	size_t i;
 
-	if (json_unpack_checked(json, err,
-				"{s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:s, s?I, s:o}", "name",
-				&name, "title", &title, "class", &class, "tool", &tool, "op", &op,
-				"fixed_ops", &fixed_ops, "expects", &expects, "why", &why, "state",
-				&state, "boot", &boot, "repeats", &repeats) ||
+	if (json_unpack_checked(
+		    json, err, "{s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:s, s?s, s?I, s:o}",
+		    "name", &name, "title", &title, "class", &class, "tool", &tool, "op", &op,
+		    "fixed_ops", &fixed_ops, "expects", &expects, "why", &why, "state", &state,
+		    "ended_by", &stop, "boot", &boot, "repeats", &repeats) ||
 	    json_need_array(repeats, "repeats", err) ||
 	    read_optional(json, "message", &run->message, err))
 		return -1;
@@ -249,6 +250,8 @@ static int read_run(const json_t *json, const json_t *slots, const struct result
 	run->why = xstrdup(why);
 	if (!run_state_from_name(state, &run->state))
 		return error_set(err, "not a sound result: unknown state '%s'", state);
+	if (!run_stop_from_name(stop, &run->stop))
+		return error_set(err, "not a sound result: unknown end of repeats '%s'", stop);
 	cost = cost_of_boot(result, boot, err);
 	if (!cost)
 		return -1;
@@ -295,16 +298,18 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	const json_t *environment, *counters, *cost, *slots, *runs, *item;
 	const json_t *boots = NULL, *plan = NULL, *idle = NULL;
 	const char *started, *suite;
-	int complete, repeats;
+	int complete, repeats, max_repeats = 0;
 	size_t i;
 
 	if (read_format(json, err) ||
 	    json_unpack_checked(
-		    json, err, "{s:s, s:s, s:b, s:i, s:F, s:o, s:o, s:o, s:o, s:o, s?o, s?o, s?o}",
+		    json, err,
+		    "{s:s, s:s, s:b, s:i, s?i, s?F, s:F, s:o, s:o, s:o, s:o, s:o, s?o, s?o, s?o}",
 		    "started", &started, "suite", &suite, "complete", &complete, "repeats",
-		    &repeats, "duration_s", &result->duration_s, "environment", &environment,
-		    "counters", &counters, "read_cost", &cost, "slots", &slots, "workloads", &runs,
-		    "boots", &boots, "plan", &plan, "idle", &idle) ||
+		    &repeats, "max_repeats", &max_repeats, "precision", &result->precision,
+		    "duration_s", &result->duration_s, "environment", &environment, "counters",
+		    &counters, "read_cost", &cost, "slots", &slots, "workloads", &runs, "boots",
+		    &boots, "plan", &plan, "idle", &idle) ||
 	    json_need_array(slots, "slots", err) || json_need_array(runs, "workloads", err) ||
 	    read_counters(counters, &result->counters, err) ||
 	    read_cost(cost, &result->cost, err) || read_facts(environment, result, err))
@@ -313,6 +318,7 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	result->suite = xstrdup(suite);
 	result->complete = complete;
 	result->repeats = (unsigned int)repeats;
+	result->max_repeats = (unsigned int)(max_repeats > repeats ? max_repeats : repeats);
 	if (read_boots(boots, result, err) || read_plan(plan, result, err) ||
 	    read_idle(idle, slots, result, err))
 		return -1;

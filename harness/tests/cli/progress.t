@@ -27,7 +27,7 @@ ends 'on a terminal' 0
 rewritten >lines
 ok 'each step rewrites the line' test "$(grep -Ec '^\[[0-2]/2\] ' lines)" -eq 11
 ok 'it says what, how often, how long' grep -Eqx \
-	'\[1/2\] cpu/one {18}repeat 1 of 2   [0-9]+ s gone, about [0-9]+ s left' lines
+	'\[1/2\] cpu/one {18}repeat 1 of 2 {6}[0-9]+ s gone, about [0-9]+ s left' lines
 ok 'warm-up, preparation and the idle guest, too' sh -c "grep -q 'warm-up 1 of 1 ' lines &&
 	grep -q 'cpu/one  *prepare ' lines && grep -q 'the idle guest  *asleep ' lines"
 ok 'no step is a line of its own' sh -c "! tr -d '\r' <err | grep -q ' left\$'"

@@ -30,6 +30,7 @@ static inline void build_result(struct result *result)
 		.suite = xstrdup("default"),
 		.complete = true,
 		.repeats = 3,
+		.max_repeats = 3,
 		.counters = { .abi = COUNTERS_NATIVE,
 			      .isa = ISA_SVM,
 			      .version = 1,

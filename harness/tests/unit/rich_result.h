@@ -57,6 +57,8 @@ static inline void build_rich(struct result *r)
 	build_result(r);
 	r->complete = false;
 	r->duration_s = 1.5;
+	r->max_repeats = 17;
+	r->precision = 0.02;
 	r->counters.features = 0x80000003;
 	result_add_fact(r, "cpu", "Prozessör ™ \"x\" \\ 漢字");
 	result_add_fact(r, "empty", "");
@@ -67,6 +69,7 @@ static inline void build_rich(struct result *r)
 	r->boots[1].epoch = 0x80000001;
 	run = build_run(r, "io/randread-4k");
 	run->fixed_ops = true;
+	run->stop = STOP_LIMIT;
 	for (size_t i = 0; i < N(repeats); i++) {
 		repeat = build_repeat(r, run, &repeats[i]);
 		repeat->child.user_ns = 11 + i;
@@ -159,6 +162,7 @@ static inline void assert_same_run(const struct workload_run *a, const struct wo
 	assert_string_equal(a->why, b->why);
 	assert_int_equal(a->state, b->state);
 	assert_int_equal(a->boot, b->boot);
+	assert_int_equal(a->stop, b->stop);
 	assert_string_equal(a->message, b->message);
 	assert_int_equal(a->n_repeats, b->n_repeats);
 	for (size_t i = 0; i < a->n_repeats; i++)
@@ -172,6 +176,8 @@ static inline void assert_same_result(const struct result *a, const struct resul
 	assert_string_equal(a->suite, b->suite);
 	assert_int_equal(a->complete, b->complete);
 	assert_int_equal(a->repeats, b->repeats);
+	assert_int_equal(a->max_repeats, b->max_repeats);
+	assert_float_equal(a->precision, b->precision, 0);
 	assert_float_equal(a->duration_s, b->duration_s, 0);
 	assert_int_equal(a->counters.abi, b->counters.abi);
 	assert_int_equal(a->counters.isa, b->counters.isa);

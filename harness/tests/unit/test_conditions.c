@@ -26,6 +26,12 @@ static void change(struct result *now, struct snapshot *slots, const char *what)
 	case 'r':
 		now->repeats = 5;
 		break;
+	case 'l':
+		now->max_repeats = 5;
+		break;
+	case 'p':
+		now->precision = 0.02;
+		break;
 	case 'd':
 		now->duration_s = 1.5;
 		break;
@@ -64,6 +70,8 @@ static void test_what_must_not_differ(void **state)
 	} rows[] = {
 		{ "suite", "the suite differs: 'default' then, 'quick' now" },
 		{ "repeat", "--repeat differs: '3' then, '5' now" },
+		{ "limit", "the limit of --repeat differs: '3' then, '5' now" },
+		{ "precision", "--precision differs: '0' then, '2' now" },
 		{ "duration", "--duration differs: '0' then, '1.5' now" },
 		{ "abi", "the counters' ABI differs: 'native' then, 'course-a' now" },
 		{ "vcpus", "the number of vCPUs differs: '2' then, '4' now" },

@@ -75,6 +75,7 @@ static void test_sound_json_that_is_no_result(void **state)
 		{ "\"windows\": [", "\"windows\": 3, \"x\": [", "'windows' is no array" },
 		{ "\"between\"", "\"beside\"", "idle window 1|unknown place 'beside'" },
 		{ "\"seconds\": 1.25", "\"seconds\": \"\"", "Expected" },
+		{ "\"limit\"", "\"boredom\"", "unknown end of repeats 'boredom'" },
 		{ "\"failed\"", "\"flaky\"", "workload 1|unknown state 'flaky'" },
 		{ "\"exited\"", "\"escaped\"", "repeat 1|unknown end 'escaped'" },
 		{ "\"queries\": 45", "\"queries\": 999", "workload 1|repeat 1|CPUID exits" },
