@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdint.h>
+#include <string.h>
 
 #include "cli/command.h"
 #include "cli/net_idle.h"
 #include "profile/summary.h"
 #include "render/view.h"
 #include "store/store.h"
+
+/* Only for readers: in data it would be a second table where one is expected. */
+static int show_activity(const struct options *options, const struct workload_run *run,
+			 struct error *err)
+{
+	struct table *table;
+
+	if (options->columns || options->per_vcpu ||
+	    (strcmp(options->format, "table") != 0 && strcmp(options->format, "markdown") != 0))
+		return 0;
+	table = view_activity(run, options->wide);
+	if (!table)
+		return 0;
+	putchar('\n');
+	return show_table(options, table, err);
+}
 
 static int show_runs(const struct options *options, const struct result *result, struct error *err)
 {
@@ -19,7 +36,8 @@ static int show_runs(const struct options *options, const struct result *result,
 					 options->args[i], options->args[0]);
 		if (i > 1)
 			putchar('\n');
-		if (show_table(options, view_run(result, run, options->per_vcpu), err))
+		if (show_table(options, view_run(result, run, options->per_vcpu), err) ||
+		    show_activity(options, run, err))
 			return -1;
 	}
 	return 0;

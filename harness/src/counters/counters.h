@@ -129,6 +129,14 @@ int counters_begin(struct counters *counters, struct snapshot *before, struct er
 int counters_end(struct counters *counters, struct snapshot *before, struct snapshot *after,
 		 struct error *err);
 
+/*
+ * counters_end() in two steps, for what is to be done as soon as the window is over: stop ends
+ * it, and collect, which takes longer, reads what it holds.
+ */
+int counters_stop(struct counters *counters, struct snapshot *after, struct error *err);
+int counters_collect(struct counters *counters, struct snapshot *before, struct snapshot *after,
+		     struct error *err);
+
 /* Memory for a snapshot made ahead, so that live reading allocates nothing. */
 void snapshot_init(struct snapshot *snapshot, const struct counters *counters);
 void snapshot_free(struct snapshot *snapshot);

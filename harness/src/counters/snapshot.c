@@ -202,8 +202,7 @@ static int read_marks(struct counters *counters, struct snapshot *before, struct
 {
 	int first, second;
 
-	if (take_mark(counters, MARK_AFTER, after, err) ||
-	    read_all(counters, MARK_BEFORE, before, err) ||
+	if (read_all(counters, MARK_BEFORE, before, err) ||
 	    read_all(counters, MARK_AFTER, after, err) ||
 	    details_read(counters, MARK_BEFORE, after, before, err) ||
 	    details_read(counters, MARK_AFTER, before, after, err))
@@ -219,11 +218,18 @@ static int read_marks(struct counters *counters, struct snapshot *before, struct
 	return first || second;
 }
 
-int counters_end(struct counters *counters, struct snapshot *before, struct snapshot *after,
-		 struct error *err)
+int counters_stop(struct counters *counters, struct snapshot *after, struct error *err)
 {
-	int rc = counters_use_marks(&counters->info) ? read_marks(counters, before, after, err) :
+	int rc = counters_use_marks(&counters->info) ? take_mark(counters, MARK_AFTER, after, err) :
 						       read_live(counters, after, err);
+
+	return rc ? error_wrap(err, "cannot read the exit counters") : 0;
+}
+
+int counters_collect(struct counters *counters, struct snapshot *before, struct snapshot *after,
+		     struct error *err)
+{
+	int rc = counters_use_marks(&counters->info) ? read_marks(counters, before, after, err) : 0;
 
 	if (rc < 0)
 		return error_wrap(err, "cannot read the exit counters");
@@ -232,4 +238,11 @@ int counters_end(struct counters *counters, struct snapshot *before, struct snap
 		snapshot_clear(after, counters);
 	}
 	return rc;
+}
+
+int counters_end(struct counters *counters, struct snapshot *before, struct snapshot *after,
+		 struct error *err)
+{
+	return counters_stop(counters, after, err) ? -1 :
+						     counters_collect(counters, before, after, err);
 }

@@ -3,11 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/affinity.h"
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "measure/proc.h"
 
 static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
 {
@@ -25,17 +27,56 @@ static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
 	return xstrdup("ended in an unknown way");
 }
 
+/* What else is taken down around a window. */
+struct surroundings {
+	struct proc_reading before, after;
+	uint64_t own_ns;
+};
+
+/* CPU time of ours so far. */
+static uint64_t own_ns(void)
+{
+	struct timespec ts = { 0 };
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
+	return (uint64_t)ts.tv_sec * NS_PER_S + (uint64_t)ts.tv_nsec;
+}
+
+/* What is read of the guest's kernel costs us time, and so is no part of the window. */
+static int begin_window(struct counters *counters, struct repeat *repeat, struct surroundings *s,
+			struct error *err)
+{
+	*s = (struct surroundings){ .before = proc_read("/proc") };
+	if (counters_begin(counters, &repeat->before, err))
+		return -1;
+	s->own_ns = own_ns();
+	return 0;
+}
+
+static void describe(struct repeat *repeat, const struct surroundings *s)
+{
+	repeat->activity = proc_between(&s->before, &s->after);
+	repeat->own_told = true;
+	repeat->own_ns = s->own_ns;
+}
+
 /* The end of the window, with what is wrong about it in trouble. */
 static int end_window(struct counters *counters, struct repeat *repeat, uint64_t timeout_ns,
-		      struct error *err)
+		      struct surroundings *s, struct error *err)
 {
 	struct error lost = ERROR_INIT;
-	int rc = counters_end(counters, &repeat->before, &repeat->after, &lost);
+	int rc;
 
+	s->own_ns = own_ns() - s->own_ns;
+	if (counters_stop(counters, &repeat->after, err))
+		return -1;
+	s->after = proc_read("/proc");
+	rc = counters_collect(counters, &repeat->before, &repeat->after, &lost);
 	if (rc < 0) {
 		*err = lost;
 		return -1;
 	}
+	describe(repeat, s);
 	repeat->lost = rc;
 	repeat->trouble = describe_end(&repeat->child, timeout_ns);
 	if (repeat->lost && !repeat->trouble)
@@ -46,11 +87,11 @@ static int end_window(struct counters *counters, struct repeat *repeat, uint64_t
 
 /* From one reading to the other. Returns as measure_window(). */
 static int run_window(struct counters *counters, const struct child_spec *spec, struct child *child,
-		      struct repeat *repeat, struct error *err)
+		      struct repeat *repeat, struct surroundings *s, struct error *err)
 {
 	int rc;
 
-	if (counters_begin(counters, &repeat->before, err)) {
+	if (begin_window(counters, repeat, s, err)) {
 		child_abandon(child);
 		return -1;
 	}
@@ -59,21 +100,28 @@ static int run_window(struct counters *counters, const struct child_spec *spec, 
 		error_wrap(err, "'%s'", spec->argv[0]);
 		return rc;
 	}
-	return end_window(counters, repeat, spec->timeout_ns, err);
+	return end_window(counters, repeat, spec->timeout_ns, s, err);
 }
 
 static int sleep_window(struct counters *counters, double seconds, struct repeat *repeat,
-			struct error *err)
+			struct surroundings *s, struct error *err)
 {
 	uint64_t start;
 
-	if (counters_begin(counters, &repeat->before, err))
+	if (begin_window(counters, repeat, s, err))
 		return -1;
 	start = clock_ns();
 	if (!interrupt_sleep((uint64_t)(seconds * (double)NS_PER_S)))
 		repeat->child.end = CHILD_INTERRUPTED;
 	repeat->child.wall_ns = clock_ns() - start;
-	return end_window(counters, repeat, 0, err);
+	return end_window(counters, repeat, 0, s, err);
+}
+
+static void leave_window(struct surroundings *s, const struct affinity *affinity)
+{
+	proc_free(&s->before);
+	proc_free(&s->after);
+	affinity_restore(affinity);
 }
 
 /* Our place while the window is open: where per-vCPU counters are read, one vCPU. */
@@ -100,6 +148,7 @@ static int compute(struct counters *counters, const struct read_cost *cost, stru
 int measure_window(struct counters *counters, const struct read_cost *cost,
 		   const struct child_spec *spec, struct repeat *repeat, struct error *err)
 {
+	struct surroundings s = { 0 };
 	struct affinity affinity;
 	struct child child;
 	int rc;
@@ -109,20 +158,21 @@ int measure_window(struct counters *counters, const struct read_cost *cost,
 		return -1;
 	/* The child is there already, so this binds nobody but us. */
 	settle(&affinity, repeat);
-	rc = run_window(counters, spec, &child, repeat, err);
-	affinity_restore(&affinity);
+	rc = run_window(counters, spec, &child, repeat, &s, err);
+	leave_window(&s, &affinity);
 	return rc ? rc : compute(counters, cost, repeat, err);
 }
 
 int measure_sleep(struct counters *counters, const struct read_cost *cost, double seconds,
 		  struct repeat *repeat, struct error *err)
 {
+	struct surroundings s = { 0 };
 	struct affinity affinity;
 	int rc;
 
 	prepare(counters, repeat);
 	settle(&affinity, repeat);
-	rc = sleep_window(counters, seconds, repeat, err);
-	affinity_restore(&affinity);
+	rc = sleep_window(counters, seconds, repeat, &s, err);
+	leave_window(&s, &affinity);
 	return rc ? rc : compute(counters, cost, repeat, err);
 }

@@ -162,6 +162,7 @@ void repeat_free(struct repeat *repeat)
 	snapshot_free(&repeat->before);
 	snapshot_free(&repeat->after);
 	profile_free(&repeat->profile);
+	activity_free(&repeat->activity);
 	free(repeat->trouble);
 	for (size_t i = 0; i < repeat->n_metrics; i++) {
 		free(repeat->metrics[i].name);

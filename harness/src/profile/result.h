@@ -13,6 +13,7 @@
 
 #include "base/child.h"
 #include "counters/counters.h"
+#include "profile/activity.h"
 #include "profile/profile.h"
 
 /* A fact about the place where a run was made: { "cpu", "AMD EPYC ..." }. */
@@ -35,6 +36,9 @@ struct repeat {
 	bool ok;                   /* counts in summaries */
 	bool lost;                 /* another reader spoiled the window: its profile is empty */
 	char *trouble;             /* why not ok; NULL if ok */
+	struct activity activity;  /* what the guest's kernel counted meanwhile */
+	bool own_told;             /* own_ns is */
+	uint64_t own_ns;           /* CPU time of whoever measured, in the window */
 	double ops;                /* operations done; 0 if the tool does not tell */
 	struct metric *metrics;
 	size_t n_metrics;

@@ -227,6 +227,31 @@ static void fill_window(const struct scope *scope, struct summary *summary)
 	free(v);
 }
 
+/* What was taken down beside the counters, as shares of the vCPUs' time. */
+static void fill_surroundings(const struct scope *scope, struct summary *summary)
+{
+	double vcpus = (double)scope->result->counters.n_vcpus;
+	double *steal = xcalloc(3 * scope->n, sizeof(*steal));
+	double *own = steal + scope->n, *own_ns = own + scope->n;
+	size_t n_steal = 0, n_own = 0;
+
+	for (size_t i = 0; i < scope->n && vcpus > 0; i++) {
+		const struct repeat *repeat = scope->repeats[i];
+		double all_ns = (double)repeat->child.wall_ns * vcpus;
+
+		if (all_ns > 0 && repeat->activity.told)
+			steal[n_steal++] = (double)repeat->activity.steal_ns / all_ns;
+		if (all_ns > 0 && repeat->own_told) {
+			own_ns[n_own] = (double)repeat->own_ns;
+			own[n_own++] = (double)repeat->own_ns / all_ns;
+		}
+	}
+	summary->steal = spread_of(steal, n_steal);
+	summary->own = spread_of(own, n_own);
+	summary->own_ns = spread_of(own_ns, n_own);
+	free(steal);
+}
+
 static void summarize_scope(struct scope *scope, const struct workload_run *run,
 			    struct summary *summary)
 {
@@ -244,6 +269,8 @@ static void summarize_scope(struct scope *scope, const struct workload_run *run,
 		qsort(summary->rows, summary->n, sizeof(*summary->rows), compare_summary_rows);
 	fill_total(scope, summary);
 	fill_window(scope, summary);
+	if (!scope->one)
+		fill_surroundings(scope, summary);
 	free(scope->repeats);
 }
 

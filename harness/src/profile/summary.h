@@ -41,6 +41,10 @@ struct summary {
 	struct summary_row total; /* of all reasons but HLT's time: see below */
 	struct spread wall_s;
 	struct spread ops; /* n == 0 if unknown */
+	struct spread
+		steal; /* share of the vCPUs' time that the host gave to others; n == 0: not told */
+	struct spread own; /* share that whoever measured ran itself */
+	struct spread own_ns;
 };
 
 /*

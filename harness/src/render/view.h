@@ -33,6 +33,12 @@ struct table *view_result(const struct result *result, bool per_vcpu);
 /* One workload: a row per reason, or vCPU and reason. */
 struct table *view_run(const struct result *result, const struct workload_run *run, bool per_vcpu);
 
+/*
+ * What the guest's kernel counted in the workload's windows: a row per interrupt and softirq, the
+ * largest or all. NULL if nothing is known.
+ */
+struct table *view_activity(const struct workload_run *run, bool all);
+
 /* What changed: per workload and reason. all: also what did not, and what hardly counts. */
 struct table *view_comparison(const struct comparison_set *set, bool all);
 

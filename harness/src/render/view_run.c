@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "profile/precision.h"
 #include "render/quantity.h"
 #include "render/view.h"
@@ -93,6 +94,12 @@ static void notes(struct table *table, const struct result *result, const struct
 		   summary->n_repeats == 1 ? "" : "s", summary->wall_s.median, summary->wall_s.min,
 		   summary->wall_s.max, *run->op ? ", op: " : "", run->op);
 	precision_note(table, run);
+	if (summary->own.n)
+		table_note(table,
+			   "exitbench itself ran for %.2f ms of a window, %.3f %% of the vCPUs' "
+			   "time; stolen: %.2f %%.",
+			   summary->own_ns.median / (double)NS_PER_MS, 100 * summary->own.median,
+			   100 * summary->steal.median);
 	table_note(table,
 		   "time %%: of the vCPUs' time; HLT's is idle time and not in the total's.");
 	if (histogram_total(&summary->total.histogram))

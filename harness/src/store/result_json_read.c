@@ -129,6 +129,46 @@ static int read_metrics(const json_t *json, struct repeat *repeat, struct error 
 	return 0;
 }
 
+static int read_counts(const json_t *json, struct activity_counts *counts, struct error *err)
+{
+	const json_t *item;
+	size_t i;
+
+	if (json_need_array(json, "activity", err))
+		return -1;
+	json_array_foreach (json, i, item) {
+		const char *name, *what;
+		json_int_t n;
+
+		if (json_unpack_checked(item, err, "[s, I, s]", &name, &n, &what))
+			return -1;
+		activity_add(counts, name, what, (uint64_t)n);
+	}
+	return 0;
+}
+
+/* What results of before have not. */
+static int read_activity(const json_t *json, struct repeat *repeat, struct error *err)
+{
+	const json_t *activity = json_object_get(json, "activity");
+	const json_t *own = json_object_get(json, "own_ns");
+	const json_t *interrupts, *softirqs;
+	json_int_t steal_ns;
+
+	repeat->own_told = json_is_integer(own);
+	repeat->own_ns = (uint64_t)json_integer_value(own);
+	if (!activity || json_is_null(activity))
+		return 0;
+	if (json_unpack_checked(activity, err, "{s:I, s:o, s:o}", "steal_ns", &steal_ns,
+				"interrupts", &interrupts, "softirqs", &softirqs) ||
+	    read_counts(interrupts, &repeat->activity.interrupts, err) ||
+	    read_counts(softirqs, &repeat->activity.softirqs, err))
+		return -1;
+	repeat->activity.told = true;
+	repeat->activity.steal_ns = (uint64_t)steal_ns;
+	return 0;
+}
+
 static int read_end(const char *name, enum child_end *end, struct error *err)
 {
 	for (int e = CHILD_EXITED; e <= CHILD_INTERRUPTED; e++) {
@@ -156,7 +196,7 @@ static int read_repeat(const json_t *json, const json_t *slots, const struct res
 	    read_end(end, &repeat->child.end, err) ||
 	    snapshot_from_json(before, slots, &repeat->before, err) ||
 	    snapshot_from_json(after, slots, &repeat->after, err) ||
-	    read_metrics(metrics, repeat, err) ||
+	    read_metrics(metrics, repeat, err) || read_activity(json, repeat, err) ||
 	    profile_between(&result->counters, &repeat->before, &repeat->after, cost,
 			    &repeat->profile, err))
 		return -1;

@@ -110,16 +110,39 @@ static json_t *write_metrics(const struct repeat *repeat)
 	return metrics;
 }
 
+static json_t *write_counts(const struct activity_counts *counts)
+{
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < counts->n; i++)
+		json_append(&rows,
+			    json_pack("[o, o, o]", text(counts->rows[i].name),
+				      json_number(counts->rows[i].n), text(counts->rows[i].what)));
+	return rows;
+}
+
+static json_t *write_activity(const struct repeat *repeat)
+{
+	const struct activity *activity = &repeat->activity;
+
+	if (!activity->told)
+		return json_null();
+	return json_pack("{s:o, s:o, s:o}", "steal_ns", json_number(activity->steal_ns),
+			 "interrupts", write_counts(&activity->interrupts), "softirqs",
+			 write_counts(&activity->softirqs));
+}
+
 static json_t *write_repeat(const struct repeat *repeat)
 {
-	return json_pack("{s:b, s:o, s:s, s:i, s:o, s:o, s:o, s:f, s:o, s:o, s:o}", "ok",
-			 repeat->ok, "trouble", text_or_null(repeat->trouble), "end",
-			 child_end_name(repeat->child.end), "status", repeat->child.status,
-			 "wall_ns", json_number(repeat->child.wall_ns), "user_ns",
-			 json_number(repeat->child.user_ns), "system_ns",
-			 json_number(repeat->child.system_ns), "ops", repeat->ops, "metrics",
-			 write_metrics(repeat), "before", snapshot_to_json(&repeat->before),
-			 "after", snapshot_to_json(&repeat->after));
+	return json_pack(
+		"{s:b, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o}", "ok",
+		repeat->ok, "trouble", text_or_null(repeat->trouble), "end",
+		child_end_name(repeat->child.end), "status", repeat->child.status, "wall_ns",
+		json_number(repeat->child.wall_ns), "user_ns", json_number(repeat->child.user_ns),
+		"system_ns", json_number(repeat->child.system_ns), "own_ns",
+		repeat->own_told ? json_number(repeat->own_ns) : json_null(), "ops", repeat->ops,
+		"metrics", write_metrics(repeat), "before", snapshot_to_json(&repeat->before),
+		"after", snapshot_to_json(&repeat->after), "activity", write_activity(repeat));
 }
 
 static json_t *write_run(const struct workload_run *run)

@@ -38,6 +38,9 @@ ok 'result.json: the reason to expect' jq -e \
 	"$folder/result.json"
 ok 'result.json: a workload that expects nothing' jq -e '.workloads[1].expects == ""' \
 	"$folder/result.json"
+ok 'result.json: what the kernel counted, and our own time' jq -e '[.workloads[].repeats[] |
+	.own_ns > 0 and .own_ns < .wall_ns and .activity.steal_ns >= 0 and
+	([.activity.softirqs[] | .[1] > 0] | all)] | length == 4 and all' "$folder/result.json"
 for file in cpu/one/job.stress cpu/one/warm-up-1.out cpu/one/warm-up-1.yaml cpu/one/repeat-1.out \
 	cpu/one/repeat-2.yaml io/null/job.fio io/null/repeat-2.json; do
 	ok "kept: raw/$file" test -s "$folder/raw/$file"
@@ -56,6 +59,22 @@ ends 'show workloads' 0
 ok 'show workloads: every window had its exits' test \
 	"$(grep -Ec '^(hlt,100,0,100,100|npf,40,0,40,40|ioio,20,0,20,20|cpuid,3,0,3,3|total,163,0,163,163),' out)" \
 	-eq 10
+
+# Beside the exits: what the guest's kernel counted.
+jq '.workloads[0].repeats[].activity = {steal_ns: 2e7, interrupts: [["LOC", 300, "Local timer interrupts"],
+	["24", 9, "PCI-MSI virtio0"]], softirqs: [["TIMER", 40, ""]]} |
+	.workloads[0].repeats[] |= (.wall_ns = 1e9 | .own_ns = 4e6)' "$folder/result.json" >counted.json
+run show counted.json cpu/one
+ends 'show a workload and what the kernel counted' 0
+prints 'the kernel counts have a table' 'cpu/one: interrupts and softirqs in the guest' \
+	'exitbench itself ran for 4.00 ms of a window, 0.200 % of the vCPUs'"' time; stolen: 1.00 %."
+ok 'most first, with their meaning' test "$(grep -Eo '^(interrupt|softirq)  .*' out | tr -s ' ' | tr '\n' '|')" = \
+	'interrupt LOC 300 0 300 300 Local timer interrupts|softirq TIMER 40 0 40.0 40.0|interrupt 24 9 0 9.00 9.00 PCI-MSI virtio0|'
+run show counted.json cpu/one --format csv
+ok 'not in data' sh -c '! grep -q LOC out'
+run show counted.json --wide
+ok 'a wide table has the stolen time and our own' sh -c "grep -q 'steal %  own %' out &&
+	grep -Eq '^cpu/one .* 1.00   0.20 ' out"
 
 # What would be run: without counters, and with nothing left behind.
 mv results kept

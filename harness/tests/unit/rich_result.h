@@ -81,6 +81,13 @@ static inline void build_rich(struct result *r)
 	assert_int_equal(profile_between(&r->counters, &repeat->before, &repeat->after, &r->cost,
 					 &repeat->profile, &err),
 			 0);
+	repeat->own_told = true;
+	repeat->own_ns = 12345678;
+	repeat->activity.told = true;
+	repeat->activity.steal_ns = 40000000;
+	activity_add(&repeat->activity.interrupts, "LOC", "Local timer interrupts", 1234);
+	activity_add(&repeat->activity.interrupts, "24", "PCI-MSI virtio", 3);
+	activity_add(&repeat->activity.softirqs, "NET_RX", "", 7);
 	repeat->child.end = CHILD_KILLED;
 	repeat->child.status = 9;
 	repeat_add_metric(repeat, "read.iops", "1/s", 0.1);
@@ -125,6 +132,17 @@ static inline void assert_same_snapshot(const struct snapshot *a, const struct s
 	}
 }
 
+static inline void assert_same_counts(const struct activity_counts *a,
+				      const struct activity_counts *b)
+{
+	assert_int_equal(a->n, b->n);
+	for (size_t i = 0; i < a->n; i++) {
+		assert_string_equal(a->rows[i].name, b->rows[i].name);
+		assert_string_equal(a->rows[i].what, b->rows[i].what);
+		assert_int_equal(a->rows[i].n, b->rows[i].n);
+	}
+}
+
 static inline void assert_same_repeat(const struct repeat *a, const struct repeat *b)
 {
 	assert_same_snapshot(&a->before, &b->before);
@@ -138,6 +156,12 @@ static inline void assert_same_repeat(const struct repeat *a, const struct repea
 	assert_int_equal(a->child.wall_ns, b->child.wall_ns);
 	assert_int_equal(a->child.user_ns, b->child.user_ns);
 	assert_int_equal(a->child.system_ns, b->child.system_ns);
+	assert_int_equal(a->own_told, b->own_told);
+	assert_int_equal(a->own_ns, b->own_ns);
+	assert_int_equal(a->activity.told, b->activity.told);
+	assert_int_equal(a->activity.steal_ns, b->activity.steal_ns);
+	assert_same_counts(&a->activity.interrupts, &b->activity.interrupts);
+	assert_same_counts(&a->activity.softirqs, &b->activity.softirqs);
 	assert_float_equal(a->ops, b->ops, 0);
 	assert_int_equal(a->n_metrics, b->n_metrics);
 	for (size_t i = 0; i < a->n_metrics; i++) {

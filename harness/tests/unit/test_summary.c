@@ -234,6 +234,39 @@ static void test_details(void **state)
 	result_free(&r);
 }
 
+/* Beside the counters: of two vCPUs' time. */
+static void test_surroundings(void **state)
+{
+	static const struct build_repeat repeats[] = { { .wall_s = 1 },
+						       { .wall_s = 2 },
+						       { .wall_s = 1 } };
+	struct workload_run *run;
+	struct summary s;
+	struct result r;
+
+	(void)state;
+	build_result(&r);
+	run = build_run(&r, "w");
+	for (size_t i = 0; i < N(repeats); i++) {
+		struct repeat *repeat = build_repeat(&r, run, &repeats[i]);
+
+		repeat->own_told = repeat->activity.told = i < 2;
+		repeat->own_ns = NS_PER_MS * 10 * (i + 1);
+		repeat->activity.steal_ns = NS_PER_MS * 200;
+	}
+	summarize(&r, run, &s);
+	assert_spread(&s.steal, 2, 0.075, 0.05, 0.1);
+	assert_spread(&s.own, 2, 0.005, 0.005, 0.005);
+	assert_spread(&s.own_ns, 2, 15e6, 10e6, 20e6);
+	summary_free(&s);
+	r.counters.n_vcpus = 0;
+	summarize(&r, run, &s);
+	assert_int_equal(s.steal.n, 0);
+	assert_int_equal(s.own.n, 0);
+	summary_free(&s);
+	result_free(&r);
+}
+
 /* A vCPU by itself: its time is one vCPU's, and nobody knows its operations. */
 static void test_vcpus(void **state)
 {
@@ -281,6 +314,7 @@ int main(void)
 		cmocka_unit_test(test_nothing_to_sum_up),
 		cmocka_unit_test(test_what_is_not_told),
 		cmocka_unit_test(test_details),
+		cmocka_unit_test(test_surroundings),
 		cmocka_unit_test(test_vcpus),
 	};
 
