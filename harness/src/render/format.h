@@ -45,6 +45,8 @@ struct table {
 	size_t n_rows;
 	char **notes;
 	size_t n_notes;
+	char **warnings;
+	size_t n_warnings;
 };
 
 /* The cell as a reader wants it (1,234.5; "-" when empty), in fresh memory. */

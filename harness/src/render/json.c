@@ -47,6 +47,17 @@ static void put_row(const struct table *table, const struct row *row, FILE *out)
 	fputc('}', out);
 }
 
+static void put_strings(const char *key, char *const *texts, size_t n, FILE *out)
+{
+	fprintf(out, "\"%s\": [", key);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			fputs(", ", out);
+		put_string(texts[i], out);
+	}
+	fputc(']', out);
+}
+
 void table_write_json(const struct table *table, FILE *out)
 {
 	fputs("{\n\"title\": ", out);
@@ -60,11 +71,8 @@ void table_write_json(const struct table *table, FILE *out)
 		put_row(table, &table->rows[i], out);
 	}
 	fputs(table->n_rows ? "\n],\n" : "],\n", out);
-	fputs("\"notes\": [", out);
-	for (size_t i = 0; i < table->n_notes; i++) {
-		if (i)
-			fputs(", ", out);
-		put_string(table->notes[i], out);
-	}
-	fputs("]\n}\n", out);
+	put_strings("notes", table->notes, table->n_notes, out);
+	fputs(",\n", out);
+	put_strings("warnings", table->warnings, table->n_warnings, out);
+	fputs("\n}\n", out);
 }

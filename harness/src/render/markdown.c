@@ -49,6 +49,10 @@ void table_write_markdown(const struct table *table, FILE *out)
 		fputs(i ? "  \n" : "\n", out);
 		put_escaped(table->notes[i], out);
 	}
-	if (table->n_notes)
+	for (size_t i = 0; i < table->n_warnings; i++) {
+		fputs(i || table->n_notes ? "  \nwarning: " : "\nwarning: ", out);
+		put_escaped(table->warnings[i], out);
+	}
+	if (table->n_notes || table->n_warnings)
 		fputc('\n', out);
 }

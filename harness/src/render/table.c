@@ -56,6 +56,9 @@ void table_free(struct table *table)
 	}
 	for (size_t i = 0; i < table->n_notes; i++)
 		free(table->notes[i]);
+	for (size_t i = 0; i < table->n_warnings; i++)
+		free(table->warnings[i]);
+	free(table->warnings);
 	free(table->rows);
 	free(table->columns);
 	free(table->notes);
@@ -170,6 +173,16 @@ void table_note(struct table *table, const char *fmt, ...)
 	table->notes = xgrow(table->notes, table->n_notes, sizeof(*table->notes));
 	va_start(ap, fmt);
 	table->notes[table->n_notes++] = clean_vprintf(fmt, ap);
+	va_end(ap);
+}
+
+void table_warning(struct table *table, const char *fmt, ...)
+{
+	va_list ap;
+
+	table->warnings = xgrow(table->warnings, table->n_warnings, sizeof(*table->warnings));
+	va_start(ap, fmt);
+	table->warnings[table->n_warnings++] = clean_vprintf(fmt, ap);
 	va_end(ap);
 }
 

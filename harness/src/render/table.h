@@ -69,6 +69,9 @@ void table_empty(struct table *table); /* unknown: "-" for readers, null in JSON
 /* A line below the table (text, Markdown; "notes" in JSON; left out of CSV). */
 void table_note(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* A line below the notes that asks for attention ("warnings" in JSON; left out of CSV). */
+void table_warning(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 /*
  * Takes the columns that a format shows, and drops the others: those named in a
  * comma-separated list of keys, in its order; else by their use. For readers a column
@@ -77,7 +80,7 @@ void table_note(struct table *table, const char *fmt, ...) __attribute__((format
 int table_arrange(struct table *table, enum table_format format, bool wide, const char *keys,
 		  struct error *err);
 
-/* Writes it. JSON is one object: {"title", "rows": [{key: value}], "notes"}. */
+/* Writes it. JSON is one object: {"title", "rows": [{key: value}], "notes", "warnings"}. */
 int table_write(const struct table *table, enum table_format format, FILE *out, struct error *err);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table as aligned text for a terminal. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,9 @@
 #include "render/utf8.h"
 
 static const char gap[] = "  ";
+static const char warning_word[] = "warning:";
+
+#define LINE_WIDTH 100
 
 /* Data must not move the cursor or send an escape sequence. */
 static void replace_controls(char *s)
@@ -80,6 +84,30 @@ static char **readable_cells(const struct table *table, size_t *widths)
 	return cells;
 }
 
+/* Wrapped at its blanks: it has a reason and an advice, and is long. */
+static void put_warning(const char *text, bool first, FILE *out)
+{
+	char *copy = xstrdup(text), *rest = copy, *word;
+	size_t column = strlen(warning_word);
+
+	replace_controls(copy);
+	fprintf(out, "%s%s", first ? "\n" : "", warning_word);
+	while ((word = strsep(&rest, " "))) {
+		size_t width = utf8_width(word) + 1;
+
+		if (column + width > LINE_WIDTH) {
+			fputs("\n  ", out);
+			column = 2;
+		} else {
+			fputc(' ', out);
+		}
+		fputs(word, out);
+		column += width;
+	}
+	fputc('\n', out);
+	free(copy);
+}
+
 void table_write_text(const struct table *table, FILE *out)
 {
 	size_t *widths = xcalloc(table->n_columns, sizeof(*widths));
@@ -94,6 +122,8 @@ void table_write_text(const struct table *table, FILE *out)
 	}
 	for (size_t i = 0; i < table->n_notes; i++)
 		fprintf(out, "%s%s\n", i ? "" : "\n", table->notes[i]);
+	for (size_t i = 0; i < table->n_warnings; i++)
+		put_warning(table->warnings[i], i == 0, out);
 	for (size_t i = 0; i < (table->n_rows + 1) * table->n_columns; i++)
 		free(cells[i]);
 	free(cells);

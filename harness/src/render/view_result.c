@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "profile/idle.h"
 #include "profile/precision.h"
+#include "profile/remarks.h"
 #include "render/quantity.h"
 #include "render/view.h"
 
@@ -173,11 +174,12 @@ static void idle_notes(struct table *table, const struct result *result)
 	table_note(table, "Idle guest, exits/s:%s the workloads; drift %.1f %%.%s", text,
 		   100 * drift.share, result->net_idle ? " Their median is subtracted." : "");
 	if (drift.is_signal)
-		table_note(table,
-			   "warning: the idle guest drifts by %.0f %%, so the workloads were not "
-			   "measured under the same conditions; look for what else runs in the "
-			   "guest, or measure again.",
-			   100 * drift.share);
+		table_warning(
+			table,
+			"the idle guest drifts by %.0f %%, so not all workloads were measured "
+			"under the same conditions: look for what else runs in the guest, or "
+			"measure again",
+			100 * drift.share);
 }
 
 static void notes(struct table *table, const struct result *result)
@@ -205,6 +207,17 @@ static void notes(struct table *table, const struct result *result)
 		table_note(table, "Incomplete: the run ended before its last workload.");
 }
 
+static void warnings(struct table *table, const struct result *result)
+{
+	struct remarks remarks = { 0 };
+
+	for (size_t i = 0; i < result->n_runs; i++)
+		remarks_of_run(result, &result->runs[i], &remarks);
+	for (size_t i = 0; i < remarks.n; i++)
+		table_warning(table, "%s", remarks.texts[i]);
+	remarks_free(&remarks);
+}
+
 struct table *view_result(const struct result *result, bool per_vcpu)
 {
 	struct table *table = table_new(
@@ -219,5 +232,6 @@ struct table *view_result(const struct result *result, bool per_vcpu)
 			workload_row(table, result, &result->runs[i]);
 	}
 	notes(table, result);
+	warnings(table, result);
 	return table;
 }

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "profile/precision.h"
+#include "profile/remarks.h"
 #include "render/quantity.h"
 #include "render/view.h"
 
@@ -131,6 +132,7 @@ static void vcpu_rows(struct table *table, const struct result *result,
 struct table *view_run(const struct result *result, const struct workload_run *run, bool per_vcpu)
 {
 	const struct part all = { .net_idle = result->net_idle };
+	struct remarks remarks = { 0 };
 	struct summary summary;
 	struct table *table;
 	char title[256];
@@ -145,6 +147,10 @@ struct table *view_run(const struct result *result, const struct workload_run *r
 	else
 		summary_rows(table, &summary, &all);
 	notes(table, result, &summary, run);
+	remarks_of_run(result, run, &remarks);
+	for (size_t i = 0; i < remarks.n; i++)
+		table_warning(table, "%s", remarks.texts[i]);
+	remarks_free(&remarks);
 	summary_free(&summary);
 	return table;
 }

@@ -98,7 +98,7 @@ static void json_goes_by_keys_and_is_exact(void **state)
 	       "{\"reason\": \"cpuid\", \"exits\": 1234567, \"exits_per_second\": 1234.56},\n"
 	       "{\"reason\": \"reason 93\", \"exits\": 7, \"exits_per_second\": null}\n"
 	       "],\n"
-	       "\"notes\": [\"handling time is idle time for hlt\"]\n"
+	       "\"notes\": [\"handling time is idle time for hlt\"],\n\"warnings\": []\n"
 	       "}\n");
 	table_free(table);
 }
@@ -246,7 +246,7 @@ static void what_is_no_number_is_empty(void **state)
 	expect(table, FORMAT_TABLE, "n\n-\n-\n-\n-\n");
 	expect(table, FORMAT_JSON,
 	       "{\n\"title\": null,\n\"rows\": [\n{\"n\": null},\n{\"n\": null},\n{\"n\": null}\n],\n"
-	       "\"notes\": []\n}\n");
+	       "\"notes\": [],\n\"warnings\": []\n}\n");
 	table_free(table);
 }
 
@@ -257,7 +257,8 @@ static void a_table_without_rows_has_its_header(void **state)
 	(void)state;
 	expect(table, FORMAT_TABLE, "n\n-\n");
 	expect(table, FORMAT_CSV, "n\n");
-	expect(table, FORMAT_JSON, "{\n\"title\": null,\n\"rows\": [],\n\"notes\": []\n}\n");
+	expect(table, FORMAT_JSON,
+	       "{\n\"title\": null,\n\"rows\": [],\n\"notes\": [],\n\"warnings\": []\n}\n");
 	table_free(table);
 }
 
@@ -326,6 +327,36 @@ static void a_failed_write_is_an_error(void **state)
 	table_free(table);
 }
 
+/* To readers below the notes, wrapped in text; in JSON a field; in CSV nothing. */
+static void warnings_are_apart(void **state)
+{
+	struct table *table = table_new(NULL);
+
+	(void)state;
+	table_column(table, "n", "n", COLUMN_NUMBER);
+	table_note(table, "note");
+	table_warning(table, "a|b: %s", "odd");
+	table_warning(table, "%s",
+		      "0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 "
+		      "0123456789 0123456789 0123\n5678901 0123456789 end");
+	expect(table, FORMAT_TABLE,
+	       "n\n-\n\nnote\n\n"
+	       "warning: a|b: odd\n"
+	       "warning: 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 "
+	       "0123456789 0123456789\n"
+	       "  0123 5678901 0123456789 end\n");
+	expect(table, FORMAT_CSV, "n\n");
+	expect(table, FORMAT_JSON,
+	       "{\n\"title\": null,\n\"rows\": [],\n\"notes\": [\"note\"],\n"
+	       "\"warnings\": [\"a|b: odd\", \"0123456789 0123456789 0123456789 0123456789 "
+	       "0123456789 0123456789 0123456789 0123456789 0123\\n5678901 0123456789 end\"]\n}\n");
+	expect(table, FORMAT_MARKDOWN,
+	       "| n |\n| ---: |\n\nnote  \nwarning: a\\|b: odd  \nwarning: "
+	       "0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 "
+	       "0123456789 0123 5678901 0123456789 end\n");
+	table_free(table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -344,6 +375,7 @@ int main(void)
 		cmocka_unit_test(wide_and_combining_characters_align),
 		cmocka_unit_test(broken_utf8_is_one_character_a_byte),
 		cmocka_unit_test(formats_go_by_name),
+		cmocka_unit_test(warnings_are_apart),
 		cmocka_unit_test(a_failed_write_is_an_error),
 	};
 
