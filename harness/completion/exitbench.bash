@@ -13,6 +13,8 @@ _exitbench() {
 			sed -n 's/^  \(-[a-zA-Z],\|   \) \(--[a-z-]*\).*/\2/p')
 	elif [[ ${COMP_WORDS[COMP_CWORD - 1]} =~ ^(-f|--format)$ ]]; then
 		words='table csv json markdown'
+	elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == --order ]]; then
+		words='listed random random:'
 	else
 		case $command in
 		run) words=$("$program" list --format csv --columns workload 2>/dev/null | tail -n +2) ;;

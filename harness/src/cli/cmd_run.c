@@ -54,12 +54,15 @@ static int select_workloads(struct run *run, struct error *err)
 
 	if (catalog_read(&run->catalog, o->workloads, err))
 		return -1;
-	/* What was planned, even if the suite's file says something else by now. */
+	/* What was planned, in its order, even if the suite's file says something else by now. */
 	if (o->resume)
 		return catalog_select(&run->catalog, (const char *const *)old->plan, old->n_plan,
 				      &run->workloads, &run->n_workloads, err);
-	return catalog_select(&run->catalog, o->n_args ? o->args : fallback,
-			      o->n_args ? o->n_args : 1, &run->workloads, &run->n_workloads, err);
+	if (catalog_select(&run->catalog, o->n_args ? o->args : fallback, o->n_args ? o->n_args : 1,
+			   &run->workloads, &run->n_workloads, err))
+		return -1;
+	order_apply(&o->order, run->workloads, run->n_workloads);
+	return 0;
 }
 
 /* Of a result that is resumed, what is not said again is as it was. */
@@ -109,6 +112,8 @@ static int describe(struct run *run, struct result *result, struct error *err)
 	result->precision = repeats.precision;
 	result->duration_s = wanted_duration_s(run);
 	result->idle_s = wanted_idle_s(run);
+	if (!o->resume || o->given[OPTION_ORDER])
+		result->order = order_text(&o->order);
 	environment_collect(result, &run->session.id);
 	return 0;
 }
@@ -335,6 +340,11 @@ static int tell_plan(struct run *run, struct error *err)
 	print_extent(n_runnable, wanted_repeats(run));
 	fprintf(stderr, "%u warm-up%s: ", o->warmup, o->warmup == 1 ? "" : "s");
 	print_estimate(expected(run, n_runnable));
+	if (o->order.random) {
+		_cleanup_free_ char *order = order_text(&o->order);
+
+		fprintf(stderr, "order: %s\n", order);
+	}
 	return rc;
 }
 
@@ -430,8 +440,8 @@ const struct command cmd_run = {
 		"result. The idle guest is measured before, between and after the workloads.",
 	.max_args = SIZE_MAX,
 	.options = { OPTION_REPEAT, OPTION_PRECISION, OPTION_WARMUP, OPTION_DURATION,
-		     OPTION_TIMEOUT, OPTION_IDLE, OPTION_NET_IDLE, OPTION_RESUME, OPTION_DRY_RUN,
-		     OPTION_PER_VCPU, OPTION_RESULTS, OPTION_WORKLOADS, OPTION_FORMAT, OPTION_WIDE,
-		     OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
+		     OPTION_TIMEOUT, OPTION_ORDER, OPTION_IDLE, OPTION_NET_IDLE, OPTION_RESUME,
+		     OPTION_DRY_RUN, OPTION_PER_VCPU, OPTION_RESULTS, OPTION_WORKLOADS,
+		     OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
 	.run = run_run,
 };

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "measure/order.h"
 #include "render/table.h"
 
 enum option_id {
@@ -30,6 +31,7 @@ enum option_id {
 	OPTION_THRESHOLD,
 	OPTION_OUTPUT,
 	OPTION_TEMPLATES,
+	OPTION_ORDER,
 	OPTION_IDLE,
 	OPTION_NET_IDLE,
 	OPTION_RESUME,
@@ -54,6 +56,7 @@ struct options {
 	unsigned int warmup;
 	double duration_s; /* 0: as the job files say */
 	double timeout_s;
+	struct order order;
 	double idle_s; /* of a window of the idle guest; 0: none */
 	bool net_idle;
 	bool all;

@@ -51,6 +51,8 @@ static const struct option_row rows[OPTION_N] = {
 			    "the result's folder)" },
 	[OPTION_TEMPLATES] = { "templates", 0, "FOLDER",
 			       "folder of gnuplot templates (default: the project's own)" },
+	[OPTION_ORDER] = { "order", 0, "ORDER",
+			   "listed (default), random, or random:SEED for the same again" },
 	[OPTION_IDLE] = { "idle", 0, "SECONDS",
 			  "length of each window of the idle guest; 0: none (default: 1)" },
 	[OPTION_NET_IDLE] = { "net-idle", 0, NULL,
@@ -179,6 +181,8 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 	case OPTION_TEMPLATES:
 		o->templates = value;
 		return 0;
+	case OPTION_ORDER:
+		return order_from_text(value, &o->order, err) ? error_wrap(err, "--order") : 0;
 	case OPTION_IDLE:
 		return real_number(rows[id].name, value, &o->idle_s, err);
 	case OPTION_NET_IDLE:

@@ -101,6 +101,8 @@ int conditions_same(const struct result *then, const struct result *now,
 {
 	if (strcmp(then->suite, now->suite) != 0)
 		return differs(err, "the suite", then->suite, now->suite);
+	if (now->order && strcmp(then->order ? then->order : "listed", now->order) != 0)
+		return differs(err, "--order", then->order ? then->order : "listed", now->order);
 	if (same_number("--repeat", then->repeats, now->repeats, err) ||
 	    same_number("--precision", 100 * then->precision, 100 * now->precision, err) ||
 	    same_number("the limit of --repeat", then->max_repeats, now->max_repeats, err) ||

@@ -6,8 +6,8 @@
 #include "profile/result.h"
 
 /*
- * Compares what was with what is now: the counters, what was asked for (suite,
- * repeats, duration), the facts of the environment, and the exit reasons of slots,
+ * Compares what was with what is now: the counters, what was asked for (suite, repeats and
+ * their precision, duration, the order where now tells one), the facts of the environment, and the exit reasons of slots,
  * a snapshot made now. The epoch may differ, and memory and the TSC's rate may by
  * a hundredth, as they do from boot to boot. The error names the first thing that
  * differs, both ways.

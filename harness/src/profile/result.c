@@ -205,6 +205,7 @@ void result_free(struct result *result)
 	free(result->path);
 	free(result->started);
 	free(result->suite);
+	free(result->order);
 	for (size_t i = 0; i < result->n_boots; i++)
 		free(result->boots[i].started);
 	free(result->boots);

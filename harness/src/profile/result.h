@@ -102,6 +102,7 @@ struct result {
 	char *path;                    /* folder that it was read from or is written to */
 	char *started;                 /* UTC, 2026-11-22T23:00:45Z */
 	char *suite;                   /* what was asked for */
+	char *order;                   /* of the plan: "listed", "random:SEED"; NULL: not told */
 	bool complete;                 /* the run reached its end */
 	unsigned int repeats;          /* asked for; the least, if there is a precision */
 	unsigned int max_repeats;      /* the most: as repeats without a precision */

@@ -196,6 +196,8 @@ static void notes(struct table *table, const struct result *result)
 		table_note(table, "is within +-%g %% (precise), or there are no more (limit).",
 			   100 * result->precision);
 	}
+	if (result->order && strcmp(result->order, "listed") != 0)
+		table_note(table, "Order of measuring: %s.", result->order);
 	idle_notes(table, result);
 	for (size_t i = 0; i < result->n_runs; i++)
 		if (result->runs[i].message)

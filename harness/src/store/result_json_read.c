@@ -350,6 +350,7 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 		    "duration_s", &result->duration_s, "environment", &environment, "counters",
 		    &counters, "read_cost", &cost, "slots", &slots, "workloads", &runs, "boots",
 		    &boots, "plan", &plan, "idle", &idle) ||
+	    read_optional(json, "order", &result->order, err) ||
 	    json_need_array(slots, "slots", err) || json_need_array(runs, "workloads", err) ||
 	    read_counters(counters, &result->counters, err) ||
 	    read_cost(cost, &result->cost, err) || read_facts(environment, result, err))

@@ -181,14 +181,15 @@ json_t *result_to_json(const struct result *result)
 
 	for (size_t i = 0; i < result->n_runs; i++)
 		json_append(&runs, write_run(&result->runs[i]));
-	return json_pack("{s:s, s:i, s:s, s:o, s:b, s:i, s:i, s:f, s:f, s:o, s:o, s:o, s:o, s:o, "
-			 "s:o, s:o, s:o}",
-			 "format", "exitbench-result", "version", 2, "started", result->started,
-			 "suite", text(result->suite), "complete", result->complete, "repeats",
-			 (int)result->repeats, "max_repeats", (int)result->max_repeats, "precision",
-			 result->precision, "duration_s", result->duration_s, "environment",
-			 write_facts(result), "counters", write_counters(&result->counters),
-			 "read_cost", write_cost(&result->cost), "boots", write_boots(result),
-			 "plan", write_plan(result), "slots", write_slots(result), "workloads",
-			 runs, "idle", write_idle(result));
+	return json_pack(
+		"{s:s, s:i, s:s, s:o, s:o, s:b, s:i, s:i, s:f, s:f, s:o, s:o, s:o, s:o, s:o, "
+		"s:o, s:o, s:o}",
+		"format", "exitbench-result", "version", 2, "started", result->started, "suite",
+		text(result->suite), "order", text_or_null(result->order), "complete",
+		result->complete, "repeats", (int)result->repeats, "max_repeats",
+		(int)result->max_repeats, "precision", result->precision, "duration_s",
+		result->duration_s, "environment", write_facts(result), "counters",
+		write_counters(&result->counters), "read_cost", write_cost(&result->cost), "boots",
+		write_boots(result), "plan", write_plan(result), "slots", write_slots(result),
+		"workloads", runs, "idle", write_idle(result));
 }

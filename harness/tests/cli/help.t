@@ -63,6 +63,8 @@ complete_words run --re
 ok 'completion of options' test "$(tr '\n' ' ' <out)" = '--repeat --resume --results --record '
 complete_words show --format m
 ok 'completion of formats' test "$(cat out)" = markdown
+complete_words run --order r
+ok 'completion of orders' test "$(tr '\n' ' ' <out)" = 'random random: '
 complete_words run probes/
 ok 'completion of workloads' grep -qx probes/cpuid out
 

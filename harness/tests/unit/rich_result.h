@@ -57,6 +57,7 @@ static inline void build_rich(struct result *r)
 	build_result(r);
 	r->complete = false;
 	r->duration_s = 1.5;
+	r->order = xstrdup("random:4294967295");
 	r->max_repeats = 17;
 	r->precision = 0.02;
 	r->counters.features = 0x80000003;
@@ -198,6 +199,7 @@ static inline void assert_same_result(const struct result *a, const struct resul
 	assert_string_equal(a->path, b->path);
 	assert_string_equal(a->started, b->started);
 	assert_string_equal(a->suite, b->suite);
+	assert_string_equal(a->order, b->order);
 	assert_int_equal(a->complete, b->complete);
 	assert_int_equal(a->repeats, b->repeats);
 	assert_int_equal(a->max_repeats, b->max_repeats);

@@ -78,6 +78,7 @@ static void test_sound_json_that_is_no_result(void **state)
 		{ "\"interrupts\": [", "\"interrupts\": 1, \"x\": [", "'activity' is no array" },
 		{ "\"steal_ns\"", "\"stolen_ns\"", "Object item not found: steal_ns" },
 		{ "\"NET_RX\"", "77", "repeat 2|Expected string" },
+		{ "\"random:4294967295\"", "5", "'order' is no text" },
 		{ "\"limit\"", "\"boredom\"", "unknown end of repeats 'boredom'" },
 		{ "\"failed\"", "\"flaky\"", "workload 1|unknown state 'flaky'" },
 		{ "\"exited\"", "\"escaped\"", "repeat 1|unknown end 'escaped'" },
