@@ -1,28 +1,46 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/command.h"
 #include "cli/session.h"
+#include "measure/window.h"
 #include "render/view.h"
+
+static int measure(struct session *session, const struct options *options, struct error *err)
+{
+	bool with_idle = options->idle_s > 0;
+	struct repeat idle = { 0 };
+	struct read_cost cost;
+	int rc;
+
+	rc = counters_measure_cost(session->counters, &cost, err);
+	if (!rc && with_idle)
+		rc = measure_sleep(session->counters, &cost, options->idle_s, &idle, err);
+	if (!rc && idle.child.end == CHILD_INTERRUPTED)
+		rc = error_set(err, "interrupted");
+	if (!rc)
+		rc = show_table(options,
+				view_probe(&session->id, counters_info(session->counters), &cost,
+					   with_idle ? &idle : NULL),
+				err);
+	repeat_free(&idle);
+	return rc;
+}
 
 static int run_probe(const struct options *options, struct error *err)
 {
 	struct session session;
-	struct read_cost cost;
-	int rc;
 
 	if (session_open(&session, options, err))
 		return -1;
-	rc = counters_measure_cost(session.counters, &cost, err);
-	if (!rc)
-		rc = show_table(options,
-				view_probe(&session.id, counters_info(session.counters), &cost),
-				err);
-	return session_close(&session, rc, err);
+	return session_close(&session, measure(&session, options, err), err);
 }
 
 const struct command cmd_probe = {
 	.name = "probe",
 	.arguments = "",
 	.summary = "Tell whether this guest's exits are counted, how, and what reading costs",
-	.options = { OPTION_FORMAT, OPTION_COUNTERS, OPTION_RECORD },
+	.details =
+		"With --idle it also sleeps for so long in a window, which tells what the guest exits for by\n"
+		"itself.",
+	.options = { OPTION_IDLE, OPTION_FORMAT, OPTION_COUNTERS, OPTION_RECORD },
 	.run = run_probe,
 };

@@ -54,7 +54,7 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_ORDER] = { "order", 0, "ORDER",
 			   "listed (default), random, or random:SEED for the same again" },
 	[OPTION_IDLE] = { "idle", 0, "SECONDS",
-			  "length of each window of the idle guest; 0: none (default: 1)" },
+			  "length of each window of the idle guest; 0: none (run: 1, probe: 0)" },
 	[OPTION_NET_IDLE] = { "net-idle", 0, NULL,
 			      "subtract what the idle guest would have had in the same time" },
 	[OPTION_RESUME] = { "resume", 0, "RESULT",

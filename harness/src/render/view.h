@@ -16,9 +16,12 @@
 #include "render/table.h"
 #include "workload/workload.h"
 
-/* Who counts, how, and what reading costs: a row per property. */
+/*
+ * Who counts, how, and what reading costs: a row per property. idle: a window of the idle
+ * guest, or NULL.
+ */
 struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
-			 const struct read_cost *cost);
+			 const struct read_cost *cost, const struct repeat *idle);
 
 /* Exits since the VM started, net of nothing: a row per reason with exits, or vCPU and reason. */
 struct table *view_snapshot(const struct counters_info *info, const struct snapshot *snapshot,

@@ -4,10 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "profile/profile.h"
 #include "render/quantity.h"
 #include "render/view.h"
+
+#define REASONS_SHOWN 4
 
 static void property(struct table *table, const char *name, const char *value)
 {
@@ -23,8 +26,44 @@ static void property(struct table *table, const char *name, const char *value)
 		free(value_);                          \
 	} while (0)
 
+/* "msr 45%, hlt 33%, cpuid 10%", in fresh memory. */
+static char *most_reasons(const struct profile *profile)
+{
+	char label[REASON_LABEL_SIZE];
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < profile->n && i < REASONS_SHOWN; i++) {
+		const struct profile_row *row = &profile->rows[i];
+		char *longer =
+			xasprintf("%s%s%s %.0f%%", text, i ? ", " : "",
+				  profile_row_label(profile->isa, row->code, row->other, label),
+				  100 * (double)row->exits / (double)profile->exits);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+/* What the guest does by itself while we sleep, and what sleeping takes of us. */
+static void idle_properties(struct table *table, const struct repeat *idle)
+{
+	double s = (double)idle->child.wall_ns / (double)NS_PER_S;
+	char *reasons = most_reasons(&idle->profile);
+
+	if (!idle->ok) {
+		PROPERTY(table, "idle guest", "%s", idle->trouble);
+	} else {
+		PROPERTY(table, "idle exits/s", "%.1f", (double)idle->profile.exits / s);
+		PROPERTY(table, "idle exits", "%" PRIu64 " in %.2f s%s%s", idle->profile.exits, s,
+			 *reasons ? ": " : "", reasons);
+		PROPERTY(table, "our CPU time", "%.3f ms of them", (double)idle->own_ns / 1e6);
+	}
+	free(reasons);
+}
+
 struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
-			 const struct read_cost *cost)
+			 const struct read_cost *cost, const struct repeat *idle)
 {
 	struct table *table = table_new("This guest is instrumented");
 
@@ -58,6 +97,8 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 			 "%" PRIu64 " cycles in the host", cost->cycles);
 	PROPERTY(table, "empty window", "%" PRIu64 " exits net of the reader's own",
 		 cost->net_exits);
+	if (idle)
+		idle_properties(table, idle);
 	return table;
 }
 

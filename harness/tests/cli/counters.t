@@ -114,4 +114,13 @@ ok 'this machine is probed for real' test "$status" -le 1
 status=$?
 ends 'full disk under standard output' 2 'No space left'
 
+# The idle guest, on request.
+run probe --counters replay:marks-svm --idle 0.05 --format csv
+ends 'probe and the idle guest' 0
+ok 'its rate' grep -Eq '^idle exits/s,[0-9]+\.[0-9]$' out
+ok 'its exits, and what for' grep -Eq '^idle exits,"163 in 0\.[0-9]+ s: hlt 61%, npf 25%, ioio 12%, cpuid 2%"$' out
+ok 'our own time' grep -Eq '^our CPU time,[0-9]+\.[0-9]{3} ms of them$' out
+run probe --counters replay:marks-svm --format csv
+ok 'only on request' sh -c '! grep -q idle out'
+
 finish
