@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
 # The host (L1) on Bochs, which emulates an Intel processor with VMX and EPT. An adapter provides
-# vmm_check, vmm_status, vmm_start, vmm_collect and vmm_last_words.
+# vmm_check, vmm_status, vmm_start, vmm_collect, vmm_paging and vmm_last_words.
 #
 # Bochs shares no folder and has no virtio. The host's root is a disk image with the programs that
 # it needs; what the lab gives it and gets back lies on a second disk; commands and their output go
@@ -243,6 +243,11 @@ vmm_collect() {
 		[ -e "$run/back/work/$file" ] || [ -h "$run/back/work/$file" ] || rm -f "$work/$file"
 	done <"$run/work-before"
 	rm -rf "$run/back" "$run/disk.img"
+}
+
+# The parameter of the host's KVM that switches nested paging.
+vmm_paging() {
+	echo ept
 }
 
 vmm_last_words() {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
-# The host (L1) on QEMU. An adapter provides vmm_check, vmm_status, vmm_start, vmm_collect and
-# vmm_last_words.
+# The host (L1) on QEMU. An adapter provides vmm_check, vmm_status, vmm_start, vmm_collect,
+# vmm_paging and vmm_last_words.
 
 host_mem=3072
 
@@ -117,6 +117,13 @@ init=\"$run/lab/relay\"$(qemu_parameters)$(machine_kernel_parameters) -- init ho
 # Its folders are shared: everything is there already.
 vmm_collect() {
 	:
+}
+
+# The parameter of the host's KVM that switches nested paging.
+vmm_paging() {
+	qemu_accel
+	[ "$accel" = kvm ] && [ "$flag" = vmx ] && echo ept && return
+	echo npt
 }
 
 vmm_last_words() {
