@@ -9,7 +9,7 @@
 #   relay   the socket that leads to the relay in the host
 
 where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence='' boot_limit=''
-tty='' icount='' verbose='' bare=''
+tty='' icount='' verbose='' bare='' disks=''
 # a file in the machine that stands for standard input
 machine_stdin=''
 run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
@@ -182,7 +182,8 @@ machine_run() {
 	if [ "$where" = guest ]; then
 		interactive=$tty patience=$silence
 		tty='' silence=''
-		machine_call "$guest_boot_limit" / guest start --cpus "$cpus" --mem "$mem" </dev/null ||
+		machine_call "$guest_boot_limit" / guest start --cpus "$cpus" --mem "$mem" \
+			${disks:+--disks} </dev/null ||
 			machine_fail "the guest did not come up"
 		tty=$interactive silence=$patience
 		machine_call "$limit" /mnt/work guest exec ${tty:+--tty} -- "$@" || status=$?

@@ -20,11 +20,13 @@
 #include <unistd.h>
 
 #include "bochs.h"
+#include "label.h"
 #include "relay.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 #define PORT_NAME "exitbench.relay"
 #define NINE_P "trans=virtio,version=9p2000.L,msize=262144,"
+#define LABEL "LABEL="
 #define KERNEL_FS (MS_NOSUID | MS_NOEXEC | MS_NODEV)
 
 struct mount_row {
@@ -81,6 +83,9 @@ static const struct mount_row guest[] = {
 	{ "/mnt/home", "/run/lab", NULL, NULL, MS_MOVE },
 	{ "/dev/vda", "/run/tools", "ext4", NULL, MS_RDONLY },
 	{ "/dev/vdb", "/mnt/exitbench", "ext4", NULL, MS_NOATIME },
+	{ LABEL "ahci", "/mnt/exitbench-ahci", "ext4", NULL, MS_NOATIME },
+	{ LABEL "nvme", "/mnt/exitbench-nvme", "ext4", NULL, MS_NOATIME },
+	{ LABEL "ide", "/mnt/exitbench-ide", "ext4", NULL, MS_NOATIME },
 };
 
 static void complain(const char *what)
@@ -90,10 +95,19 @@ static void complain(const char *what)
 
 static void mount_row(const struct mount_row *row)
 {
-	if (*row->what == '/' && access(row->what, F_OK))
-		return; /* a machine without that device */
+	const char *what = row->what;
+	char found[300];
+
+	/* a machine without that device */
+	if (*what == '/' && access(what, F_OK))
+		return;
+	if (!strncmp(what, LABEL, strlen(LABEL))) {
+		if (!label_find(what + strlen(LABEL), found, sizeof(found)))
+			return;
+		what = found;
+	}
 	mkdir(row->where, 0755);
-	if (mount(row->what, row->where, row->type, row->flags, row->options) &&
+	if (mount(what, row->where, row->type, row->flags, row->options) &&
 	    errno != EBUSY) /* the kernel mounts /dev itself */
 		complain(row->where);
 	if (!strcmp(row->where, "/mnt"))
