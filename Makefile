@@ -10,6 +10,8 @@ BUILD ?= build
 SUITE ?= default
 RUN_ARGS ?=
 CPUS ?= 2
+# "full" measures emulated disks, too; for the others the guest stays without them.
+DISKS ?= $(if $(filter full,$(SUITE)),--disks)
 # Seconds per window of the fixed-time workloads; 0: as their job files say.
 DURATION ?= 1
 
@@ -62,7 +64,7 @@ run: deps
 	for try in 1 2 3 4 5; do \
 		status=0; what="$(SUITE) --duration $(DURATION) $(RUN_ARGS)"; \
 		[ "$$(readlink results/latest)" = "$$before" ] || what='--resume latest'; \
-		$(LAB) exec --cpus $(CPUS) --work results --timeout 3600 --silence 60 -- \
+		$(LAB) exec --cpus $(CPUS) $(DISKS) --work results --timeout 3600 --silence 60 -- \
 			/run/lab/top/build/exitbench run $$what --results . || status=$$?; \
 		[ $$status -eq 125 ] || break; \
 		echo "make run: the lab failed in try $$try of 5" >&2; \

@@ -41,6 +41,11 @@ bool workload_can_run(const struct workload *workload, char *why, size_t size)
 		snprintf(why, size,
 			 "needs a writable folder on a disk, and '%s' is none; set EXITBENCH_DISK",
 			 workload_disk_folder());
+	else if (workload->need_folder && !is_writable_folder(workload->need_folder))
+		snprintf(why, size,
+			 "needs a writable folder on a disk at '%s'; mount one there (the lab "
+			 "does by --disks)",
+			 workload->need_folder);
 	else
 		return true;
 	return false;

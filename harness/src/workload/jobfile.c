@@ -67,6 +67,8 @@ static int set_need(struct reader *reader, const char *need)
 		workload->need_root = true;
 	} else if (!strcmp(need, "disk")) {
 		workload->need_disk = true;
+	} else if (!strncmp(need, "disk=/", 6) && !workload->need_folder) {
+		workload->need_folder = xstrdup(need + 5);
 	} else if (!strncmp(need, "cpus=", 5)) {
 		unsigned long cpus = strtoul(need + 5, &end, 10);
 
@@ -75,7 +77,8 @@ static int set_need(struct reader *reader, const char *need)
 		workload->need_cpus = (unsigned int)cpus;
 	} else if (strcmp(need, "none") != 0) {
 		return bad_value(reader, "needs", need,
-				 "use 'cpus=N', 'root', 'disk' (with commas between) or 'none'");
+				 "use 'cpus=N', 'root', 'disk' and 'disk=/FOLDER' (with commas "
+				 "between) or 'none'");
 	}
 	return 0;
 }
@@ -301,5 +304,6 @@ void workload_free(struct workload *workload)
 	free(workload->why);
 	free(workload->known_class);
 	free(workload->needs);
+	free(workload->need_folder);
 	*workload = (struct workload){ 0 };
 }

@@ -29,7 +29,8 @@ struct workload {
 	char *needs;            /* header `needs` as it is written; NULL: none */
 	unsigned int need_cpus; /* online vCPUs */
 	bool need_root;
-	bool need_disk; /* workload_disk_folder() */
+	bool need_disk;    /* workload_disk_folder() */
+	char *need_folder; /* of a certain disk: header `needs = disk=/FOLDER`; else NULL */
 };
 
 /* Reads one job file. Errors name the file and the line. workload_free() releases it. */
@@ -79,7 +80,7 @@ int catalog_select(const struct catalog *catalog, const char *const *names, size
 const char *workload_disk_folder(void);
 
 /*
- * Whether the workload can run here: tool installed, vCPUs, root, disk folder.
+ * Whether the workload can run here: tool installed, vCPUs, root, disk folders.
  * Returns false with the reason, a sentence for the reader, in why.
  */
 bool workload_can_run(const struct workload *workload, char *why, size_t size);

@@ -52,7 +52,7 @@ static void test_header_is_read(void **state)
 				   "# exitbench: title = ports = slow\r\n"
 				   "  ;exitbench:class=probes  \n"
 				   "# exitbench: work = ops\n"
-				   "# exitbench: needs = cpus=2, root,disk\n"
+				   "# exitbench: needs = cpus=2, root,disk, disk=/d\n"
 				   "# exitbench: expects-vmx = io-instruction , hlt\n"
 				   "# exitbench: expects-svm = io\n"
 				   "# exitbench: known = io 35.5\n"
@@ -73,6 +73,7 @@ static void test_header_is_read(void **state)
 	assert_true(w.fixed_ops);
 	assert_int_equal(w.need_cpus, 2);
 	assert_true(w.need_root && w.need_disk);
+	assert_string_equal(w.need_folder, "/d");
 	assert_string_equal(w.expects_vmx, "io-instruction,hlt");
 	assert_string_equal(w.expects_svm, "io");
 	assert_string_equal(w.known_class, "io");
@@ -92,6 +93,7 @@ static void test_defaults(void **state)
 	assert_int_equal(workload_read(&w, "d", write_text("d.stress", JOB), &err), 0);
 	assert_false(w.fixed_ops || w.need_root || w.need_disk);
 	assert_int_equal(w.need_cpus, 0);
+	assert_null(w.need_folder);
 	assert_null(w.expects_vmx);
 	assert_null(w.expects_svm);
 	assert_null(w.known_class);
@@ -141,6 +143,9 @@ static void test_bad_job_files(void **state)
 		{ "a.stress", JOB "# exitbench: needs = cpus=2x\n", "bad needs 'cpus=2x'" },
 		{ "a.stress", JOB "# exitbench: needs = cpus=-1\n", "bad needs 'cpus=-1'" },
 		{ "a.stress", JOB "# exitbench: needs = disk,,root\n", "bad needs ''|'none'" },
+		{ "a.stress", JOB "# exitbench: needs = disk=ide\n",
+		  "bad needs 'disk=ide'|/FOLDER" },
+		{ "a.stress", JOB "# exitbench: needs = disk=/a,disk=/b\n", "bad needs 'disk=/b'" },
 		{ "a.stress", JOB "# exitbench: needs = gpu\n", "bad needs 'gpu' in line 6" },
 		{ "a.stress", JOB "# exitbench: expects-vmx = hlt;cpuid\n", "bad expects-vmx" },
 		{ "a.stress", JOB "# exitbench: expects-svm = hlt,\n", "bad expects-svm 'hlt,'" },
@@ -407,6 +412,13 @@ static void test_can_run(void **state)
 	assert_string_equal(workload_disk_folder(), scratch_folder);
 	unsetenv("EXITBENCH_DISK");
 	assert_string_equal(workload_disk_folder(), "/mnt/exitbench");
+	w.need_disk = false;
+	w.need_folder = xstrdup("/nonexistent");
+	assert_false(workload_can_run(&w, why, sizeof(why)));
+	assert_memory_equal(why, "needs a writable folder on a disk at '/nonexistent'; ", 53);
+	free(w.need_folder);
+	w.need_folder = scratch_folder;
+	assert_true(workload_can_run(&w, why, sizeof(why)));
 	setenv("PATH", path, 1);
 	free(path);
 }
