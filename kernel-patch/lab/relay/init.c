@@ -190,6 +190,25 @@ static void use_cpus_from(int first)
 		complain("CPU affinity");
 }
 
+/*
+ * When the serial driver opens its port, it tests whether the port tells that it can send, within a
+ * microsecond. An emulated one does not always, and is polled five times a second from then on: 25
+ * exits a second, in some boots. So no process keeps the console open. What is said here goes by
+ * the kernel's log, which comes out at the console all the same.
+ */
+static void leave_console(void)
+{
+	int log = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	if (log < 0 || null < 0 || dup2(null, 0) < 0 || dup2(log, 1) < 0 || dup2(log, 2) < 0)
+		complain("/dev/kmsg");
+	if (log > 2)
+		close(log);
+	if (null > 2)
+		close(null);
+}
+
 int relay_init(const char *role, int first_cpu)
 {
 	bool on_bochs = !strcmp(role, "bochs");
@@ -204,6 +223,8 @@ int relay_init(const char *role, int first_cpu)
 		mount_rows(bochs, COUNT(bochs));
 	else
 		mount_rows(guest, COUNT(guest));
+	if (!strcmp(role, "guest"))
+		leave_console();
 	link_standard_streams();
 	loopback_up();
 	if (on_bochs)
