@@ -7,8 +7,12 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 BUILD ?= build
-SUITE ?= default
+# What emulates or runs the host: qemu or bochs. Bochs is slow and has a suite of its own.
+VMM ?= qemu
+SUITE ?= $(if $(filter bochs%,$(VMM)),vmx,default)
 RUN_ARGS ?=
+# seconds without a word after which a machine is taken for hung
+SILENCE ?= $(if $(filter bochs%,$(VMM)),300,60)
 CPUS ?= 2
 # "full" measures emulated disks, too; for the others the guest stays without them.
 DISKS ?= $(if $(filter full,$(SUITE)),--disks)
@@ -36,7 +40,8 @@ all: $(BUILD)/exitbench
 
 help:
 	@echo 'make run      install what is missing, build, boot the lab, run the suite in the'
-	@echo '              guest, draw the report (SUITE=quick for a short one)'
+	@echo '              guest, draw the report (SUITE=quick for a short one; VMM=bochs: an'
+	@echo '              Intel host, emulated; slow)'
 	@echo 'make test     lint, unit tests, command tests, lab tests'
 	@echo 'make test-all the same, and the lab tests that take long: Bochs, Linux 6.1, KASAN'
 	@echo 'make bench    what counting costs per VM exit, in instructions, into results/exit-cost'
@@ -64,7 +69,7 @@ run: deps
 	for try in 1 2 3 4 5; do \
 		status=0; what="$(SUITE) --duration $(DURATION) $(RUN_ARGS)"; \
 		[ "$$(readlink results/latest)" = "$$before" ] || what='--resume latest'; \
-		$(LAB) exec --cpus $(CPUS) $(DISKS) --work results --timeout 3600 --silence 60 -- \
+		$(LAB) exec --vmm $(VMM) --cpus $(CPUS) $(DISKS) --work results --timeout 3600 --silence $(SILENCE) -- \
 			/run/lab/top/build/exitbench run $$what --results . || status=$$?; \
 		[ $$status -eq 125 ] || break; \
 		echo "make run: the lab failed in try $$try of 5" >&2; \
