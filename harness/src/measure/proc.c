@@ -45,21 +45,20 @@ void proc_free(struct proc_reading *reading)
 	*reading = (struct proc_reading){ 0 };
 }
 
-/* In ticks; 0 where the kernel does not tell. */
-static uint64_t steal_ticks(const char *stat)
+/* False where the kernel does not tell: 0 would make a difference of all time since boot. */
+static bool steal_ticks(const char *stat, uint64_t *ticks)
 {
-	uint64_t value = 0;
 	char *end;
 
 	if (!stat || strncmp(stat, "cpu ", 4) != 0)
-		return 0;
+		return false;
 	stat += 4;
 	for (int i = 0; i < STEAL_FIELD; i++, stat = end) {
-		value = strtoull(stat, &end, 10);
+		*ticks = strtoull(stat, &end, 10);
 		if (end == stat)
-			return 0;
+			return false;
 	}
-	return value;
+	return true;
 }
 
 static size_t count_columns(const char *line)
@@ -119,22 +118,32 @@ static struct activity_counts parse(const char *text)
 	size_t n_columns;
 	char *rest, *line;
 
-	if (!text)
-		return counts;
 	rest = copy = xstrdup(text);
 	line = strsep(&rest, "\n");
 	n_columns = count_columns(line);
 	while ((line = strsep(&rest, "\n")))
 		parse_line(line, n_columns, &counts);
+	counts.told = n_columns && counts.n;
 	return counts;
+}
+
+/* One that goes or comes takes its counts since boot with it. */
+static bool same_processors(const char *before, const char *after)
+{
+	size_t n = strcspn(before, "\n");
+
+	return n == strcspn(after, "\n") && !strncmp(before, after, n);
 }
 
 static struct activity_counts between(const char *before, const char *after)
 {
-	struct activity_counts first = parse(before), second = parse(after), grown = { 0 };
+	struct activity_counts first, second, grown;
 
-	if (before)
-		grown = activity_between(&first, &second);
+	if (!before || !after || !same_processors(before, after))
+		return (struct activity_counts){ .told = false };
+	first = parse(before);
+	second = parse(after);
+	grown = activity_between(&first, &second);
 	activity_counts_free(&first);
 	activity_counts_free(&second);
 	return grown;
@@ -142,12 +151,12 @@ static struct activity_counts between(const char *before, const char *after)
 
 struct activity proc_between(const struct proc_reading *before, const struct proc_reading *after)
 {
-	uint64_t first = steal_ticks(before->stat), second = steal_ticks(after->stat);
-	uint64_t tick_ns = NS_PER_S / (uint64_t)sysconf(_SC_CLK_TCK);
-	bool told = before->stat && after->stat;
+	uint64_t first, second, tick_ns = NS_PER_S / (uint64_t)sysconf(_SC_CLK_TCK);
+	bool told = steal_ticks(before->stat, &first) && steal_ticks(after->stat, &second);
 
 	return (struct activity){
-		.told = told,
+		.steal_told = told,
+		/* It is known to go backwards, by a little. */
 		.steal_ns = told && second > first ? (second - first) * tick_ns : 0,
 		.interrupts = between(before->interrupts, after->interrupts),
 		.softirqs = between(before->softirqs, after->softirqs),

@@ -18,14 +18,14 @@ struct activity_count {
 };
 
 struct activity_counts {
+	bool told; /* they could be read: without rows there were none */
 	struct activity_count *rows;
 	size_t n;
 };
 
 struct activity {
-	bool told; /* there was something to read */
-	uint64_t
-		steal_ns; /* time that runnable vCPUs waited for the host, in ticks of 10 ms or so */
+	bool steal_told;
+	uint64_t steal_ns; /* that runnable vCPUs waited for the host, in ticks of 10 ms or so */
 	struct activity_counts interrupts; /* those that there were, most first */
 	struct activity_counts softirqs;
 };
@@ -36,7 +36,7 @@ void activity_add(struct activity_counts *counts, const char *name, const char *
 /* The row of that name, or NULL. */
 const struct activity_count *activity_find(const struct activity_counts *counts, const char *name);
 
-/* What was added from one count to the other: rows that grew, most first. */
+/* What was added from one count to the other: rows that grew, most first. Told if both are. */
 struct activity_counts activity_between(const struct activity_counts *before,
 					const struct activity_counts *after);
 

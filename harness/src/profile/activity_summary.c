@@ -7,14 +7,14 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
-static bool counts(const struct repeat *repeat)
-{
-	return repeat->ok && repeat->activity.told && repeat->child.wall_ns;
-}
-
 static const struct activity_counts *counts_of(const struct repeat *repeat, bool softirq)
 {
 	return softirq ? &repeat->activity.softirqs : &repeat->activity.interrupts;
+}
+
+static bool counts(const struct repeat *repeat, bool softirq)
+{
+	return repeat->ok && repeat->child.wall_ns && counts_of(repeat, softirq)->told;
 }
 
 static bool has_row(const struct activity_summary *summary, bool softirq, const char *name)
@@ -29,7 +29,7 @@ static void collect(const struct repeat *repeat, bool softirq, struct activity_s
 {
 	const struct activity_counts *from = counts_of(repeat, softirq);
 
-	for (size_t i = 0; i < from->n; i++) {
+	for (size_t i = 0; counts(repeat, softirq) && i < from->n; i++) {
 		if (has_row(summary, softirq, from->rows[i].name))
 			continue;
 		summary->rows = xgrow(summary->rows, summary->n, sizeof(*summary->rows));
@@ -50,7 +50,7 @@ static void fill(const struct workload_run *run, struct activity_row *row, doubl
 		const struct repeat *repeat = &run->repeats[i];
 		const struct activity_count *count;
 
-		if (!counts(repeat))
+		if (!counts(repeat, row->softirq))
 			continue;
 		count = activity_find(counts_of(repeat, row->softirq), row->name);
 		v[0][n] = count ? (double)count->n : 0;
@@ -80,9 +80,6 @@ void activity_summarize(const struct workload_run *run, struct activity_summary 
 
 	*summary = (struct activity_summary){ 0 };
 	for (size_t i = 0; i < run->n_repeats; i++) {
-		if (!counts(&run->repeats[i]))
-			continue;
-		summary->n_repeats++;
 		collect(&run->repeats[i], false, summary);
 		collect(&run->repeats[i], true, summary);
 	}

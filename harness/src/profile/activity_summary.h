@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the guest's kernel counted in the sound repeats of a workload, together. */
+/* What the guest's kernel counted in the sound repeats of a workload that tell of it, together. */
 #ifndef EXITBENCH_PROFILE_ACTIVITY_SUMMARY_H
 #define EXITBENCH_PROFILE_ACTIVITY_SUMMARY_H
 
@@ -16,7 +16,6 @@ struct activity_row {
 };
 
 struct activity_summary {
-	size_t n_repeats;          /* that tell */
 	struct activity_row *rows; /* largest median first */
 	size_t n;
 };

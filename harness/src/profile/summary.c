@@ -239,7 +239,7 @@ static void fill_surroundings(const struct scope *scope, struct summary *summary
 		const struct repeat *repeat = scope->repeats[i];
 		double all_ns = (double)repeat->child.wall_ns * vcpus;
 
-		if (all_ns > 0 && repeat->activity.told)
+		if (all_ns > 0 && repeat->activity.steal_told)
 			steal[n_steal++] = (double)repeat->activity.steal_ns / all_ns;
 		if (all_ns > 0 && repeat->own_told) {
 			own_ns[n_own] = (double)repeat->own_ns;

@@ -98,8 +98,10 @@ static void notes(struct table *table, const struct result *result, const struct
 	if (summary->own.n)
 		table_note(table,
 			   "exitbench itself ran for %.2f ms of a window, %.3f %% of the vCPUs' "
-			   "time; stolen: %.2f %%.",
-			   summary->own_ns.median / (double)NS_PER_MS, 100 * summary->own.median,
+			   "time.",
+			   summary->own_ns.median / (double)NS_PER_MS, 100 * summary->own.median);
+	if (summary->steal.n)
+		table_note(table, "Stolen by the host: %.2f %% of the vCPUs' time.",
 			   100 * summary->steal.median);
 	table_note(table,
 		   "time %%: of the vCPUs' time; HLT's is idle time and not in the total's.");

@@ -134,16 +134,32 @@ static int read_counts(const json_t *json, struct activity_counts *counts, struc
 	const json_t *item;
 	size_t i;
 
+	if (json_is_null(json))
+		return 0;
 	if (json_need_array(json, "activity", err))
 		return -1;
+	counts->told = true;
 	json_array_foreach (json, i, item) {
 		const char *name, *what;
 		json_int_t n;
 
 		if (json_unpack_checked(item, err, "[s, I, s]", &name, &n, &what))
 			return -1;
+		if (n < 0)
+			return error_set(err, "not a sound result: less than no '%s'", name);
 		activity_add(counts, name, what, (uint64_t)n);
 	}
+	return 0;
+}
+
+/* A time, or null for one that is not told. */
+static int read_time(const json_t *json, const char *what, bool *told, uint64_t *ns,
+		     struct error *err)
+{
+	*told = json && !json_is_null(json);
+	*ns = (uint64_t)json_integer_value(json);
+	if (*told && (!json_is_integer(json) || json_integer_value(json) < 0))
+		return error_set(err, "not a sound result: '%s' is no time", what);
 	return 0;
 }
 
@@ -152,21 +168,19 @@ static int read_activity(const json_t *json, struct repeat *repeat, struct error
 {
 	const json_t *activity = json_object_get(json, "activity");
 	const json_t *own = json_object_get(json, "own_ns");
-	const json_t *interrupts, *softirqs;
-	json_int_t steal_ns;
+	const json_t *steal_ns, *interrupts, *softirqs;
 
-	repeat->own_told = json_is_integer(own);
-	repeat->own_ns = (uint64_t)json_integer_value(own);
+	if (read_time(own, "own_ns", &repeat->own_told, &repeat->own_ns, err))
+		return -1;
 	if (!activity || json_is_null(activity))
 		return 0;
-	if (json_unpack_checked(activity, err, "{s:I, s:o, s:o}", "steal_ns", &steal_ns,
+	if (json_unpack_checked(activity, err, "{s:o, s:o, s:o}", "steal_ns", &steal_ns,
 				"interrupts", &interrupts, "softirqs", &softirqs) ||
 	    read_counts(interrupts, &repeat->activity.interrupts, err) ||
 	    read_counts(softirqs, &repeat->activity.softirqs, err))
 		return -1;
-	repeat->activity.told = true;
-	repeat->activity.steal_ns = (uint64_t)steal_ns;
-	return 0;
+	return read_time(steal_ns, "steal_ns", &repeat->activity.steal_told,
+			 &repeat->activity.steal_ns, err);
 }
 
 static int read_end(const char *name, enum child_end *end, struct error *err)

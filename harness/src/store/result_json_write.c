@@ -112,8 +112,11 @@ static json_t *write_metrics(const struct repeat *repeat)
 
 static json_t *write_counts(const struct activity_counts *counts)
 {
-	json_t *rows = json_array();
+	json_t *rows;
 
+	if (!counts->told)
+		return json_null();
+	rows = json_array();
 	for (size_t i = 0; i < counts->n; i++)
 		json_append(&rows,
 			    json_pack("[o, o, o]", text(counts->rows[i].name),
@@ -125,9 +128,8 @@ static json_t *write_activity(const struct repeat *repeat)
 {
 	const struct activity *activity = &repeat->activity;
 
-	if (!activity->told)
-		return json_null();
-	return json_pack("{s:o, s:o, s:o}", "steal_ns", json_number(activity->steal_ns),
+	return json_pack("{s:o, s:o, s:o}", "steal_ns",
+			 activity->steal_told ? json_number(activity->steal_ns) : json_null(),
 			 "interrupts", write_counts(&activity->interrupts), "softirqs",
 			 write_counts(&activity->softirqs));
 }

@@ -67,7 +67,8 @@ jq '.workloads[0].repeats[].activity = {steal_ns: 2e7, interrupts: [["LOC", 300,
 run show counted.json cpu/one
 ends 'show a workload and what the kernel counted' 0
 prints 'the kernel counts have a table' 'cpu/one: interrupts and softirqs in the guest' \
-	'exitbench itself ran for 4.00 ms of a window, 0.200 % of the vCPUs'"' time; stolen: 1.00 %."
+	'exitbench itself ran for 4.00 ms of a window, 0.200 % of the vCPUs'"' time." \
+	"Stolen by the host: 1.00 % of the vCPUs' time."
 ok 'most first, with their meaning' test "$(grep -Eo '^(interrupt|softirq)  .*' out | tr -s ' ' | tr '\n' '|')" = \
 	'interrupt LOC 300 0 300 300 Local timer interrupts|softirq TIMER 40 0 40.0 40.0|interrupt 24 9 0 9.00 9.00 PCI-MSI virtio0|'
 run show counted.json cpu/one --format csv
@@ -75,6 +76,13 @@ ok 'not in data' sh -c '! grep -q LOC out'
 run show counted.json --wide
 ok 'a wide table has the stolen time and our own' sh -c "grep -q 'steal %  own %' out &&
 	grep -Eq '^cpu/one .* 1.00   0.20 ' out"
+
+# One kind may be known and another not.
+jq '.workloads[0].repeats[].activity |= (.steal_ns = null | .softirqs = null)' counted.json >some.json
+run show some.json cpu/one
+ends 'show what the kernel counted of some kinds' 0
+ok 'what is not known is not shown as none' sh -c \
+	"grep -q '^interrupt  LOC ' out && ! grep -Eq '^softirq|Stolen' out"
 
 # What would be run: without counters, and with nothing left behind.
 mv results kept

@@ -84,7 +84,8 @@ static inline void build_rich(struct result *r)
 			 0);
 	repeat->own_told = true;
 	repeat->own_ns = 12345678;
-	repeat->activity.told = true;
+	repeat->activity.steal_told = true;
+	repeat->activity.interrupts.told = repeat->activity.softirqs.told = true;
 	repeat->activity.steal_ns = 40000000;
 	activity_add(&repeat->activity.interrupts, "LOC", "Local timer interrupts", 1234);
 	activity_add(&repeat->activity.interrupts, "24", "PCI-MSI virtio", 3);
@@ -136,6 +137,7 @@ static inline void assert_same_snapshot(const struct snapshot *a, const struct s
 static inline void assert_same_counts(const struct activity_counts *a,
 				      const struct activity_counts *b)
 {
+	assert_int_equal(a->told, b->told);
 	assert_int_equal(a->n, b->n);
 	for (size_t i = 0; i < a->n; i++) {
 		assert_string_equal(a->rows[i].name, b->rows[i].name);
@@ -159,7 +161,7 @@ static inline void assert_same_repeat(const struct repeat *a, const struct repea
 	assert_int_equal(a->child.system_ns, b->child.system_ns);
 	assert_int_equal(a->own_told, b->own_told);
 	assert_int_equal(a->own_ns, b->own_ns);
-	assert_int_equal(a->activity.told, b->activity.told);
+	assert_int_equal(a->activity.steal_told, b->activity.steal_told);
 	assert_int_equal(a->activity.steal_ns, b->activity.steal_ns);
 	assert_same_counts(&a->activity.interrupts, &b->activity.interrupts);
 	assert_same_counts(&a->activity.softirqs, &b->activity.softirqs);

@@ -69,7 +69,9 @@ static void test_difference(void **state)
 	struct activity a = proc_between(&before, &after);
 
 	(void)state;
-	assert_true(a.told);
+	assert_true(a.steal_told);
+	assert_true(a.interrupts.told);
+	assert_true(a.softirqs.told);
 	assert_int_equal(a.steal_ns, 15 * NS_PER_S / (uint64_t)sysconf(_SC_CLK_TCK));
 	/* Most first; what did not move is no row; what is new counts from nothing. */
 	assert_int_equal(a.interrupts.n, 4);
@@ -89,27 +91,69 @@ static void test_difference(void **state)
 	proc_free(&after);
 }
 
+static void replace(char **text, const char *by)
+{
+	free(*text);
+	*text = by ? xstrdup(by) : NULL;
+}
+
+/* Counts since boot are no difference: where one of two readings makes no sense, none is told. */
+static void test_one_that_cannot_be_read(void **state)
+{
+	static const struct {
+		const char *stat, *interrupts, *softirqs;
+	} spoilt[] = {
+		{ NULL, NULL, NULL },
+		{ "", "", "" },
+		{ "cpu  10 20 30 40 50 60 70\n", "nonsense\n:\n\n 5 6 7\nx: y\n", "\n" },
+		{ "intr 5\n", "            CPU0       \n   4:  6 x\n", " CPU0\n TIMER: 200\n" },
+		{ "cpu", "            CPU1       CPU2       \n   4:  0  6 x\n", "CPU0" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * N(spoilt); i++) {
+		struct proc_reading whole = reading("whole", 80, 6, 100, 200, "");
+		struct proc_reading part = reading("part", 80, 6, 100, 200, "");
+		struct activity a;
+
+		replace(&part.stat, spoilt[i / 2].stat);
+		replace(&part.interrupts, spoilt[i / 2].interrupts);
+		replace(&part.softirqs, spoilt[i / 2].softirqs);
+		a = i % 2 ? proc_between(&whole, &part) : proc_between(&part, &whole);
+		assert_false(a.steal_told);
+		assert_int_equal(a.steal_ns, 0);
+		assert_false(a.interrupts.told);
+		assert_int_equal(a.interrupts.n, 0);
+		assert_false(a.softirqs.told);
+		assert_int_equal(a.softirqs.n, 0);
+		activity_free(&a);
+		proc_free(&part);
+		proc_free(&whole);
+	}
+}
+
+/* What can be read does not suffer for it. */
 static void test_what_is_not_there(void **state)
 {
 	struct proc_reading none = proc_read(scratch_path("nowhere"));
-	struct proc_reading some = reading("three", 80, 6, 100, 200, "");
-	struct activity a = proc_between(&none, &some);
+	struct proc_reading before = reading("three", 80, 6, 100, 200, "");
+	struct proc_reading after = reading("four", 95, 6, 102, 201, "");
+	struct activity a = proc_between(&none, &none);
 
 	(void)state;
 	assert_null(none.stat);
-	assert_false(a.told);
-	assert_int_equal(a.interrupts.n, 0);
-	assert_int_equal(a.steal_ns, 0);
+	assert_false(a.steal_told || a.interrupts.told || a.softirqs.told);
 	activity_free(&a);
-	free(some.stat);
-	free(some.interrupts);
-	some.stat = xstrdup("cpu 1 2 3\n");
-	some.interrupts = xstrdup("nonsense\n:\n\n 5 6 7\nx: y\n");
-	a = proc_between(&some, &some);
-	assert_true(a.told);
-	assert_int_equal(a.interrupts.n, 0);
+	replace(&before.stat, NULL);
+	replace(&after.softirqs, NULL);
+	a = proc_between(&before, &after);
+	assert_false(a.steal_told);
+	assert_true(a.interrupts.told);
+	assert_row(&a.interrupts, 0, "24", 2, "PCI-MSIX-0000:00:02.0 1-edge virtio0-requests");
+	assert_false(a.softirqs.told);
 	activity_free(&a);
-	proc_free(&some);
+	proc_free(&before);
+	proc_free(&after);
 }
 
 /* This machine's own. */
@@ -147,21 +191,27 @@ static void test_summary(void **state)
 	for (size_t i = 0; i < N(repeats); i++) {
 		struct activity *a = &build_repeat(&r, run, &repeats[i])->activity;
 
-		a->told = i != 3;
+		a->interrupts.told = i != 3;
+		a->softirqs.told = i == 1;
 		activity_add(&a->interrupts, "LOC", "Local timer interrupts", timer[i]);
-		if (i == 1)
-			activity_add(&a->softirqs, "LOC", "", 100);
+		if (i != 1)
+			continue;
+		activity_add(&a->softirqs, "LOC", "", 100);
+		activity_add(&a->interrupts, "24", "", 20);
 	}
 	activity_summarize(run, &s);
-	assert_int_equal(s.n_repeats, 2);
-	assert_int_equal(s.n, 2);
+	assert_int_equal(s.n, 3);
+	/* Of what one repeat does not tell the others' median stands. */
 	assert_true(s.rows[0].softirq);
-	/* Not counted in a repeat is 0 there. */
-	assert_float_equal(s.rows[0].n.median, 50, 0);
+	assert_int_equal(s.rows[0].n.n, 1);
+	assert_float_equal(s.rows[0].n.median, 100, 0);
 	assert_string_equal(s.rows[1].what, "Local timer interrupts");
 	assert_float_equal(s.rows[1].n.median, 35, 0);
 	assert_float_equal(s.rows[1].per_second.median, 25, 0);
 	assert_float_equal(s.rows[1].per_op.median, 3.5, 1e-9);
+	/* Told, and not counted in a repeat, is 0 there. */
+	assert_string_equal(s.rows[2].name, "24");
+	assert_float_equal(s.rows[2].n.median, 10, 0);
 	activity_summary_free(&s);
 	result_free(&r);
 }
@@ -170,6 +220,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_difference),
+		cmocka_unit_test(test_one_that_cannot_be_read),
 		cmocka_unit_test(test_what_is_not_there),
 		cmocka_unit_test(test_the_real_thing),
 		cmocka_unit_test(test_summary),

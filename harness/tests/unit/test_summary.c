@@ -250,7 +250,7 @@ static void test_surroundings(void **state)
 	for (size_t i = 0; i < N(repeats); i++) {
 		struct repeat *repeat = build_repeat(&r, run, &repeats[i]);
 
-		repeat->own_told = repeat->activity.told = i < 2;
+		repeat->own_told = repeat->activity.steal_told = i < 2;
 		repeat->own_ns = NS_PER_MS * 10 * (i + 1);
 		repeat->activity.steal_ns = NS_PER_MS * 200;
 	}
