@@ -61,7 +61,9 @@ const struct command cmd_compare = {
 	.name = "compare",
 	.arguments = "BASE NEW",
 	.summary = "Compare two results by workload and exit reason",
-	.details = "A quantity counts as changed when the ranges of its repeats do not overlap.",
+	.details =
+		"A quantity counts as changed when the ranges of its repeats do not overlap. How "
+		"often that\nhappens by chance stands below the table.",
 	.min_args = 2,
 	.max_args = 2,
 	.options = { OPTION_ALL, OPTION_THRESHOLD, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_COLUMNS,

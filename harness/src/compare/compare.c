@@ -50,6 +50,15 @@ static enum verdict judge(const struct spread *base, const struct spread *new)
 	return VERDICT_SAME;
 }
 
+double comparison_chance(size_t n, size_t m)
+{
+	double chance = 2;
+
+	for (size_t i = 1; i <= m; i++)
+		chance *= (double)i / (double)(n + i);
+	return fmin(chance, 1);
+}
+
 static struct spread quantity(const struct summary *summary, const struct summary_row *row,
 			      bool per_op)
 {

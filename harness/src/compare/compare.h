@@ -2,9 +2,8 @@
 /*
  * Two results side by side: per workload and exit reason, what changed. Pure.
  *
- * A quantity has changed when the ranges of its repeats do not overlap; with
- * three repeats on each side that happens by chance once in ten times for
- * identical sides (2 of 20 orders), so more repeats say more.
+ * A quantity has changed when the ranges of its repeats do not overlap. That also
+ * happens by chance: comparison_chance().
  */
 #ifndef EXITBENCH_COMPARE_COMPARE_H
 #define EXITBENCH_COMPARE_COMPARE_H
@@ -61,6 +60,14 @@ struct comparison_set {
  */
 int compare_results(const struct result *base, const struct result *new, struct comparison_set *set,
 		    struct error *err);
+
+/*
+ * The probability that the ranges of n and of m repeats do not overlap though nothing has
+ * changed: all orders of the repeats are equally likely then, and two of them do that. 0.1 for three
+ * and three; 1 where a side has none. It knows of nothing that differs between two runs as such.
+ */
+double comparison_chance(size_t n, size_t m);
+
 void comparison_set_free(struct comparison_set *set);
 
 #endif

@@ -25,6 +25,11 @@ bool precision_ranks(size_t n, size_t *low, size_t *high)
 	return rank > 0;
 }
 
+double range_confidence(size_t n)
+{
+	return n ? 1 - 2 * pow(0.5, (double)n) : 0;
+}
+
 static bool knows_ops(const struct workload_run *run)
 {
 	for (size_t i = 0; i < run->n_repeats; i++)

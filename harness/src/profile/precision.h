@@ -27,4 +27,10 @@ bool precision_ranks(size_t n, size_t *low, size_t *high);
 
 struct precision run_precision(const struct workload_run *run);
 
+/*
+ * The probability with which the range of n values holds the median of what they were drawn from:
+ * that they are not all on one side of it. 0 for less than two.
+ */
+double range_confidence(size_t n);
+
 #endif

@@ -10,6 +10,10 @@
 /* Unless all is asked for: rows that changed, and those that make up a hundredth of the total. */
 #define MINOR_SHARE 0.01
 
+/* A chance that is worth more repeats, and one that is not worth its digits. */
+#define TOLD_CHANCE 0.02
+#define NO_CHANCE 1e-6
+
 static bool worth_showing(const struct comparison *c, const struct comparison_row *row)
 {
 	double total = fmax(c->rows[0].base.median, c->rows[0].new.median);
@@ -67,6 +71,30 @@ static void comparison_row_cells(struct table *table, enum isa isa, const struct
 	table_text(table, "%s", row->verdict == VERDICT_SAME ? "~" : verdict_name(row->verdict));
 }
 
+/* Of the workload with the fewest repeats: how far its verdicts can be trusted. */
+static void chance_note(struct table *table, const struct comparison_set *set)
+{
+	const struct comparison_row *worst = NULL;
+	double chance = 0;
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct comparison_row *total = &set->workloads[i].rows[0];
+		double c = comparison_chance(total->base.n, total->new.n);
+
+		if (total->base.n < 2 || total->new.n < 2 || c <= chance)
+			continue;
+		worst = total;
+		chance = c;
+	}
+	if (worst)
+		table_note(
+			table,
+			"By chance alone, ranges of %zu and %zu repeats lie apart once in %s%.*f times%s.",
+			worst->base.n, worst->new.n, chance < NO_CHANCE ? "more than " : "",
+			chance > 0.1 ? 1 : 0, 1 / fmax(chance, NO_CHANCE),
+			chance > TOLD_CHANCE ? " (of 5 and 5: once in 126)" : "");
+}
+
 struct table *view_comparison(const struct comparison_set *set, bool all)
 {
 	struct table *table =
@@ -98,6 +126,7 @@ struct table *view_comparison(const struct comparison_set *set, bool all)
 			   "%zu rows of less than 1 %% of their workload's exits are left "
 			   "out; --all shows them.",
 			   hidden);
+	chance_note(table, set);
 	for (size_t i = 0; i < set->n_remarks; i++)
 		table_note(table, "%s", set->remarks[i]);
 	return table;

@@ -182,10 +182,32 @@ static void idle_notes(struct table *table, const struct result *result)
 			100 * drift.share);
 }
 
+/* Of the workloads the fewest repeats and the most, where there is a range at all. */
+static void range_note(struct table *table, const struct result *result)
+{
+	size_t least = SIZE_MAX, most = 0;
+
+	for (size_t i = 0; i < result->n_runs; i++) {
+		size_t n = run_precision(&result->runs[i]).n;
+
+		if (n < 2)
+			continue;
+		least = n < least ? n : least;
+		most = n > most ? n : most;
+	}
+	if (most)
+		table_note(table,
+			   "The range of %zu%s repeats holds the true median with %.3g %% "
+			   "confidence%s.",
+			   least, most > least ? " or more" : "", 100 * range_confidence(least),
+			   most > least ? " or more" : "");
+}
+
 static void notes(struct table *table, const struct result *result)
 {
 	table_note(table, "Medians over the repeats, all vCPUs together unless told apart; +-%%: "
 			  "half their range.");
+	range_note(table, result);
 	table_note(table, "tax: share of the vCPUs' time that the host spent on exits. * without "
 			  "HLT: its time is idle time.");
 	if (result->precision > 0) {

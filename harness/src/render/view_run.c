@@ -94,6 +94,11 @@ static void notes(struct table *table, const struct result *result, const struct
 	table_note(table, "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s.", summary->n_repeats,
 		   summary->n_repeats == 1 ? "" : "s", summary->wall_s.median, summary->wall_s.min,
 		   summary->wall_s.max, *run->op ? ", op: " : "", run->op);
+	if (summary->n_repeats > 1)
+		table_note(table,
+			   "+-%%: half their range, which holds the true median with %.3g %% "
+			   "confidence.",
+			   100 * range_confidence(summary->n_repeats));
 	precision_note(table, run);
 	if (summary->own.n)
 		table_note(table,

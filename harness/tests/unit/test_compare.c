@@ -29,6 +29,28 @@ static const struct comparison_row *find(const struct comparison *c, uint32_t co
 	return NULL;
 }
 
+/* Every order of n of one side and m of the other, as bits: which have all of a side first? */
+static void test_chance(void **state)
+{
+	(void)state;
+	for (unsigned int n = 1; n <= 6; n++) {
+		for (unsigned int m = 1; m <= 6; m++) {
+			unsigned int all = 0, apart = 0;
+
+			for (unsigned int order = 0; order < 1U << (n + m); order++) {
+				if ((unsigned int)__builtin_popcount(order) != n)
+					continue;
+				all++;
+				apart += order == (1U << n) - 1 || order == ((1U << n) - 1) << m;
+			}
+			assert_float_equal(comparison_chance(n, m), (double)apart / all, 1e-12);
+		}
+	}
+	assert_float_equal(comparison_chance(3, 3), 0.1, 1e-12);
+	assert_float_equal(comparison_chance(0, 3), 1, 0);
+	assert_float_equal(comparison_chance(3, 0), 1, 0);
+}
+
 static void test_verdicts(void **state)
 {
 	static const struct {
@@ -248,6 +270,7 @@ static void test_what_cannot_be_compared(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_chance),
 		cmocka_unit_test(test_verdicts),
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_per_operation),

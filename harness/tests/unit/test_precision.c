@@ -136,6 +136,21 @@ static void test_enough(void **state)
 	}
 }
 
+/* Each value is below the median or above it: of all ways, those that are not all alike. */
+static void test_range(void **state)
+{
+	(void)state;
+	assert_float_equal(range_confidence(0), 0, 0);
+	for (unsigned int n = 1; n <= 12; n++) {
+		unsigned int around = 0;
+
+		for (unsigned int sides = 0; sides < 1U << n; sides++)
+			around += sides != 0 && sides != (1U << n) - 1;
+		assert_float_equal(range_confidence(n), (double)around / (1U << n), 1e-12);
+	}
+	assert_float_equal(range_confidence(3), 0.75, 0);
+}
+
 /* What has failed is not repeated more often than it has to be, and what was cut is not enough. */
 static void test_enough_of_a_failure(void **state)
 {
@@ -157,11 +172,9 @@ static void test_enough_of_a_failure(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_ranks),
-		cmocka_unit_test(test_interval),
-		cmocka_unit_test(test_too_few_and_none),
-		cmocka_unit_test(test_enough),
-		cmocka_unit_test(test_enough_of_a_failure),
+		cmocka_unit_test(test_ranks),  cmocka_unit_test(test_interval),
+		cmocka_unit_test(test_range),  cmocka_unit_test(test_too_few_and_none),
+		cmocka_unit_test(test_enough), cmocka_unit_test(test_enough_of_a_failure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
