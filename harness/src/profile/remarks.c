@@ -102,17 +102,15 @@ static bool first_stands_out(const double *values, size_t n)
 static void tell_outlier(struct remarks *remarks, const struct sound *s, size_t i, const char *unit)
 {
 	double median = median_of(s->values, s->n);
-	double percent = 100 * fabs(s->values[i] - median) / median;
 	const char *more = s->values[i] > median ? "more" : "fewer";
+	const char *advice = s->places[i] ? ": look for what else ran, or repeat more often" :
+					    ", and it is the first: warm up more (--warmup)";
 
-	if (s->places[i] == 0)
-		add(remarks, s->run, 0,
-		    "%.0f %% %s %s than the median, and it is the first: warm up more (--warmup)",
-		    percent, more, unit);
+	if (median > 0)
+		add(remarks, s->run, s->places[i], "%.0f %% %s %s than the median%s",
+		    100 * fabs(s->values[i] - median) / median, more, unit, advice);
 	else
-		add(remarks, s->run, s->places[i],
-		    "%.0f %% %s %s than the median: look for what else ran, or repeat more often",
-		    percent, more, unit);
+		add(remarks, s->run, s->places[i], "exits, where the median is none%s", advice);
 }
 
 static void find_outliers(struct remarks *remarks, struct sound *s)

@@ -102,6 +102,21 @@ static void test_outliers(void **state)
 	}
 }
 
+/* As net of idle it may be. Of nothing there is no percentage. */
+static void test_outlier_of_nothing(void **state)
+{
+	struct result r;
+
+	(void)state;
+	make(&r, (const uint64_t[8]){ 1, 1, 1, 1, 5 });
+	for (size_t i = 0; i < 4; i++)
+		r.runs[0].repeats[i].profile.exits = 0;
+	assert_remark(&r,
+		      "w, repeat 5: exits, where the median is none: look for what else ran, or "
+		      "repeat more often");
+	result_free(&r);
+}
+
 static const uint64_t calm[8] = { 1000, 1000, 1000 };
 
 /* Nobody is told about repeats that do not count, nor takes another one for the first. */
@@ -198,6 +213,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_scores),
 		cmocka_unit_test(test_outliers),
+		cmocka_unit_test(test_outlier_of_nothing),
 		cmocka_unit_test(test_repeats_that_failed),
 		cmocka_unit_test(test_stolen_time),
 		cmocka_unit_test(test_other_work),
