@@ -399,20 +399,27 @@ static int measure(struct run *run, struct error *err)
 	return session_close(&run->session, run_suite(run, err), err);
 }
 
+/* Before all is measured, not after it. */
+static int check_net_idle(const struct run *run, struct error *err)
+{
+	if (!run->options->net_idle || wanted_idle_s(run) > 0 || run->result.n_idle)
+		return 0;
+	return error_set(err, "--net-idle needs a measurement of the idle guest; let --idle be "
+			      "longer than 0");
+}
+
 static int run_run(const struct options *options, struct error *err)
 {
 	struct run run = { .options = options };
 	int rc;
-
-	if (options->net_idle && !(options->idle_s > 0))
-		return error_set(err, "--net-idle needs a measurement of the idle guest; leave "
-				      "--idle 0 out");
 
 	if (check_table(options,
 			options->dry_run ? view_plan(NULL, 0) : view_result(&run.result, false),
 			err))
 		return -1;
 	rc = options->resume ? load(&run, err) : 0;
+	if (!rc)
+		rc = check_net_idle(&run, err);
 	if (rc > 0) {
 		fprintf(stderr, "'%s' is complete, nothing is left to run\n", options->resume);
 		rc = options->dry_run ? 0 : show_run(&run, err);

@@ -77,6 +77,14 @@ measure -r 1 cpu/one --idle 0 --format json
 ok 'without the idle guest' jq -e '.idle | .seconds == 0 and .windows == []' "$result"
 measure cpu/one --idle 0 --net-idle
 ends 'net of what is not measured' 2 '--net-idle needs a measurement'
+# Of a result that is resumed, its own windows count: too late is after the workloads.
+jq '.complete = false | del(.workloads[0])' "$result" >less.json
+cp less.json "$result"
+run run --counters replay:marks-svm --workloads w -w 0 --resume latest --net-idle
+ends 'resumed net of what is not measured' 2 '--net-idle needs a measurement'
+ok 'resumed net of what is not measured: nothing was run' jq -e '.workloads == []' "$result"
+run run --counters replay:anew --workloads w -w 0 --resume latest --net-idle --idle 0.02
+ends 'resumed net of what is measured now' 0
 measure cpu/one --idle x
 ends 'not a number' 2 "--idle takes a number from 0 to 86400, not 'x'"
 
