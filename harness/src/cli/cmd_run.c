@@ -444,7 +444,7 @@ const struct command cmd_run = {
 		"as failed\nand the run goes on. Ctrl-C ends the run; what was measured is kept, and "
 		"--resume goes on\nwith it, also after the guest was started anew: workloads that "
 		"have not ended are measured.\nSuite, repeats and duration are then those of the "
-		"result. The idle guest is measured before, between and after the workloads.",
+		"result.\nThe idle guest is measured before, between and after the workloads.",
 	.max_args = SIZE_MAX,
 	.options = { OPTION_REPEAT, OPTION_PRECISION, OPTION_WARMUP, OPTION_DURATION,
 		     OPTION_TIMEOUT, OPTION_ORDER, OPTION_IDLE, OPTION_NET_IDLE, OPTION_RESUME,

@@ -24,23 +24,19 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_HELP] = { "help", 'h', NULL, "show this help" },
 	[OPTION_FORMAT] = { "format", 'f', "FORMAT", "table (default), csv, json or markdown" },
 	[OPTION_COUNTERS] = { "counters", 0, "SOURCE",
-			      "auto (default), native, course-a, course-b, course-c, or "
-			      "replay:FILE for a recording" },
+			      "auto (default), native, course-a, course-b, course-c, replay:FILE" },
 	[OPTION_RECORD] = { "record", 0, "FILE",
 			    "record every CPUID answer, for --counters replay:FILE" },
 	[OPTION_RESULTS] = { "results", 0, "FOLDER", "folder of results (default: results)" },
 	[OPTION_WORKLOADS] = { "workloads", 0, "FOLDER",
-			       "folder of workloads (default: $EXITBENCH_WORKLOADS, else the "
-			       "project's own)" },
+			       "folder of workloads (default: $EXITBENCH_WORKLOADS, else our own)" },
 	[OPTION_REPEAT] = { "repeat", 'r', "MIN[..MAX]",
 			    "measured repeats (run: 3, stat: 1); up to MAX until they are precise" },
 	[OPTION_PRECISION] = { "precision", 0, "PERCENT",
-			       "repeat until the median is known to +-PERCENT (with MAX: 5), else "
-			       "30 times" },
+			       "repeat until the median is known to +-PERCENT (with MAX: 5)" },
 	[OPTION_WARMUP] = { "warmup", 'w', "N", "runs before the first measured one (run: 1)" },
 	[OPTION_DURATION] = { "duration", 'd', "SECONDS",
-			      "length of one run of a fixed-time workload (default: as its job "
-			      "file says)" },
+			      "length of a run of a fixed-time workload (default: its job file's)" },
 	[OPTION_TIMEOUT] = { "timeout", 't', "SECONDS",
 			     "limit for one run of a workload (default: 120)" },
 	[OPTION_ALL] = { "all", 'a', NULL, "show every row, however small" },

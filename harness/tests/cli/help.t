@@ -22,6 +22,7 @@ for command in $commands; do
 	run "$command" --help
 	ends "$command --help succeeds" 0
 	same "help of '$command'" "help-$command.txt"
+	ok "help of '$command' fits a terminal of 100 columns" test "$(wc -L <out)" -le 100
 	cp out help.out
 	run help "$command"
 	ok "'help $command' is the same" cmp out help.out
