@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/net_idle.h"
 #include "compare/compare.h"
+#include "profile/classes.h"
 #include "render/view.h"
 #include "store/store.h"
 
@@ -44,6 +45,10 @@ static int run_compare(const struct options *options, struct error *err)
 			     net_of_idle(options, &new, options->args[1], err) ?
 		     -1 :
 		     0;
+	if (!rc && base.counters.isa != new.counters.isa) {
+		result_merge_classes(&base);
+		result_merge_classes(&new);
+	}
 	if (!rc)
 		rc = compare_results(&base, &new, &set, err);
 	if (!rc) {
@@ -63,7 +68,8 @@ const struct command cmd_compare = {
 	.summary = "Compare two results by workload and exit reason",
 	.details =
 		"A quantity counts as changed when the ranges of its repeats do not overlap. How "
-		"often that\nhappens by chance stands below the table.",
+		"often that\nhappens by chance stands below the table. Results of Intel's and of AMD's "
+		"processors are\ncompared by classes of exit reasons, which are the same on both.",
 	.min_args = 2,
 	.max_args = 2,
 	.options = { OPTION_ALL, OPTION_THRESHOLD, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_COLUMNS,

@@ -56,7 +56,7 @@ struct comparison_set {
 
 /*
  * Compares. Results of different ISAs are an error: their reasons are not the
- * same things. So are results with no workload in common.
+ * same things (result_merge_classes() makes them so). So are results with no workload in common.
  */
 int compare_results(const struct result *base, const struct result *new, struct comparison_set *set,
 		    struct error *err);

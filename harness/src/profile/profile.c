@@ -16,6 +16,11 @@ static int compare_rows(const void *a, const void *b)
 	return x->code < y->code ? -1 : x->code > y->code;
 }
 
+void profile_sort(struct profile *profile)
+{
+	qsort(profile->rows, profile->n, sizeof(*profile->rows), compare_rows);
+}
+
 static int check_shapes(const struct snapshot *before, const struct snapshot *after,
 			struct error *err)
 {
@@ -155,7 +160,7 @@ static int fill_rows(const struct counters_info *info, const struct snapshot *be
 		p->cycles += row->cycles;
 		p->n++;
 	}
-	qsort(p->rows, p->n, sizeof(*p->rows), compare_rows);
+	profile_sort(p);
 	return 0;
 }
 

@@ -62,6 +62,9 @@ int profile_between(const struct counters_info *info, const struct snapshot *bef
 /* The row of a reason, or NULL if it had no exits. */
 const struct profile_row *profile_find(const struct profile *profile, uint32_t code, bool other);
 
+/* Puts the rows in their order, after they were changed. */
+void profile_sort(struct profile *profile);
+
 void profile_free(struct profile *profile);
 
 /* "other" for the catch-all, else as reason_label(). */

@@ -16,26 +16,32 @@ static const struct reason svm_reasons[] = {
 #include "reasons/svm.def"
 };
 
-static const char *const class_names[REASON_N_CLASSES] = {
-	[REASON_CPUID] = "cpuid",
-	[REASON_HLT] = "hlt",
-	[REASON_INTERRUPT] = "interrupt",
-	[REASON_WINDOW] = "window",
-	[REASON_MSR] = "msr",
-	[REASON_IO] = "io",
-	[REASON_PAGING] = "paging",
-	[REASON_MMU] = "mmu",
-	[REASON_EXCEPTION] = "exception",
-	[REASON_APIC] = "apic",
-	[REASON_HYPERCALL] = "hypercall",
-	[REASON_PAUSE] = "pause",
-	[REASON_INSTRUCTION] = "instruction",
-	[REASON_NESTED] = "nested",
-	[REASON_SYSTEM] = "system",
+#define CLASS(class, name) [REASON_##class] = { REASON_##class, name, "", REASON_##class, "" }
+
+static const struct reason classes[REASON_N_CLASSES] = {
+	CLASS(CPUID, "cpuid"),
+	CLASS(HLT, "hlt"),
+	CLASS(INTERRUPT, "interrupt"),
+	CLASS(WINDOW, "window"),
+	CLASS(MSR, "msr"),
+	CLASS(IO, "io"),
+	CLASS(PAGING, "paging"),
+	CLASS(MMU, "mmu"),
+	CLASS(EXCEPTION, "exception"),
+	CLASS(APIC, "apic"),
+	CLASS(HYPERCALL, "hypercall"),
+	CLASS(PAUSE, "pause"),
+	CLASS(INSTRUCTION, "instruction"),
+	CLASS(NESTED, "nested"),
+	CLASS(SYSTEM, "system"),
 };
 
 const struct reason *reason_list(enum isa isa, size_t *n)
 {
+	if (isa == ISA_CLASSES) {
+		*n = REASON_N_CLASSES;
+		return classes;
+	}
 	if (isa == ISA_VMX) {
 		*n = sizeof(vmx_reasons) / sizeof(vmx_reasons[0]);
 		return vmx_reasons;
@@ -115,7 +121,7 @@ enum reason_class reason_class_of(enum isa isa, uint32_t code)
 
 const char *reason_class_name(enum reason_class class)
 {
-	return (size_t) class < REASON_N_CLASSES ? class_names[class] : "unknown";
+	return (size_t) class < REASON_N_CLASSES ? classes[class].name : "unknown";
 }
 
 const char *reason_label(enum isa isa, uint32_t code, char buf[REASON_LABEL_SIZE])
@@ -133,12 +139,12 @@ const char *reason_label(enum isa isa, uint32_t code, char buf[REASON_LABEL_SIZE
 
 uint32_t reason_cpuid(enum isa isa)
 {
-	return isa == ISA_VMX ? 10 : 0x72;
+	return isa == ISA_VMX ? 10 : isa == ISA_SVM ? 0x72 : REASON_CPUID;
 }
 
 const char *isa_name(enum isa isa)
 {
-	return isa == ISA_VMX ? "vmx" : "svm";
+	return isa == ISA_VMX ? "vmx" : isa == ISA_SVM ? "svm" : "classes";
 }
 
 bool isa_from_name(const char *name, enum isa *isa)

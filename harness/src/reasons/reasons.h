@@ -15,8 +15,9 @@
 #include <stdint.h>
 
 enum isa {
-	ISA_VMX, /* Intel */
-	ISA_SVM, /* AMD */
+	ISA_VMX,     /* Intel */
+	ISA_SVM,     /* AMD */
+	ISA_CLASSES, /* neither: reasons are the classes below, which both have */
 };
 
 /*
@@ -75,7 +76,7 @@ const char *reason_label(enum isa isa, uint32_t code, char buf[REASON_LABEL_SIZE
 /* CPUID's own number, 10 or 0x72: the reader's exits are of this kind. */
 uint32_t reason_cpuid(enum isa isa);
 
-/* "vmx" or "svm". */
+/* "vmx" or "svm"; "classes". */
 const char *isa_name(enum isa isa);
 bool isa_from_name(const char *name, enum isa *isa);
 

@@ -121,6 +121,11 @@ struct table *view_comparison(const struct comparison_set *set, bool all)
 	}
 	table_note(table, "Medians and ranges of the repeats. ~: the ranges overlap. "
 			  "unsure: fewer than two repeats on a side.");
+	if (set->isa == ISA_CLASSES)
+		table_note(table,
+			   "One result is of VMX and one of SVM: reasons are matched by class, "
+			   "'paging' being EPT violations and misconfigurations and nested page "
+			   "faults.");
 	if (hidden)
 		table_note(table,
 			   "%zu rows of less than 1 %% of their workload's exits are left "

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Exit reasons merged into classes: sums stay, and both vendors' reasons meet. */
+#include "check.h"
+
+#include "base/memory.h"
+#include "profile/classes.h"
+
+static void add(struct profile *profile, uint32_t code, bool other, uint64_t exits)
+{
+	struct profile_row row = {
+		.code = code,
+		.other = other,
+		.exits = exits,
+		.cycles = 10 * exits,
+		.user_exits = exits / 2,
+		.user_cycles = 3 * exits,
+	};
+
+	row.histogram.buckets[4] = exits;
+	profile->rows = xgrow(profile->rows, profile->n, sizeof(*profile->rows));
+	profile->rows[profile->n++] = row;
+	profile->exits += exits;
+}
+
+static struct profile *only_profile(struct result *result, enum isa isa)
+{
+	struct repeat *repeat = run_add_repeat(result_add_run(result));
+
+	result->counters.isa = isa;
+	repeat->profile.isa = isa;
+	return &repeat->profile;
+}
+
+static void test_sums(void **state)
+{
+	struct result result = { 0 };
+	struct profile *profile = only_profile(&result, ISA_VMX);
+	const struct profile_row *row;
+
+	(void)state;
+	add(profile, 10, false, 50);   /* CPUID */
+	add(profile, 48, false, 40);   /* EPT violation */
+	add(profile, 7777, true, 30);  /* the host's catch-all */
+	add(profile, 49, false, 20);   /* EPT misconfiguration */
+	add(profile, 6666, false, 10); /* unknown */
+	profile->vcpus = xcalloc(1, sizeof(*profile->vcpus));
+	profile->n_vcpus = 1;
+	profile->vcpus[0].isa = ISA_VMX;
+	add(&profile->vcpus[0], 31, false, 4);
+	add(&profile->vcpus[0], 32, false, 5);
+
+	result_merge_classes(&result);
+	assert_int_equal(result.counters.isa, ISA_CLASSES);
+	assert_int_equal(profile->isa, ISA_CLASSES);
+	assert_int_equal(profile->n, 4);
+	assert_int_equal(profile->exits, 150);
+	row = &profile->rows[0];
+	assert_int_equal(row->code, REASON_PAGING);
+	assert_int_equal(row->exits, 60);
+	assert_int_equal(row->cycles, 600);
+	assert_int_equal(row->user_exits, 30);
+	assert_int_equal(row->user_cycles, 180);
+	assert_int_equal(row->histogram.buckets[4], 60);
+	assert_int_equal(profile->rows[1].code, REASON_CPUID);
+	assert_true(profile->rows[2].other);
+	assert_int_equal(profile->rows[2].exits, 30);
+	assert_int_equal(profile->rows[3].code, REASON_SYSTEM);
+	assert_int_equal(profile->vcpus[0].n, 1);
+	assert_int_equal(profile->vcpus[0].rows[0].code, REASON_MSR);
+	assert_int_equal(profile->vcpus[0].rows[0].exits, 9);
+	result_free(&result);
+}
+
+/* A class that only one vendor's reasons had would never meet anything. */
+static void test_labels(void **state)
+{
+	char label[REASON_LABEL_SIZE];
+
+	(void)state;
+	for (uint32_t class = 0; class < REASON_N_CLASSES; class ++) {
+		assert_string_equal(reason_label(ISA_CLASSES, class, label),
+				    reason_class_name((enum reason_class) class));
+		assert_int_equal(reason_class_of(ISA_CLASSES, class), class);
+	}
+	for (enum isa isa = ISA_VMX; isa <= ISA_SVM; isa++) {
+		bool seen[REASON_N_CLASSES] = { false };
+		size_t n;
+		const struct reason *list = reason_list(isa, &n);
+
+		for (size_t i = 0; i < n; i++)
+			seen[list[i].class] = true;
+		for (size_t i = 0; i < REASON_N_CLASSES; i++)
+			if (!seen[i])
+				fail_msg("no reason of %s is of the class %s", isa_name(isa),
+					 reason_class_name((enum reason_class)i));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sums),
+		cmocka_unit_test(test_labels),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
