@@ -15,6 +15,8 @@ _exitbench() {
 		words='table csv json markdown'
 	elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == --order ]]; then
 		words='listed random random:'
+	elif [[ ${COMP_WORDS[COMP_CWORD - 1]} =~ ^(-j|--jobs)$ ]]; then
+		words='' # files, which are the default
 	else
 		case $command in
 		run) words=$("$program" list --format csv --columns workload 2>/dev/null | tail -n +2) ;;

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/net_idle.h"
 #include "cli/progress.h"
+#include "cli/selection.h"
 #include "cli/session.h"
 #include "measure/environment.h"
 #include "measure/idle.h"
@@ -17,7 +18,6 @@
 #include "profile/summary.h"
 #include "render/view.h"
 #include "store/store.h"
-#include "workload/workload.h"
 
 /* The files' own length of a fixed-time run, and what starting a tool adds, for the first guess. */
 #define DEFAULT_DURATION_S 3
@@ -27,43 +27,9 @@
 struct run {
 	const struct options *options;
 	struct session session;
-	struct catalog catalog;
-	const struct workload **workloads;
-	size_t n_workloads;
+	struct selection selection;
 	struct result result;
 };
-
-static char *joined_names(const struct options *options)
-{
-	char *text = xstrdup(options->n_args ? options->args[0] : "default");
-
-	for (size_t i = 1; i < options->n_args; i++) {
-		char *longer = xasprintf("%s %s", text, options->args[i]);
-
-		free(text);
-		text = longer;
-	}
-	return text;
-}
-
-static int select_workloads(struct run *run, struct error *err)
-{
-	static const char *const fallback[] = { "default" };
-	const struct options *o = run->options;
-	const struct result *old = &run->result;
-
-	if (catalog_read(&run->catalog, o->workloads, err))
-		return -1;
-	/* What was planned, in its order, even if the suite's file says something else by now. */
-	if (o->resume)
-		return catalog_select(&run->catalog, (const char *const *)old->plan, old->n_plan,
-				      &run->workloads, &run->n_workloads, err);
-	if (catalog_select(&run->catalog, o->n_args ? o->args : fallback, o->n_args ? o->n_args : 1,
-			   &run->workloads, &run->n_workloads, err))
-		return -1;
-	order_apply(&o->order, run->workloads, run->n_workloads);
-	return 0;
-}
 
 /* Of a result that is resumed, what is not said again is as it was. */
 static bool as_it_was(const struct run *run, enum option_id id)
@@ -106,7 +72,7 @@ static int describe(struct run *run, struct result *result, struct error *err)
 	if (counters_measure_cost(run->session.counters, &result->cost, err))
 		return -1;
 	result->counters = *counters_info(run->session.counters);
-	result->suite = o->resume && !o->n_args ? xstrdup(run->result.suite) : joined_names(o);
+	result->suite = xstrdup(run->selection.title ? run->selection.title : run->result.suite);
 	result->repeats = repeats.min;
 	result->max_repeats = repeats.max;
 	result->precision = repeats.precision;
@@ -125,8 +91,7 @@ static int begin(struct run *run, struct error *err)
 
 	if (describe(run, result, err))
 		return -1;
-	for (size_t i = 0; i < run->n_workloads; i++)
-		result_add_plan(result, run->workloads[i]->name);
+	selection_plan(&run->selection, result);
 	if (store_create(run->options->results, result, err))
 		return -1;
 	result_add_boot(result, result->started, &result->counters, &result->cost);
@@ -163,6 +128,7 @@ static int measure_one(struct run *run, const struct measure_plan *plan,
 	struct workload_run *done = result_add_run(&run->result);
 
 	done->boot = run->result.n_boots - 1;
+	done->sha256 = xstrdup(workload->sha256);
 	if (measure_workload(plan, workload, done, err) ||
 	    store_log(&run->result, err, "%s %s%s%s", done->name, run_state_name(done->state),
 		      done->message ? ": " : "", done->message ? done->message : "") ||
@@ -208,7 +174,7 @@ static int measure_idle_guest(struct run *run, const struct measure_plan *plan,
 
 static int measure_each(struct run *run, const struct measure_plan *plan, struct error *err)
 {
-	size_t n = run->n_workloads;
+	size_t n = run->selection.n;
 
 	if (n && measure_idle_guest(run, plan, IDLE_BEFORE, err))
 		return -1;
@@ -216,7 +182,7 @@ static int measure_each(struct run *run, const struct measure_plan *plan, struct
 		if (i && i == n / 2 && measure_idle_guest(run, plan, IDLE_BETWEEN, err))
 			return -1;
 		progress_workload(plan->context);
-		if (measure_one(run, plan, run->workloads[i], err))
+		if (measure_one(run, plan, run->selection.workloads[i], err))
 			return -1;
 	}
 	return measure_idle_guest(run, plan, IDLE_AFTER, err);
@@ -227,7 +193,7 @@ static int measure_all(struct run *run, struct error *err)
 	_cleanup_free_ char *raw = xasprintf("%s/raw", run->result.path);
 	const struct options *o = run->options;
 	const struct result *result = &run->result;
-	struct progress progress = expected(run, run->n_workloads);
+	struct progress progress = expected(run, run->selection.n);
 	struct measure_plan plan = {
 		.counters = run->session.counters,
 		.cost = result->boots[result->n_boots - 1].cost,
@@ -291,17 +257,6 @@ static int show_run(struct run *run, struct error *err)
 	return conclude(run, err);
 }
 
-/* Keeps the workloads that the result does not have yet. */
-static void drop_done(struct run *run)
-{
-	size_t n_left = 0;
-
-	for (size_t i = 0; i < run->n_workloads; i++)
-		if (!result_find_run(&run->result, run->workloads[i]->name))
-			run->workloads[n_left++] = run->workloads[i];
-	run->n_workloads = n_left;
-}
-
 static void print_extent(size_t n_workloads, struct repeats repeats)
 {
 	fprintf(stderr, "%zu workload%s, %u", n_workloads, n_workloads == 1 ? "" : "s",
@@ -332,11 +287,9 @@ static int tell_plan(struct run *run, struct error *err)
 	char why[256];
 	int rc;
 
-	result_drop_incomplete(&run->result);
-	drop_done(run);
-	for (size_t i = 0; i < run->n_workloads; i++)
-		n_runnable += workload_can_run(run->workloads[i], why, sizeof(why));
-	rc = show_table(o, view_plan(run->workloads, run->n_workloads), err);
+	for (size_t i = 0; i < run->selection.n; i++)
+		n_runnable += workload_can_run(run->selection.workloads[i], why, sizeof(why));
+	rc = show_table(o, view_plan(run->selection.workloads, run->selection.n), err);
 	print_extent(n_runnable, wanted_repeats(run));
 	fprintf(stderr, "%u warm-up%s: ", o->warmup, o->warmup == 1 ? "" : "s");
 	print_estimate(expected(run, n_runnable));
@@ -354,8 +307,7 @@ static int run_suite(struct run *run, struct error *err)
 
 	if (run->options->resume ? resume(run, err) : begin(run, err))
 		return -1;
-	drop_done(run);
-	print_extent(run->n_workloads, wanted_repeats(run));
+	print_extent(run->selection.n, wanted_repeats(run));
 	fprintf(stderr, "into %s\n", result->path);
 	if (measure_all(run, err))
 		return result->n_runs ?
@@ -424,19 +376,19 @@ static int run_run(const struct options *options, struct error *err)
 		fprintf(stderr, "'%s' is complete, nothing is left to run\n", options->resume);
 		rc = options->dry_run ? 0 : show_run(&run, err);
 	} else if (!rc) {
-		rc = select_workloads(&run, err);
+		rc = selection_make(&run.selection, options, options->resume ? &run.result : NULL,
+				    err);
 		if (!rc)
 			rc = options->dry_run ? tell_plan(&run, err) : measure(&run, err);
 	}
-	free(run.workloads);
-	catalog_free(&run.catalog);
+	selection_free(&run.selection);
 	result_free(&run.result);
 	return rc;
 }
 
 const struct command cmd_run = {
 	.name = "run",
-	.arguments = "[SUITE|WORKLOAD...]",
+	.arguments = "[SUITE|WORKLOAD...] [--jobs FILE...]",
 	.summary =
 		"Measure suites and workloads (default: the suite 'default') and keep the result",
 	.details =
@@ -444,11 +396,17 @@ const struct command cmd_run = {
 		"as failed\nand the run goes on. Ctrl-C ends the run; what was measured is kept, and "
 		"--resume goes on\nwith it, also after the guest was started anew: workloads that "
 		"have not ended are measured.\nSuite, repeats and duration are then those of the "
-		"result.\nThe idle guest is measured before, between and after the workloads.",
+		"result.\nThe idle guest is measured before, between and after the workloads.\n\n"
+		"A job file of your own is run as the workload own/NAME. What no header of ours says: it "
+		"is of\nthe class 'own'; its work is fixed if the file limits operations (-ops) or has no "
+		"time_based;\na stress-ng job without either runs for 3 s; a fio job that names no place "
+		"works in\n$EXITBENCH_DISK. Arguments after it that end in .stress or .fio are job files, "
+		"too.",
 	.max_args = SIZE_MAX,
 	.options = { OPTION_REPEAT, OPTION_PRECISION, OPTION_WARMUP, OPTION_DURATION,
-		     OPTION_TIMEOUT, OPTION_ORDER, OPTION_IDLE, OPTION_NET_IDLE, OPTION_RESUME,
-		     OPTION_DRY_RUN, OPTION_PER_VCPU, OPTION_RESULTS, OPTION_WORKLOADS,
-		     OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
+		     OPTION_TIMEOUT, OPTION_JOBS, OPTION_ORDER, OPTION_IDLE, OPTION_NET_IDLE,
+		     OPTION_RESUME, OPTION_DRY_RUN, OPTION_PER_VCPU, OPTION_RESULTS,
+		     OPTION_WORKLOADS, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS,
+		     OPTION_RECORD },
 	.run = run_run,
 };

@@ -34,12 +34,19 @@ enum option_id {
 	OPTION_ORDER,
 	OPTION_IDLE,
 	OPTION_NET_IDLE,
+	OPTION_JOBS,
 	OPTION_RESUME,
 	OPTION_DRY_RUN,
 	OPTION_WIDE,
 	OPTION_COLUMNS,
 	OPTION_PER_VCPU,
 	OPTION_N,
+};
+
+/* Values of an option that may be given several times. */
+struct words {
+	const char **words;
+	size_t n;
 };
 
 /* What the command line said, defaults filled in. Strings point into argv. */
@@ -63,6 +70,7 @@ struct options {
 	double threshold;      /* percent; negative: none */
 	const char *output;    /* NULL: beside the result */
 	const char *templates; /* NULL: found beside the program */
+	struct words jobs;     /* job files of the user's own */
 	const char *resume;    /* NULL: a new result */
 	bool dry_run;
 	bool wide;
@@ -95,6 +103,9 @@ extern const struct command cmd_probe, cmd_snapshot, cmd_stat, cmd_list, cmd_run
  */
 int options_parse(const struct command *command, int argc, char **argv, struct options *options,
 		  struct error *err);
+
+/* Releases the lists; also due after an error. */
+void options_free(struct options *options);
 
 /* The help of one command, and of the program. */
 void help_command(const struct command *command, FILE *out);

@@ -45,17 +45,20 @@ static int run_command(int argc, char **argv, struct error *err)
 {
 	const struct command *command = find_command(argv[0]);
 	struct options options;
+	int rc;
 
 	if (!command)
 		return unknown_command(argv[0], err);
-	if (options_parse(command, argc, argv, &options, err))
-		return -1;
-	if (options.help) {
+	rc = options_parse(command, argc, argv, &options, err);
+
+	if (!rc && options.help) {
 		help_command(command, stdout);
-		return 0;
+	} else if (!rc) {
+		interrupt_install();
+		rc = command->run(&options, err);
 	}
-	interrupt_install();
-	return command->run(&options, err);
+	options_free(&options);
+	return rc;
 }
 
 static int dispatch(int argc, char **argv, struct error *err)

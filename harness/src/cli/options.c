@@ -53,6 +53,9 @@ static const struct option_row rows[OPTION_N] = {
 			  "length of each window of the idle guest; 0: none (run: 1, probe: 0)" },
 	[OPTION_NET_IDLE] = { "net-idle", 0, NULL,
 			      "subtract what the idle guest would have had in the same time" },
+	[OPTION_JOBS] = { "jobs", 'j', "FILE...",
+			  "job files of your own, .stress or .fio, from anywhere; headers of ours "
+			  "may be missing" },
 	[OPTION_RESUME] = { "resume", 0, "RESULT",
 			    "go on with a result that is incomplete, such as 'latest'" },
 	[OPTION_DRY_RUN] = { "dry-run", 'n', NULL,
@@ -134,6 +137,12 @@ static int real_number(const char *option, const char *text, double *value, stru
 	return 0;
 }
 
+static void add_word(struct words *words, const char *word)
+{
+	words->words = xgrow(words->words, words->n, sizeof(*words->words));
+	words->words[words->n++] = word;
+}
+
 static int set_option(enum option_id id, const char *value, struct options *o, struct error *err)
 {
 	o->given[id] = true;
@@ -183,6 +192,9 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 		return real_number(rows[id].name, value, &o->idle_s, err);
 	case OPTION_NET_IDLE:
 		o->net_idle = true;
+		return 0;
+	case OPTION_JOBS:
+		add_word(&o->jobs, value);
 		return 0;
 	case OPTION_RESUME:
 		o->resume = value;
@@ -309,6 +321,12 @@ int options_parse(const struct command *command, int argc, char **argv, struct o
 				 o->args[command->max_args], command->name,
 				 *command->arguments ? " " : "", command->arguments);
 	return 0;
+}
+
+void options_free(struct options *o)
+{
+	free(o->jobs.words);
+	o->jobs = (struct words){ 0 };
 }
 
 static void help_option(const struct option_row *row, FILE *out)

@@ -14,8 +14,6 @@
 #include "profile/precision.h"
 #include "workload/tool.h"
 
-#define JOB_MAX (1 << 20)
-
 /* Names and folders of one workload's runs. */
 struct place {
 	char *raw;     /* folder that keeps its output */
@@ -38,7 +36,7 @@ static int place_make(const struct measure_plan *plan, const struct workload *wo
 		      struct place *place, struct error *err)
 {
 	const struct tool *tool = workload->tool;
-	_cleanup_free_ char *text = NULL, *job = NULL, *kept = NULL;
+	_cleanup_free_ char *job = NULL, *kept = NULL;
 
 	place->raw = xasprintf("%s/%s", plan->raw_folder, workload->name);
 	if (file_make_folder(place->raw, err))
@@ -48,8 +46,7 @@ static int place_make(const struct measure_plan *plan, const struct workload *wo
 		return -1;
 	place->job = xasprintf("%s/job%s", place->scratch, tool->suffix);
 	place->report = xasprintf("%s/report%s", place->scratch, tool->report_suffix);
-	if (file_read(workload->path, JOB_MAX, &text, NULL, err) ||
-	    tool->job(workload, text, plan->duration_s, &job, err) ||
+	if (tool->job(workload, workload->text, plan->duration_s, &job, err) ||
 	    file_write_atomic(place->job, job, strlen(job), err))
 		return -1;
 	kept = xasprintf("%s/job%s", place->raw, tool->suffix);

@@ -55,6 +55,16 @@ void result_add_plan(struct result *result, const char *name)
 	result->plan[result->n_plan++] = xstrdup(name);
 }
 
+void result_add_job(struct result *result, const char *name, const char *path, const char *sha256)
+{
+	result->jobs = xgrow(result->jobs, result->n_jobs, sizeof(*result->jobs));
+	result->jobs[result->n_jobs++] = (struct own_job){
+		.name = xstrdup(name),
+		.path = xstrdup(path),
+		.sha256 = xstrdup(sha256),
+	};
+}
+
 void result_add_boot(struct result *result, const char *started, const struct counters_info *info,
 		     const struct read_cost *cost)
 {
@@ -181,6 +191,7 @@ static void run_free(struct workload_run *run)
 	free(run->op);
 	free(run->expects);
 	free(run->why);
+	free(run->sha256);
 	free(run->message);
 	for (size_t i = 0; i < run->n_repeats; i++)
 		repeat_free(&run->repeats[i]);
@@ -212,6 +223,12 @@ void result_free(struct result *result)
 	for (size_t i = 0; i < result->n_plan; i++)
 		free(result->plan[i]);
 	free(result->plan);
+	for (size_t i = 0; i < result->n_jobs; i++) {
+		free(result->jobs[i].name);
+		free(result->jobs[i].path);
+		free(result->jobs[i].sha256);
+	}
+	free(result->jobs);
 	for (size_t i = 0; i < result->n_facts; i++) {
 		free(result->facts[i].key);
 		free(result->facts[i].value);

@@ -68,12 +68,20 @@ struct workload_run {
 	bool fixed_ops; /* fixed work rather than fixed time */
 	char *expects;  /* names of the reasons that should dominate on this ISA, comma-separated */
 	char *why;      /* why it should, from the job file */
+	char *sha256;   /* of the job file; NULL: not told */
 	enum run_state state;
 	char *message; /* for any state but RUN_OK; else NULL */
 	enum run_stop stop;
 	size_t boot; /* of the guest, in which it was measured */
 	struct repeat *repeats;
 	size_t n_repeats;
+};
+
+/* A job file of the user's own that is to be run. */
+struct own_job {
+	char *name;   /* of the workload: "own/database" */
+	char *path;   /* absolute */
+	char *sha256; /* of the file, when the run began */
 };
 
 /* What may differ when a run goes on after the guest was started anew. */
@@ -114,6 +122,8 @@ struct result {
 	size_t n_boots;
 	char **plan; /* names of the workloads that were to be run, in order */
 	size_t n_plan;
+	struct own_job *jobs; /* those in the plan that are the user's own */
+	size_t n_jobs;
 	struct fact *facts;
 	size_t n_facts;
 	struct workload_run *runs;
@@ -132,6 +142,9 @@ const char *result_fact(const struct result *result, const char *key);
 
 /* Appends the name of a workload that is to be run; it is copied. */
 void result_add_plan(struct result *result, const char *name);
+
+/* Appends a job file of the user's own; the strings are copied. */
+void result_add_job(struct result *result, const char *name, const char *path, const char *sha256);
 
 /* Appends a boot; started is copied. */
 void result_add_boot(struct result *result, const char *started, const struct counters_info *info,

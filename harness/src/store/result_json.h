@@ -9,7 +9,9 @@
  * each counter that changed [slot, user exits, time in the VMM, [buckets]]; and
  * "vcpus", a snapshot of each single vCPU. To a result it adds "plan", the names
  * of the workloads that were to be run; "idle", the windows of the idle guest; and "boots" of the guest in which they were,
- * with each workload's "boot" from 0. Version 1 is read as well; a later one is
+ * with each workload's "boot" from 0. "jobs" are those of the plan that are job files of the
+ * user's own, with "path" and "sha256"; a workload's "sha256" is that of its job file (null
+ * where an older program did not write it). Version 1 is read as well; a later one is
  * refused.
  */
 #ifndef EXITBENCH_STORE_RESULT_JSON_H

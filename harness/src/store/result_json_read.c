@@ -110,6 +110,26 @@ static int read_plan(const json_t *json, struct result *result, struct error *er
 	return 0;
 }
 
+static int read_jobs(const json_t *json, struct result *result, struct error *err)
+{
+	const json_t *job;
+	size_t i;
+
+	if (!json)
+		return 0;
+	if (json_need_array(json, "jobs", err))
+		return -1;
+	json_array_foreach (json, i, job) {
+		const char *name, *path, *sha256;
+
+		if (json_unpack_checked(job, err, "{s:s, s:s, s:s}", "name", &name, "path", &path,
+					"sha256", &sha256))
+			return -1;
+		result_add_job(result, name, path, sha256);
+	}
+	return 0;
+}
+
 static int read_metrics(const json_t *json, struct repeat *repeat, struct error *err)
 {
 	const json_t *item;
@@ -292,7 +312,8 @@ static int read_run(const json_t *json, const json_t *slots, const struct result
 		    "fixed_ops", &fixed_ops, "expects", &expects, "why", &why, "state", &state,
 		    "ended_by", &stop, "boot", &boot, "repeats", &repeats) ||
 	    json_need_array(repeats, "repeats", err) ||
-	    read_optional(json, "message", &run->message, err))
+	    read_optional(json, "message", &run->message, err) ||
+	    read_optional(json, "sha256", &run->sha256, err))
 		return -1;
 	run->name = xstrdup(name);
 	run->title = xstrdup(title);
@@ -375,6 +396,7 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	result->repeats = (unsigned int)repeats;
 	result->max_repeats = (unsigned int)(max_repeats > repeats ? max_repeats : repeats);
 	if (read_boots(boots, result, err) || read_plan(plan, result, err) ||
+	    read_jobs(json_object_get(json, "jobs"), result, err) ||
 	    read_idle(idle, slots, result, err))
 		return -1;
 	json_array_foreach (runs, i, item)

@@ -69,6 +69,19 @@ static json_t *write_plan(const struct result *result)
 	return plan;
 }
 
+static json_t *write_jobs(const struct result *result)
+{
+	json_t *jobs = json_array();
+
+	for (size_t i = 0; i < result->n_jobs; i++) {
+		const struct own_job *job = &result->jobs[i];
+
+		json_append(&jobs, json_pack("{s:o, s:o, s:o}", "name", text(job->name), "path",
+					     text(job->path), "sha256", text(job->sha256)));
+	}
+	return jobs;
+}
+
 static json_t *write_facts(const struct result *result)
 {
 	json_t *facts = json_object();
@@ -153,13 +166,14 @@ static json_t *write_run(const struct workload_run *run)
 
 	for (size_t i = 0; i < run->n_repeats; i++)
 		json_append(&repeats, write_repeat(&run->repeats[i]));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:s, s:o, s:s, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:s, s:o, s:s, s:o, s:o}",
 			 "name", text(run->name), "title", text(run->title), "class",
 			 text(run->class), "tool", text(run->tool), "op", text(run->op),
 			 "fixed_ops", run->fixed_ops, "expects", text(run->expects), "why",
-			 text(run->why), "state", run_state_name(run->state), "message",
-			 text_or_null(run->message), "ended_by", run_stop_name(run->stop), "boot",
-			 json_number(run->boot), "repeats", repeats);
+			 text(run->why), "sha256", text_or_null(run->sha256), "state",
+			 run_state_name(run->state), "message", text_or_null(run->message),
+			 "ended_by", run_stop_name(run->stop), "boot", json_number(run->boot),
+			 "repeats", repeats);
 }
 
 static json_t *write_idle(const struct result *result)
@@ -185,13 +199,13 @@ json_t *result_to_json(const struct result *result)
 		json_append(&runs, write_run(&result->runs[i]));
 	return json_pack(
 		"{s:s, s:i, s:s, s:o, s:o, s:b, s:i, s:i, s:f, s:f, s:o, s:o, s:o, s:o, s:o, "
-		"s:o, s:o, s:o}",
+		"s:o, s:o, s:o, s:o}",
 		"format", "exitbench-result", "version", 2, "started", result->started, "suite",
 		text(result->suite), "order", text_or_null(result->order), "complete",
 		result->complete, "repeats", (int)result->repeats, "max_repeats",
 		(int)result->max_repeats, "precision", result->precision, "duration_s",
 		result->duration_s, "environment", write_facts(result), "counters",
 		write_counters(&result->counters), "read_cost", write_cost(&result->cost), "boots",
-		write_boots(result), "plan", write_plan(result), "slots", write_slots(result),
-		"workloads", runs, "idle", write_idle(result));
+		write_boots(result), "plan", write_plan(result), "jobs", write_jobs(result),
+		"slots", write_slots(result), "workloads", runs, "idle", write_idle(result));
 }

@@ -133,13 +133,14 @@ static int find_files(const char *folder, struct found_list *list, struct error 
 
 static int read_files(struct catalog *catalog, const struct found_list *list, struct error *err)
 {
-	catalog->workloads = xcalloc(list->n, sizeof(*catalog->workloads));
 	catalog->suites = xcalloc(list->n, sizeof(*catalog->suites));
 	for (size_t i = 0; i < list->n; i++) {
 		const struct found *file = &list->files[i];
 
 		if (file->suite)
 			continue;
+		catalog->workloads = xgrow(catalog->workloads, catalog->n_workloads,
+					   sizeof(*catalog->workloads));
 		if (workload_read(&catalog->workloads[catalog->n_workloads], file->name, file->path,
 				  err))
 			return -1;

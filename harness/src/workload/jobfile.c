@@ -240,16 +240,40 @@ static int read_line(struct reader *reader, bool seen[N_KEYS])
 	return unknown_key(reader, name);
 }
 
+static bool is_seen(const bool seen[N_KEYS], const char *key)
+{
+	for (size_t i = 0; i < N_KEYS; i++)
+		if (!strcmp(keys[i].name, key))
+			return seen[i];
+	return false;
+}
+
+/* What the header of a user's own file leaves open. */
+static void fill_in(struct workload *workload, const bool seen[N_KEYS])
+{
+	const char *slash = strrchr(workload->path, '/');
+
+	if (!workload->title)
+		workload->title = xstrdup(slash ? slash + 1 : workload->path);
+	if (!workload->class)
+		workload->class = xstrdup("own");
+	if (!workload->why)
+		workload->why = xstrdup("");
+	workload->tool->guess(workload, is_seen(seen, "work"), is_seen(seen, "needs"));
+}
+
 static int read_header(struct reader *reader)
 {
-	const struct workload *workload = reader->workload;
+	struct workload *workload = reader->workload;
 	bool seen[N_KEYS] = { false };
 
 	while (job_next_line(&reader->line))
 		if (read_line(reader, seen))
 			return -1;
+	if (workload->own)
+		fill_in(workload, seen);
 	for (size_t i = 0; i < N_KEYS; i++)
-		if (keys[i].required && !seen[i])
+		if (keys[i].required && !seen[i] && !workload->own)
 			return error_set(reader->err,
 					 "no '%s' in '%s'; add '# exitbench: %s = ...'",
 					 keys[i].name, reader->path, keys[i].name);
@@ -265,38 +289,55 @@ static int read_header(struct reader *reader)
 }
 
 /* The tool's look at the job: it can be given another duration, so nothing fails later. */
-static int try_job(const struct workload *workload, const char *text, struct error *err)
+static int try_job(const struct workload *workload, struct error *err)
 {
 	_cleanup_free_ char *job = NULL;
 
-	return workload->tool->job(workload, text, 1, &job, err);
+	if (workload->tool->check(workload->text, workload->path, err))
+		return -1;
+	return workload->tool->job(workload, workload->text, 1, &job, err);
 }
 
-int workload_read(struct workload *workload, const char *name, const char *path, struct error *err)
+static int read_workload(struct workload *workload, const char *name, const char *path, bool own,
+			 struct error *err)
 {
-	_cleanup_free_ char *text = NULL;
 	struct reader reader = { .workload = workload, .path = path, .err = err };
+	char *text;
 	int failed;
 
-	*workload = (struct workload){ .tool = tool_for_file(path) };
+	*workload = (struct workload){ .tool = tool_for_file(path), .own = own };
 	if (!workload->tool)
 		return error_set(err, "not a job file: '%s'; use '.stress' or '.fio'", path);
 	if (job_read_text(path, &text, err))
 		return -1;
+	workload->text = text;
 	workload->name = xstrdup(name);
 	workload->path = xstrdup(path);
+	sha256_hex(text, strlen(text), workload->sha256);
 	reader.line.next = text;
-	failed = read_header(&reader) || try_job(workload, text, err);
+	failed = read_header(&reader) || try_job(workload, err);
 	free(reader.startup_class);
 	if (failed)
 		workload_free(workload);
 	return failed ? -1 : 0;
 }
 
+int workload_read(struct workload *workload, const char *name, const char *path, struct error *err)
+{
+	return read_workload(workload, name, path, false, err);
+}
+
+int workload_read_own(struct workload *workload, const char *name, const char *path,
+		      struct error *err)
+{
+	return read_workload(workload, name, path, true, err);
+}
+
 void workload_free(struct workload *workload)
 {
 	free(workload->name);
 	free(workload->path);
+	free(workload->text);
 	free(workload->title);
 	free(workload->class);
 	free(workload->expects_vmx);

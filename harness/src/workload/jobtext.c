@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
@@ -12,15 +13,51 @@
 #define LARGEST_FILE (1 << 20)
 #define HEADER_WORD "exitbench:"
 
+/* Opening a FIFO waits for somebody to write to it, and a device may never end. */
+static int check_kind(const char *path, struct error *err)
+{
+	struct stat st;
+
+	/* What cannot be looked at cannot be opened either, and that tells why. */
+	if (stat(path, &st))
+		return 0;
+	if (S_ISREG(st.st_mode) && st.st_size > LARGEST_FILE)
+		return error_set(err,
+				 "file too large: '%s' has %lld bytes, and a job file may have %d; "
+				 "leave out what is no job",
+				 path, (long long)st.st_size, LARGEST_FILE);
+	if (S_ISREG(st.st_mode))
+		return 0;
+	if (S_ISDIR(st.st_mode))
+		return error_set(err, "not a job file: '%s' is a folder; name the files in it",
+				 path);
+	return error_set(err, "not a job file: '%s' is a %s; copy it into a file", path,
+			 S_ISFIFO(st.st_mode) ? "FIFO" : "device or socket");
+}
+
+static unsigned int line_of(const char *text, const char *at)
+{
+	unsigned int line = 1;
+
+	for (; text < at; text++)
+		line += *text == '\n';
+	return line;
+}
+
 int job_read_text(const char *path, char **text, struct error *err)
 {
 	_cleanup_free_ char *data = NULL;
+	const char *nul;
 	size_t size;
 
-	if (file_read(path, LARGEST_FILE, &data, &size, err))
+	if (check_kind(path, err) || file_read(path, LARGEST_FILE, &data, &size, err))
 		return -1;
-	if (memchr(data, '\0', size))
-		return error_set(err, "not a text file: '%s' holds NUL bytes", path);
+	nul = memchr(data, '\0', size);
+	if (nul)
+		return error_set(err,
+				 "not a text file: '%s' holds a NUL byte in line %u; a job file is "
+				 "lines of options",
+				 path, line_of(data, nul));
 	*text = take_ptr(data);
 	return 0;
 }
@@ -83,6 +120,27 @@ bool job_sets(const char *text, const char *key)
 		if (job_line_sets(&line, key, NULL))
 			return true;
 	return false;
+}
+
+char *job_value(const char *text, const char *key)
+{
+	struct job_line line = JOB_LINES(text);
+	size_t n = strlen(key);
+
+	while (job_next_line(&line)) {
+		const char *at = line.text + n, *end = line.text + line.length;
+		const char *comment = memchr(line.text, '#', line.length);
+
+		if (!job_line_sets(&line, key, NULL))
+			continue;
+		if (comment)
+			end = comment;
+		while (at < end && (is_blank(*at) || *at == '='))
+			at++;
+		trim(&at, &end);
+		return xstrndup(at, (size_t)(end - at));
+	}
+	return NULL;
 }
 
 char *job_replace(const char *text, const char *key, const char *value, const char *line)

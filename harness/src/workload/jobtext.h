@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 
-/* Reads a job file or suite: text, and not too much of it. The caller frees it. */
+/* Reads a job file or suite: a regular file of text, at most 1 MiB of it. The caller frees it. */
 int job_read_text(const char *path, char **text, struct error *err);
 
 struct job_line {
@@ -38,6 +38,9 @@ bool job_line_sets(const struct job_line *line, const char *key, const char *val
 
 /* Whether any line sets the option. */
 bool job_sets(const char *text, const char *key);
+
+/* The value that the first such line gives it ("" if none), in fresh memory; NULL if there is none. */
+char *job_value(const char *text, const char *key);
 
 /* The text in fresh memory, each line that sets key (to value, if not NULL) replaced by line. */
 char *job_replace(const char *text, const char *key, const char *value, const char *line);

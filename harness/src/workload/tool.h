@@ -30,6 +30,15 @@ struct tool {
 	const char *op;     /* what one operation is: "bogo-op" */
 
 	/*
+	 * Whether the text has the form of this tool's job files; the error names the
+	 * line that has not. It is not asked what the options mean.
+	 */
+	int (*check)(const char *text, const char *path, struct error *err);
+
+	/* What a job file of the user's own does where its header does not say so. */
+	void (*guess)(struct workload *workload, bool work_told, bool needs_told);
+
+	/*
 	 * The job file as it is to be run, in fresh memory: text with its
 	 * duration replaced where one is asked for (0: as it is) and with the
 	 * folder for disk workloads in use. Fixed work keeps its work. A job

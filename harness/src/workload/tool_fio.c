@@ -15,6 +15,69 @@
 
 #define LARGEST_REPORT (16 << 20)
 
+#define OPTION_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+
+/* Whether the line is an option: a word, or a word, '=' and anything. */
+static bool is_option(const struct job_line *line)
+{
+	size_t n = strspn(line->text, OPTION_CHARACTERS), rest = n;
+
+	while (rest < line->length && strchr(" \t", line->text[rest]))
+		rest++;
+	return n && (rest >= line->length || strchr("=#;", line->text[rest]) ||
+		     job_line_sets(line, "include", NULL));
+}
+
+static int fio_check(const char *text, const char *path, struct error *err)
+{
+	struct job_line line = JOB_LINES(text);
+	bool any = false, inside = false;
+
+	while (job_next_line(&line)) {
+		if (!line.length || strchr("#;", *line.text))
+			continue;
+		if (*line.text == '[') {
+			if (!memchr(line.text, ']', line.length))
+				return job_line_error(&line, path, err, "write '[name]'",
+						      "section without its end");
+			any |= strncmp(line.text, "[global]", 8) != 0;
+			inside = true;
+		} else if (job_line_sets(&line, "include", NULL)) {
+			any = inside = true;
+		} else if (!is_option(&line)) {
+			return job_line_error(
+				&line, path, err,
+				"a fio job is lines such as 'rw=read' below a '[name]'",
+				"no option of fio");
+		} else if (!inside) {
+			return job_line_error(&line, path, err, "begin the job with '[name]'",
+					      "option outside of a section");
+		}
+	}
+	return any ? 0 : error_set(err, "no job in '%s'; begin one with '[name]'", path);
+}
+
+/* Whether fio would lay out its files wherever it is started. */
+static bool needs_folder(const char *text)
+{
+	_cleanup_free_ char *file = job_value(text, "filename");
+	_cleanup_free_ char *engine = job_value(text, "ioengine");
+
+	if (job_sets(text, "directory") || (file && *file == '/'))
+		return false;
+	return !engine || (strcmp(engine, "null") != 0 && strcmp(engine, "cpuio") != 0);
+}
+
+static void fio_guess(struct workload *workload, bool work_told, bool needs_told)
+{
+	if (!work_told)
+		workload->fixed_ops = !job_sets(workload->text, "time_based");
+	if (!needs_told && needs_folder(workload->text)) {
+		workload->need_disk = true;
+		workload->needs = xstrdup("disk");
+	}
+}
+
 static int check_work(const struct workload *workload, const char *text, struct error *err)
 {
 	bool timed = job_sets(text, "time_based");
@@ -45,25 +108,39 @@ static int fio_job(const struct workload *workload, const char *text, double dur
 	return 0;
 }
 
+/*
+ * fio takes what is said before the job file for a default. A job that does not say where
+ * shall not work in the scratch folder, which is in memory.
+ */
+static char **fio_command(const struct workload *workload, const char *const *before,
+			  const char *job_path)
+{
+	_cleanup_free_ char *folder = xasprintf("--directory=%s", workload_disk_folder());
+	const char *argv[8] = { "fio", "--eta=never" };
+	size_t n = 2;
+
+	while (*before)
+		argv[n++] = *before++;
+	if (workload->own && workload->need_disk && needs_folder(workload->text))
+		argv[n++] = folder;
+	argv[n] = job_path;
+	return tool_argv(argv);
+}
+
 static char **fio_argv(const struct workload *workload, const char *job_path,
 		       const char *report_path)
 {
-	const char *const argv[] = {
-		"fio",    "--eta=never", "--output-format=json", "--output", report_path,
-		job_path, NULL,
-	};
+	const char *const before[] = { "--output-format=json", "--output", report_path, NULL };
 
-	(void)workload;
-	return tool_argv(argv);
+	return fio_command(workload, before, job_path);
 }
 
 /* Laying out the files is a lot of writing, which must not fall into a measurement. */
 static char **fio_prepare(const struct workload *workload, const char *job_path)
 {
-	const char *const argv[] = { "fio", "--eta=never", "--create_only=1", job_path, NULL };
+	static const char *const before[] = { "--create_only=1", NULL };
 
-	(void)workload;
-	return tool_argv(argv);
+	return fio_command(workload, before, job_path);
 }
 
 static double number(const json_t *object, const char *key)
@@ -213,6 +290,8 @@ const struct tool tool_fio = {
 	.name = "fio",
 	.suffix = ".fio",
 	.op = "I/O",
+	.check = fio_check,
+	.guess = fio_guess,
 	.job = fio_job,
 	.argv = fio_argv,
 	.prepare = fio_prepare,

@@ -19,6 +19,9 @@
 
 #define LARGEST_REPORT (16 << 20)
 
+/* Of a job of the user's own that says neither how long nor how much; as the project's do. */
+#define OWN_DURATION_S 3
+
 /* Whether a line gives a stressor a number of operations: "x86cpuid-ops 1024". */
 static bool limits_ops(const char *text)
 {
@@ -35,10 +38,51 @@ static bool limits_ops(const char *text)
 	return false;
 }
 
+#define OPTION_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
+static int stressng_check(const char *text, const char *path, struct error *err)
+{
+	struct job_line line = JOB_LINES(text);
+	bool any = false;
+
+	while (job_next_line(&line)) {
+		size_t n = strspn(line.text, OPTION_CHARACTERS);
+
+		if (!line.length || *line.text == '#')
+			continue;
+		/* A header of ours, which job_line_header() takes, but stress-ng would not. */
+		if (*line.text == ';')
+			continue;
+		if (*line.text == '-')
+			return job_line_error(&line, path, err,
+					      "a stress-ng job has options without the dashes",
+					      "option with dashes");
+		if (!n || (n < line.length && !strchr(" \t=#", line.text[n])))
+			return job_line_error(&line, path, err,
+					      "a stress-ng job is lines such as 'cpu 1'",
+					      "no option of stress-ng");
+		any = true;
+	}
+	return any ? 0 : error_set(err, "no job in '%s'; write lines such as 'cpu 1'", path);
+}
+
+static void stressng_guess(struct workload *workload, bool work_told, bool needs_told)
+{
+	(void)needs_told;
+	if (!work_told)
+		workload->fixed_ops = limits_ops(workload->text);
+}
+
+static bool ends_line(const char *text)
+{
+	return !*text || text[strlen(text) - 1] == '\n';
+}
+
 static int stressng_job(const struct workload *workload, const char *text, double duration_s,
 			char **job, struct error *err)
 {
 	_cleanup_free_ char *timeout = NULL;
+	bool timed = job_sets(text, "timeout");
 
 	if (workload->fixed_ops) {
 		if (!limits_ops(text))
@@ -47,16 +91,19 @@ static int stressng_job(const struct workload *workload, const char *text, doubl
 		*job = xstrdup(text);
 		return 0;
 	}
-	if (!job_sets(text, "timeout"))
+	if (!timed && !workload->own)
 		return error_set(err, "no duration in '%s'; add a line as 'timeout 3s'",
 				 workload->path);
-	if (duration_s <= 0) {
+	if (duration_s <= 0 && timed) {
 		*job = xstrdup(text);
 		return 0;
 	}
-	/* It knows whole seconds only, and 0 means for ever. */
+	/* It knows whole seconds only, and 0 means for ever. By itself it would run for a day. */
+	if (duration_s <= 0)
+		duration_s = OWN_DURATION_S;
 	timeout = xasprintf("timeout %.0fs", fmax(1, round(duration_s)));
-	*job = job_replace(text, "timeout", NULL, timeout);
+	*job = timed ? job_replace(text, "timeout", NULL, timeout) :
+		       xasprintf("%s%s%s\n", text, ends_line(text) ? "" : "\n", timeout);
 	return 0;
 }
 
@@ -223,6 +270,8 @@ const struct tool tool_stressng = {
 	.name = "stress-ng",
 	.suffix = ".stress",
 	.op = "bogo-op",
+	.check = stressng_check,
+	.guess = stressng_guess,
 	.job = stressng_job,
 	.argv = stressng_argv,
 	.prepare = stressng_prepare,

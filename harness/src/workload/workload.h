@@ -10,12 +10,16 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/sha256.h"
 
 struct tool; /* workload/tool.h */
 
 struct workload {
 	char *name; /* path below the workloads folder, no ending: "io/randread-4k" */
-	char *path; /* of the job file */
+	char *path; /* of the job file; absolute if it is the user's own */
+	char *text; /* the job file as it was read */
+	char sha256[SHA256_HEX_SIZE]; /* of the text */
+	bool own;                     /* the user's own, from outside the folder */
 	const struct tool *tool;
 	char *title;
 	char *class;
@@ -35,6 +39,13 @@ struct workload {
 
 /* Reads one job file. Errors name the file and the line. workload_free() releases it. */
 int workload_read(struct workload *workload, const char *name, const char *path, struct error *err);
+
+/*
+ * The same of a user's own, whose header may be left out or be a part of one: then its
+ * title is the file's name, its class "own", and the tool's guess() says the rest.
+ */
+int workload_read_own(struct workload *workload, const char *name, const char *path,
+		      struct error *err);
 void workload_free(struct workload *workload);
 
 struct suite {
@@ -60,6 +71,19 @@ struct catalog {
  */
 int catalog_read(struct catalog *catalog, const char *folder, struct error *err);
 void catalog_free(struct catalog *catalog);
+
+/*
+ * Adds a user's own job files from anywhere; a catalog that holds nothing else needs no
+ * catalog_read() but zeros. Their names are "own/" and the file's name without its ending,
+ * with '_' for what a folder's name had better not hold. A file that is named twice is
+ * added once; a name that another workload has is an error. Pointers into the catalog
+ * from before are void.
+ */
+int catalog_add_own(struct catalog *catalog, const char *path, struct error *err);
+
+/* The same for one of which the name is known, and what the file was then: it may not differ. */
+int catalog_add_known(struct catalog *catalog, const char *name, const char *path,
+		      const char *sha256, struct error *err);
 
 /* The workload of that name, or NULL. */
 const struct workload *catalog_find(const struct catalog *catalog, const char *name);

@@ -65,12 +65,15 @@ static inline void build_rich(struct result *r)
 	result_add_fact(r, "empty", "");
 	result_add_plan(r, "io/randread-4k");
 	result_add_plan(r, "cpu/none");
+	result_add_plan(r, "own/mine");
+	result_add_job(r, "own/mine", "/home/me/mine.fio", "ba7816bf");
 	result_add_boot(r, "2026-11-22T23:00:45Z", &r->counters, &r->cost);
 	result_add_boot(r, "2026-11-22T23:59:59Z", &r->counters, &r->cost);
 	r->boots[1].epoch = 0x80000001;
 	run = build_run(r, "io/randread-4k");
 	run->fixed_ops = true;
 	run->stop = STOP_LIMIT;
+	run->sha256 = xstrdup("e3b0c442");
 	for (size_t i = 0; i < N(repeats); i++) {
 		repeat = build_repeat(r, run, &repeats[i]);
 		repeat->child.user_ns = 11 + i;
@@ -187,6 +190,9 @@ static inline void assert_same_run(const struct workload_run *a, const struct wo
 	assert_int_equal(a->fixed_ops, b->fixed_ops);
 	assert_string_equal(a->expects, b->expects);
 	assert_string_equal(a->why, b->why);
+	assert_int_equal(!a->sha256, !b->sha256);
+	if (a->sha256)
+		assert_string_equal(a->sha256, b->sha256);
 	assert_int_equal(a->state, b->state);
 	assert_int_equal(a->boot, b->boot);
 	assert_int_equal(a->stop, b->stop);
@@ -229,6 +235,12 @@ static inline void assert_same_result(const struct result *a, const struct resul
 	assert_int_equal(a->n_plan, b->n_plan);
 	for (size_t i = 0; i < a->n_plan; i++)
 		assert_string_equal(a->plan[i], b->plan[i]);
+	assert_int_equal(a->n_jobs, b->n_jobs);
+	for (size_t i = 0; i < a->n_jobs; i++) {
+		assert_string_equal(a->jobs[i].name, b->jobs[i].name);
+		assert_string_equal(a->jobs[i].path, b->jobs[i].path);
+		assert_string_equal(a->jobs[i].sha256, b->jobs[i].sha256);
+	}
 	assert_int_equal(a->n_facts, b->n_facts);
 	for (size_t i = 0; i < a->n_facts; i++)
 		assert_string_equal(a->facts[i].value, result_fact(b, a->facts[i].key));

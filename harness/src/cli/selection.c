@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/selection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "workload/tool.h"
+
+/* Names to be looked up in the catalog; they belong to others. */
+struct names {
+	const char **names;
+	size_t n;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+	names->names = xgrow(names->names, names->n, sizeof(*names->names));
+	names->names[names->n++] = name;
+}
+
+static int look_up(struct selection *selection, const struct names *names, struct error *err)
+{
+	return catalog_select(&selection->catalog, names->names, names->n, &selection->workloads,
+			      &selection->n, err);
+}
+
+static bool is_job_file(const struct options *o, const char *argument)
+{
+	return o->jobs.n && tool_for_file(argument);
+}
+
+/* The arguments that are names, and not files that --jobs goes on with. */
+static int named(const struct options *o, struct names *names, struct error *err)
+{
+	for (size_t i = 0; i < o->n_args; i++) {
+		if (is_job_file(o, o->args[i]))
+			continue;
+		if (file_exists(o->args[i]) && tool_for_file(o->args[i]))
+			return error_set(err,
+					 "'%s' is a file and no name of a workload; write --jobs "
+					 "before job files of your own",
+					 o->args[i]);
+		add_name(names, o->args[i]);
+	}
+	if (!names->n && !o->jobs.n)
+		add_name(names, "default");
+	return 0;
+}
+
+static int add_own(struct selection *selection, const struct options *o, struct error *err)
+{
+	for (size_t i = 0; i < o->jobs.n; i++)
+		if (catalog_add_own(&selection->catalog, o->jobs.words[i], err))
+			return -1;
+	for (size_t i = 0; i < o->n_args; i++)
+		if (is_job_file(o, o->args[i]) &&
+		    catalog_add_own(&selection->catalog, o->args[i], err))
+			return -1;
+	return 0;
+}
+
+static char *joined(const struct names *names)
+{
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < names->n; i++) {
+		char *longer = xasprintf("%s%s%s", text, i ? " " : "", names->names[i]);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+static int select_new(struct selection *selection, const struct options *o, struct names *names,
+		      struct error *err)
+{
+	const struct catalog *catalog = &selection->catalog;
+
+	if (named(o, names, err))
+		return -1;
+	/* Job files alone need no folder of workloads. */
+	if (names->n && catalog_read(&selection->catalog, o->workloads, err))
+		return -1;
+	if (add_own(selection, o, err))
+		return -1;
+	for (size_t i = 0; i < catalog->n_workloads; i++)
+		if (catalog->workloads[i].own)
+			add_name(names, catalog->workloads[i].name);
+	selection->title = joined(names);
+	if (look_up(selection, names, err))
+		return -1;
+	order_apply(&o->order, selection->workloads, selection->n);
+	return 0;
+}
+
+static const struct own_job *find_job(const struct result *old, const char *name)
+{
+	for (size_t i = 0; i < old->n_jobs; i++)
+		if (!strcmp(old->jobs[i].name, name))
+			return &old->jobs[i];
+	return NULL;
+}
+
+static bool is_done(const struct result *old, const char *name)
+{
+	const struct workload_run *run = result_find_run(old, name);
+
+	return run && run->state != RUN_INCOMPLETE;
+}
+
+/* What was planned, in its order, even if the suite's file says something else by now. */
+static int select_left(struct selection *selection, const struct options *o,
+		       const struct result *old, struct names *names, struct error *err)
+{
+	bool shipped = false;
+
+	for (size_t i = 0; i < old->n_plan; i++) {
+		if (is_done(old, old->plan[i]))
+			continue;
+		add_name(names, old->plan[i]);
+		shipped |= !find_job(old, old->plan[i]);
+	}
+	if (shipped && catalog_read(&selection->catalog, o->workloads, err))
+		return -1;
+	for (size_t i = 0; i < names->n; i++) {
+		const struct own_job *job = find_job(old, names->names[i]);
+
+		if (job &&
+		    catalog_add_known(&selection->catalog, job->name, job->path, job->sha256, err))
+			return error_wrap(err, "cannot resume '%s'", o->resume);
+	}
+	if (o->n_args) {
+		const struct names said = { (const char **)o->args, o->n_args };
+
+		selection->title = joined(&said);
+	}
+	return look_up(selection, names, err);
+}
+
+int selection_make(struct selection *selection, const struct options *o, const struct result *old,
+		   struct error *err)
+{
+	struct names names = { 0 };
+	int rc;
+
+	*selection = (struct selection){ 0 };
+	if (old && o->jobs.n)
+		return error_set(err, "--jobs with --resume: the result knows its job files; leave "
+				      "--jobs out");
+	rc = old ? select_left(selection, o, old, &names, err) :
+		   select_new(selection, o, &names, err);
+	free(names.names);
+	return rc;
+}
+
+void selection_plan(const struct selection *selection, struct result *result)
+{
+	for (size_t i = 0; i < selection->n; i++) {
+		const struct workload *workload = selection->workloads[i];
+
+		result_add_plan(result, workload->name);
+		if (workload->own)
+			result_add_job(result, workload->name, workload->path, workload->sha256);
+	}
+}
+
+void selection_free(struct selection *selection)
+{
+	free(selection->workloads);
+	free(selection->title);
+	catalog_free(&selection->catalog);
+	*selection = (struct selection){ 0 };
+}

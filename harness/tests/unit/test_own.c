@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Job files of the user's own: what they are called, what is guessed of them, what is refused. */
+#include "check.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "scratch.h"
+#include "workload/tool.h"
+#include "workload/workload.h"
+
+static const char *write_text(const char *name, const char *text)
+{
+	return scratch_write(name, text, strlen(text));
+}
+
+static void add(struct catalog *catalog, const char *path)
+{
+	struct error err = ERROR_INIT;
+
+	if (catalog_add_own(catalog, path, &err))
+		fail_msg("%s", err.text);
+}
+
+static void test_names(void **state)
+{
+	static const struct {
+		const char *file, *name;
+	} names[] = {
+		{ "plain.fio", "own/plain" },
+		{ "two words.fio", "own/two_words" },
+		{ "a.b.fio", "own/a.b" },
+		{ ".hidden.fio", "own/_hidden" },
+		{ "...fio", "own/_." },
+		{ ".fio", "own/_fio" },
+		{ "-x\n$(id)`;'\".fio", "own/-x___id_____" },
+		{ "\xc3\xa4.fio", "own/__" },
+	};
+	struct catalog catalog = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < N(names); i++) {
+		add(&catalog, write_text(names[i].file, "[a]\n"));
+		assert_int_equal(catalog.n_workloads, i + 1);
+		assert_string_equal(catalog.workloads[i].name, names[i].name);
+		assert_string_equal(catalog.workloads[i].title, names[i].file);
+		assert_true(catalog.workloads[i].own);
+	}
+	catalog_free(&catalog);
+}
+
+/* The same file is there once; another one of its name, or of a workload's, is an error. */
+static void test_clashes(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct catalog catalog = { 0 };
+	char here[600];
+
+	(void)state;
+	add(&catalog, write_text("one/a.fio", "[a]\n"));
+	snprintf(here, sizeof(here), "%s/one/../one/./a.fio", scratch_folder);
+	add(&catalog, here);
+	assert_int_equal(catalog.n_workloads, 1);
+	assert_int_equal(catalog_add_own(&catalog, write_text("two/a.stress", "cpu 1\n"), &err),
+			 -1);
+	assert_error(&err, EXIT_TROUBLE, "one name, 'own/a', for '|one/a.fio' and '|two/a.stress'");
+	catalog_free(&catalog);
+
+	write_text("folder/own/b.stress", "# exitbench: title = t\n# exitbench: class = own\n"
+					  "# exitbench: why = w\ncpu 1\ntimeout 1s\n");
+	err = (struct error)ERROR_INIT;
+	assert_int_equal(catalog_read(&catalog, scratch_path("folder"), &err), 0);
+	assert_int_equal(catalog_add_own(&catalog, write_text("b.stress", "cpu 1\n"), &err), -1);
+	assert_error(&err, EXIT_TROUBLE,
+		     "b.stress' would be named 'own/b', as '|folder/own/b.stress' is");
+	catalog_free(&catalog);
+}
+
+/* A file of which the name and the hash are known. */
+static void test_known(void **state)
+{
+	static const char abc[] =
+		"bda197bfdafda9cf80b5fdb7a2c06c6db1ab3b52d2bf4e5e7a76dd53a17a4cc6";
+	struct error err = ERROR_INIT;
+	struct catalog catalog = { 0 };
+	char hash[SHA256_HEX_SIZE];
+
+	(void)state;
+	sha256_hex("[a]\n", 4, hash);
+	assert_int_equal(
+		catalog_add_known(&catalog, "own/k", write_text("k.fio", "[a]\n"), hash, &err), 0);
+	assert_string_equal(catalog.workloads[0].sha256, hash);
+	catalog_free(&catalog);
+	assert_int_equal(catalog_add_known(&catalog, "own/k", scratch_path("k.fio"), abc, &err),
+			 -1);
+	assert_error(&err, EXIT_TROUBLE,
+		     "k.fio' was changed: its SHA-256 was bda197bfdafd...|run it anew");
+	catalog_free(&catalog);
+}
+
+static void read_own(struct workload *w, const char *file, const char *text)
+{
+	struct error err = ERROR_INIT;
+
+	if (workload_read_own(w, "own/w", write_text(file, text), &err))
+		fail_msg("%s: %s", text, err.text);
+}
+
+static void test_guesses(void **state)
+{
+	static const struct {
+		const char *file, *text;
+		bool ops, disk;
+	} jobs[] = {
+		{ "w.stress", "cpu 1\n", false, false },
+		{ "w.stress", "cpu 1\ntimeout 5s\n", false, false },
+		{ "w.stress", "cpu 1\ncpu-ops 5\n", true, false },
+		{ "w.stress", "cpu 1\ncpu-ops 5\ntimeout 60s\n", true, false },
+		{ "w.stress", "# exitbench: needs = disk\nhdd 1\n", false, true },
+		{ "w.fio", "[a]\nrw=read\nsize=1m\n", true, true },
+		{ "w.fio", "[a]\ntime_based\nruntime=3\n", false, true },
+		{ "w.fio", "[a]\nruntime=3\n", true, true },
+		{ "w.fio", "[a]\nioengine=null\n", true, false },
+		{ "w.fio", "[a]\nioengine = cpuio # idles\n", true, false },
+		{ "w.fio", "[a]\ndirectory=/data\n", true, false },
+		{ "w.fio", "[a]\nfilename=/dev/vdb\n", true, false },
+		{ "w.fio", "[a]\nfilename=data\n", true, true },
+		{ "w.fio", "# exitbench: needs = none\n[a]\n", true, false },
+		{ "w.fio", "# exitbench: work = time\n[a]\nruntime=9\ntime_based\n", false, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(jobs); i++) {
+		struct workload w;
+
+		read_own(&w, jobs[i].file, jobs[i].text);
+		if (w.fixed_ops != jobs[i].ops || w.need_disk != jobs[i].disk)
+			fail_msg("%s: ops %d, disk %d", jobs[i].text, w.fixed_ops, w.need_disk);
+		assert_string_equal(w.class, "own");
+		assert_string_equal(w.title, jobs[i].file);
+		assert_string_equal(w.why, "");
+		workload_free(&w);
+	}
+}
+
+/* A part of a header counts. */
+static void test_headers(void **state)
+{
+	struct workload w;
+
+	(void)state;
+	read_own(&w, "h.fio", "# exitbench: title = mine\n# exitbench: expects-svm = npf\n[a]\n");
+	assert_string_equal(w.title, "mine");
+	assert_string_equal(w.expects_svm, "npf");
+	assert_null(w.expects_vmx);
+	assert_string_equal(w.class, "own");
+	workload_free(&w);
+}
+
+static void assert_job(const struct workload *w, double duration_s, const char *wanted)
+{
+	struct error err = ERROR_INIT;
+	char *job;
+
+	if (w->tool->job(w, w->text, duration_s, &job, &err))
+		fail_msg("%s", err.text);
+	assert_string_equal(job, wanted);
+	free(job);
+}
+
+/* What is run: the file as it is, but a stress-ng job has an end. */
+static void test_jobs(void **state)
+{
+	struct workload w;
+
+	(void)state;
+	read_own(&w, "w.stress", "cpu 1");
+	assert_job(&w, 0, "cpu 1\ntimeout 3s\n");
+	assert_job(&w, 7, "cpu 1\ntimeout 7s\n");
+	workload_free(&w);
+	read_own(&w, "w.stress", "cpu 1\ncpu-ops 1\n");
+	assert_job(&w, 7, "cpu 1\ncpu-ops 1\n");
+	workload_free(&w);
+	read_own(&w, "w.fio", "[a]\nrw=read\n");
+	assert_job(&w, 7, "[a]\nrw=read\n");
+	workload_free(&w);
+}
+
+static void assert_argv(char **argv, const char *wanted)
+{
+	char line[512] = "";
+
+	for (size_t i = 0; argv[i]; i++)
+		strcat(strcat(line, i ? " " : ""), argv[i]);
+	assert_string_equal(line, wanted);
+	tool_free_argv(argv);
+}
+
+/* A fio job that names no place must not work in the scratch folder, which is memory. */
+static void test_command_lines(void **state)
+{
+	struct workload w;
+
+	(void)state;
+	setenv("EXITBENCH_DISK", "/data", 1);
+	read_own(&w, "w.fio", "[a]\nrw=read\n");
+	assert_argv(tool_fio.argv(&w, "j", "r"),
+		    "fio --eta=never --output-format=json --output r --directory=/data j");
+	assert_argv(tool_fio.prepare(&w, "j"),
+		    "fio --eta=never --create_only=1 --directory=/data j");
+	workload_free(&w);
+	read_own(&w, "w.fio", "# exitbench: needs = disk\n[a]\nfilename=/dev/vdb\n");
+	assert_argv(tool_fio.prepare(&w, "j"), "fio --eta=never --create_only=1 j");
+	workload_free(&w);
+	unsetenv("EXITBENCH_DISK");
+}
+
+static void test_refused(void **state)
+{
+	static const struct {
+		const char *file, *text, *error;
+	} bad[] = {
+		{ "a.txt", "cpu 1\n", "not a job file: '|a.txt'; use '.stress' or '.fio'" },
+		{ "a.stress", "", "no job in '|a.stress'; write lines such as 'cpu 1'" },
+		{ "a.stress", "# nothing\n", "no job in" },
+		{ "a.stress", "# Title\n\n*bold*\n",
+		  "no option of stress-ng in line 3 of '|a.stress'" },
+		{ "a.stress", "{\"a\": 1}\n", "no option of stress-ng in line 1" },
+		{ "a.stress", "cpu 1\n--cpu 2\n",
+		  "option with dashes in line 2|without the dashes" },
+		{ "a.fio", "", "no job in '|a.fio'; begin one with '[name]'" },
+		{ "a.fio", "[global]\nrw=read\n", "no job in" },
+		{ "a.fio", "rw=read\n[a]\n", "option outside of a section in line 1|'[name]'" },
+		{ "a.fio", "[a\nrw=read\n", "section without its end in line 1" },
+		{ "a.fio", "[a]\nthis is prose\n", "no option of fio in line 2|'rw=read'" },
+		{ "a.fio", "[a]\n<html>\n", "no option of fio in line 2" },
+		{ "a.fio", "[a]\n# exitbench: titel = x\n",
+		  "unknown key 'titel' in line 2 of '|a.fio'" },
+		{ "a.fio", "[a]\ntime_based\n", "no duration in '|a.fio'|'runtime=3'" },
+		{ "a.fio", "# exitbench: work = time\n[a]\n", "no duration in" },
+		{ "a.stress", "# exitbench: work = ops\ncpu 1\n", "no fixed work in" },
+	};
+	struct workload w;
+	struct error err;
+
+	(void)state;
+	for (size_t i = 0; i < N(bad); i++) {
+		err = (struct error)ERROR_INIT;
+		if (!workload_read_own(&w, "own/bad", write_text(bad[i].file, bad[i].text), &err))
+			fail_msg("read in spite of: %s", bad[i].error);
+		assert_error(&err, EXIT_TROUBLE, bad[i].error);
+	}
+}
+
+/* What a tool takes is not refused. */
+static void test_accepted(void **state)
+{
+	static const char *const good[] = {
+		"[global]\ninclude common.fio\n",
+		"[a]\n\trw = randread\n  ; a comment\nbs=4k ; of a line\nstonewall\n",
+		"include all.fio\n",
+		"[a b/c]\nfilename=${DISK}/x\nexec_prerun=echo \"a b\" > c\n",
+		"[a]\nrw=read\r\n",
+	};
+	struct workload w;
+
+	(void)state;
+	for (size_t i = 0; i < N(good); i++) {
+		read_own(&w, "g.fio", good[i]);
+		workload_free(&w);
+	}
+	read_own(&w, "g.stress",
+		 "run sequential\n cpu 1 # one\r\nvm-bytes 64m\nmetrics-brief\nvm=1\n");
+	workload_free(&w);
+}
+
+static void test_kinds(void **state)
+{
+	struct workload w;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	assert_int_equal(mkfifo(scratch_path("f.fio"), 0666), 0);
+	assert_int_equal(workload_read_own(&w, "own/f", scratch_path("f.fio"), &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "not a job file: '|f.fio' is a FIFO; copy it");
+	assert_int_equal(mkdir(scratch_path("d.fio"), 0777), 0);
+	assert_int_equal(workload_read_own(&w, "own/d", scratch_path("d.fio"), &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "not a job file: '|d.fio' is a folder; name the files");
+	assert_int_equal(symlink("/dev/zero", scratch_path("z.fio")), 0);
+	assert_int_equal(workload_read_own(&w, "own/z", scratch_path("z.fio"), &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "'|z.fio' is a device or socket");
+	assert_int_equal(symlink("nowhere", scratch_path("n.fio")), 0);
+	assert_int_equal(workload_read_own(&w, "own/n", scratch_path("n.fio"), &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "cannot open '|n.fio': No such file");
+	assert_int_equal(
+		workload_read_own(&w, "own/b", scratch_write("b.fio", "[a]\n\0b", 6), &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "'|b.fio' holds a NUL byte in line 2");
+	/* A link is as good as what it leads to, and its own name counts. */
+	write_text("target", "[a]\n");
+	assert_int_equal(symlink("target", scratch_path("l.fio")), 0);
+	assert_int_equal(workload_read_own(&w, "own/l", scratch_path("l.fio"), &err), 0);
+	workload_free(&w);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_names),         cmocka_unit_test(test_clashes),
+		cmocka_unit_test(test_known),         cmocka_unit_test(test_guesses),
+		cmocka_unit_test(test_headers),       cmocka_unit_test(test_jobs),
+		cmocka_unit_test(test_command_lines), cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_accepted),      cmocka_unit_test(test_kinds),
+	};
+
+	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
+}
