@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "cli/command.h"
+#include "profile/tags.h"
 #include "render/view.h"
 #include "store/store.h"
 #include "workload/workload.h"
@@ -42,6 +44,7 @@ static int list_svm(const struct options *options, struct error *err)
 
 static void result_row(const struct options *options, const char *name, struct table *table)
 {
+	_cleanup_free_ char *tags = NULL;
 	struct error err = ERROR_INIT;
 	struct result result;
 
@@ -54,6 +57,8 @@ static void result_row(const struct options *options, const char *name, struct t
 	table_text(table, "%s", result.suite);
 	table_count(table, result.n_runs);
 	table_text(table, "%s", result.complete ? "complete" : "incomplete");
+	tags = tags_text(&result);
+	table_text(table, "%s", tags);
 	result_free(&result);
 }
 
@@ -69,6 +74,7 @@ static int list_results(const struct options *options, struct error *err)
 	table_column(table, "suite", "suite", COLUMN_TEXT);
 	table_column(table, "workloads", "workloads", COLUMN_NUMBER);
 	table_column(table, "state", "state", COLUMN_TEXT);
+	table_column(table, "tags", "tags", COLUMN_TEXT);
 	for (char **name = names; *name; name++) {
 		result_row(options, *name, table);
 		free(*name);

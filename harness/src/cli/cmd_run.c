@@ -16,6 +16,7 @@
 #include "measure/measure.h"
 #include "profile/conditions.h"
 #include "profile/summary.h"
+#include "profile/tags.h"
 #include "render/view.h"
 #include "store/store.h"
 
@@ -81,6 +82,10 @@ static int describe(struct run *run, struct result *result, struct error *err)
 	if (!o->resume || o->given[OPTION_ORDER])
 		result->order = order_text(&o->order);
 	environment_collect(result, &run->session.id);
+	if (as_it_was(run, OPTION_TAG))
+		tags_copy(result, &run->result);
+	for (size_t i = 0; i < run->options->tags.n; i++)
+		tag_add(result, run->options->tags.words[i]);
 	return 0;
 }
 
@@ -395,7 +400,7 @@ const struct command cmd_run = {
 		"Each workload is run once to warm up and then repeated. One that fails is recorded "
 		"as failed\nand the run goes on. Ctrl-C ends the run; what was measured is kept, and "
 		"--resume goes on\nwith it, also after the guest was started anew: workloads that "
-		"have not ended are measured.\nSuite, repeats and duration are then those of the "
+		"have not ended are measured.\nSuite, repeats, duration and tags are then those of the "
 		"result.\nThe idle guest is measured before, between and after the workloads.\n\n"
 		"A job file of your own is run as the workload own/NAME. What no header of ours says: it "
 		"is of\nthe class 'own'; its work is fixed if the file limits operations (-ops) or has no "
@@ -403,10 +408,10 @@ const struct command cmd_run = {
 		"works in\n$EXITBENCH_DISK. Arguments after it that end in .stress or .fio are job files, "
 		"too.",
 	.max_args = SIZE_MAX,
-	.options = { OPTION_REPEAT, OPTION_PRECISION, OPTION_WARMUP, OPTION_DURATION,
-		     OPTION_TIMEOUT, OPTION_JOBS, OPTION_ORDER, OPTION_IDLE, OPTION_NET_IDLE,
-		     OPTION_RESUME, OPTION_DRY_RUN, OPTION_PER_VCPU, OPTION_RESULTS,
-		     OPTION_WORKLOADS, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS,
-		     OPTION_RECORD },
+	.options = { OPTION_REPEAT,   OPTION_PRECISION, OPTION_WARMUP,    OPTION_DURATION,
+		     OPTION_TIMEOUT,  OPTION_JOBS,      OPTION_TAG,       OPTION_ORDER,
+		     OPTION_IDLE,     OPTION_NET_IDLE,  OPTION_RESUME,    OPTION_DRY_RUN,
+		     OPTION_PER_VCPU, OPTION_RESULTS,   OPTION_WORKLOADS, OPTION_FORMAT,
+		     OPTION_WIDE,     OPTION_COLUMNS,   OPTION_COUNTERS,  OPTION_RECORD },
 	.run = run_run,
 };

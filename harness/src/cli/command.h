@@ -35,6 +35,7 @@ enum option_id {
 	OPTION_IDLE,
 	OPTION_NET_IDLE,
 	OPTION_JOBS,
+	OPTION_TAG,
 	OPTION_RESUME,
 	OPTION_DRY_RUN,
 	OPTION_WIDE,
@@ -71,6 +72,7 @@ struct options {
 	const char *output;    /* NULL: beside the result */
 	const char *templates; /* NULL: found beside the program */
 	struct words jobs;     /* job files of the user's own */
+	struct words tags;     /* "key=value", each key once */
 	const char *resume;    /* NULL: a new result */
 	bool dry_run;
 	bool wide;

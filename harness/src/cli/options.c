@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "cli/command.h"
+#include "profile/tags.h"
 
 /* Of a median that is to be known well, if only one of precision and limit is given. */
 #define DEFAULT_PRECISION 0.05
@@ -56,6 +57,8 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_JOBS] = { "jobs", 'j', "FILE...",
 			  "job files of your own, .stress or .fio, from anywhere; headers of ours "
 			  "may be missing" },
+	[OPTION_TAG] = { "tag", 0, "KEY=VALUE",
+			 "keep this in the result, as in host=rome-07; may be given several times" },
 	[OPTION_RESUME] = { "resume", 0, "RESULT",
 			    "go on with a result that is incomplete, such as 'latest'" },
 	[OPTION_DRY_RUN] = { "dry-run", 'n', NULL,
@@ -143,6 +146,18 @@ static void add_word(struct words *words, const char *word)
 	words->words[words->n++] = word;
 }
 
+static int add_tag(struct words *tags, const char *tag, struct error *err)
+{
+	if (tag_check(tag, err))
+		return -1;
+	for (size_t i = 0; i < tags->n; i++)
+		if (tag_same_key(tags->words[i], tag))
+			return error_set(err, "--tag '%s' and '%s': one key twice; leave one out",
+					 tags->words[i], tag);
+	add_word(tags, tag);
+	return 0;
+}
+
 static int set_option(enum option_id id, const char *value, struct options *o, struct error *err)
 {
 	o->given[id] = true;
@@ -196,6 +211,8 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 	case OPTION_JOBS:
 		add_word(&o->jobs, value);
 		return 0;
+	case OPTION_TAG:
+		return add_tag(&o->tags, value, err);
 	case OPTION_RESUME:
 		o->resume = value;
 		return 0;
@@ -326,7 +343,8 @@ int options_parse(const struct command *command, int argc, char **argv, struct o
 void options_free(struct options *o)
 {
 	free(o->jobs.words);
-	o->jobs = (struct words){ 0 };
+	free(o->tags.words);
+	o->jobs = o->tags = (struct words){ 0 };
 }
 
 static void help_option(const struct option_row *row, FILE *out)

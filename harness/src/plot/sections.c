@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "plot/html.h"
 #include "plot/number.h"
+#include "profile/tags.h"
 
 static size_t count_state(const struct result *result, enum run_state state)
 {
@@ -38,6 +39,7 @@ void section_heading(FILE *out, const struct figures *figures)
 {
 	const struct result *result = figures->result;
 	static const char *const shown[] = { "cpu", "hypervisor", "kernel" };
+	_cleanup_free_ char *tags = tags_text(result);
 
 	fputs("<header>\n<h1>VM exits: suite <q>", out);
 	html_text(out, result->suite);
@@ -53,6 +55,11 @@ void section_heading(FILE *out, const struct figures *figures)
 	}
 	fprintf(out, " &middot; %u&nbsp;%s</p>\n", result->counters.n_vcpus,
 		result->counters.n_vcpus == 1 ? "vCPU" : "vCPUs");
+	if (*tags) {
+		fputs("<p>", out);
+		html_text(out, tags);
+		fputs("</p>\n", out);
+	}
 	put_tally(out, result);
 	fputs("</header>\n", out);
 }

@@ -10,6 +10,7 @@
 #include "profile/idle.h"
 #include "profile/precision.h"
 #include "profile/remarks.h"
+#include "profile/tags.h"
 #include "render/quantity.h"
 #include "render/view.h"
 
@@ -205,6 +206,8 @@ static void range_note(struct table *table, const struct result *result)
 
 static void notes(struct table *table, const struct result *result)
 {
+	_cleanup_free_ char *tags = tags_text(result);
+
 	table_note(table, "Medians over the repeats, all vCPUs together unless told apart; +-%%: "
 			  "half their range.");
 	range_note(table, result);
@@ -221,6 +224,8 @@ static void notes(struct table *table, const struct result *result)
 	if (result->order && strcmp(result->order, "listed") != 0)
 		table_note(table, "Order of measuring: %s.", result->order);
 	idle_notes(table, result);
+	if (*tags)
+		table_note(table, "Tags: %s.", tags);
 	for (size_t i = 0; i < result->n_runs; i++)
 		if (result->runs[i].message)
 			table_note(table, "%s %s: %s", result->runs[i].name,

@@ -155,7 +155,7 @@ for signal in INT TERM; do
 	ok "SIG$signal: what was not begun is not there" test -z "$(state io/null)"
 	ok "SIG$signal: the table is shown" grep -q '^cpu/one,ok,3,' out
 	run list results --format csv
-	ok "SIG$signal: the list says so" grep -q ',2,incomplete$' out
+	ok "SIG$signal: the list says so" grep -q ',2,incomplete,$' out
 	run show
 	ends "SIG$signal: the result can be shown" 0
 	prints "SIG$signal: and is called incomplete" 'Incomplete: '
