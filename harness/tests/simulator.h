@@ -197,6 +197,10 @@ static inline void sim_identity(const struct sim *sim, uint32_t leaf, uint32_t r
 		sim_text(sim->hypervisor, 4, &regs[2]);
 		sim_text(sim->hypervisor, 8, &regs[3]);
 		break;
+	case 0x40000001:
+		regs[0] = 0x01000008 | 1 << 6 | 1 << 30;
+		regs[3] = 1;
+		break;
 	case 0x80000000:
 		regs[0] = 0x80000004;
 		break;
@@ -405,6 +409,8 @@ static inline void sim_identify(struct sim *sim)
 		sim_query(sim, leaves[i], 0);
 	if (sim->guest)
 		sim_query(sim, 0x40000000, 0);
+	if (sim->guest && !strncmp(sim->hypervisor, "KVMKVMKVM", 9))
+		sim_query(sim, 0x40000001, 0);
 }
 
 /* One variant of the course leaves is tried up to so many times. */

@@ -54,11 +54,11 @@ static int explain(struct cpuid_source *source, const struct cpu_identity *id, s
 	if (!id->guest)
 		return error_no(err, "not in a virtual machine: CPUID's hypervisor bit is clear; "
 				     "run this in a KVM guest whose host counts exits");
-	if (strcmp(id->hypervisor, "KVMKVMKVM"))
+	if (strcmp(id->hypervisor.signature, "KVMKVMKVM"))
 		return error_no(err,
 				"the hypervisor is '%s', not KVM; run this in a KVM guest "
 				"whose host counts exits",
-				id->hypervisor);
+				id->hypervisor.signature);
 	if (cpuid_query(source, LEAF_NEIGHBOUR, 0, &neighbour, err) ||
 	    cpuid_query(source, LEAF_IDENTITY, 0, &identity, err))
 		return -1;

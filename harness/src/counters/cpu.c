@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LEAF_HYPERVISOR 0x40000000
 #define LEAF_EXTENDED 0x80000000
 #define HYPERVISOR_BIT (UINT32_C(1) << 31)
 
@@ -81,7 +80,7 @@ static void name_model(struct cpu_raw_data_t *raw, struct cpu_identity *id)
 int cpu_identify_source(struct cpuid_source *source, struct cpu_identity *id, struct error *err)
 {
 	struct cpu_raw_data_t raw;
-	uint32_t vendor[3], hypervisor[4];
+	uint32_t vendor[3];
 
 	memset(&raw, 0, sizeof(raw));
 	memset(id, 0, sizeof(*id));
@@ -95,8 +94,5 @@ int cpu_identify_source(struct cpuid_source *source, struct cpu_identity *id, st
 	id->guest = raw.basic_cpuid[1][2] & HYPERVISOR_BIT;
 	if (!id->guest)
 		return 0;
-	if (query_raw(source, LEAF_HYPERVISOR, 0, hypervisor, err))
-		return error_wrap(err, "cannot identify the hypervisor");
-	put_text(id->hypervisor, sizeof(id->hypervisor), hypervisor + 1, 3);
-	return 0;
+	return hypervisor_identify(source, &id->hypervisor, err);
 }

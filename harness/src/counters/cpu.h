@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Who the processor and the hypervisor say they are: vendor, brand and model
- * by libcpuid from the source's answers, the hypervisor from leaf 0x40000000.
+ * by libcpuid from the source's answers, the hypervisor by its own leaves.
  * libcpuid's code name is left out: Debian's 0.6.2 guesses it from the brand
  * string and calls an Ice Lake server a Pentium III.
  */
@@ -12,15 +12,16 @@
 #include <stdint.h>
 
 #include "counters/cpuid.h"
+#include "counters/hypervisor.h"
 #include "reasons/reasons.h"
 
 struct cpu_identity {
 	char vendor[16]; /* "AuthenticAMD" */
 	char brand[64];
-	char hypervisor[16]; /* "KVMKVMKVM"; "" outside a virtual machine */
 	int32_t family, model, stepping;
-	bool guest;     /* CPUID's hypervisor bit */
-	bool isa_known; /* an Intel or AMD (or Hygon) processor: isa is valid */
+	bool guest;                   /* CPUID's hypervisor bit */
+	struct hypervisor hypervisor; /* zeros outside a virtual machine */
+	bool isa_known;               /* an Intel or AMD (or Hygon) processor: isa is valid */
 	enum isa isa;
 };
 

@@ -9,9 +9,10 @@
 #include "profile/result.h"
 
 /*
- * Adds the facts to the result: processor and hypervisor (from id), kernel and
- * its command line, vCPUs, memory, clocksource, mitigations, tool versions.
- * What cannot be read is left out.
+ * Adds the facts to the result: processor and hypervisor with KVM's features (from id), the
+ * machine's name, kernel and command line, vCPUs and their topology, memory, clocksource,
+ * mitigations, the disk of the disk workloads with its drivers, tool versions. What cannot
+ * be read is left out. The host's kernel is among that: a guest is not told of it.
  */
 void environment_collect(struct result *result, const struct cpu_identity *id);
 

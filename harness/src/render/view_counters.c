@@ -71,7 +71,7 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 	table_column(table, "value", "value", COLUMN_TEXT);
 	PROPERTY(table, "processor", "%s", *id->brand ? id->brand : id->vendor);
 	PROPERTY(table, "vendor", "%s (%s)", id->vendor, isa_name(info->isa));
-	PROPERTY(table, "hypervisor", "%s", id->hypervisor);
+	PROPERTY(table, "hypervisor", "%s", id->hypervisor.signature);
 	PROPERTY(table, "counters", "%s, %u bits", counters_abi_name(info->abi), info->bits);
 	if (info->version)
 		PROPERTY(table, "ABI version", "%" PRIu32, info->version);

@@ -55,7 +55,7 @@ run probe --counters replay:marks-svm --format csv
 prints 'probe of marks: how many' 'marks,7' "one window,\"1 CPUID exit of the reader's, " \
 	'one mark,9000 cycles in the host'
 run snapshot --counters replay:marks-svm --format csv
-prints 'snapshot by a mark: no reading in it' 0x72,cpuid,3427,
+prints 'snapshot by a mark: no reading in it' 0x72,cpuid,3428,
 
 for format in table csv markdown; do
 	run snapshot --counters replay:marks-svm --format "$format"
@@ -98,10 +98,10 @@ ok 'the recording of a host without counters is kept, for a bug report' \
 	cmp failed "$fixtures/cpuid/unpatched-vmx.cpuid"
 
 # Recordings that end too early: the last answers are repeated, so nothing counts.
-head -n 21 native-svm >short
+head -n 22 native-svm >short
 run probe --counters replay:short
 ends 'recording that lacks answers' 2 "recording 'short' has no answer for CPUID leaf 0x4fffff04"
-head -n 40 native-svm >still
+head -n 41 native-svm >still
 run probe --counters replay:still
 ends 'recording that stands still' 2 'where the reader alone made' 'not of this virtual machine'
 head -c 1000 native-svm >partial

@@ -1,11 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # run: real stress-ng and fio on simulated counters, and what is kept of it.
+# shellcheck disable=SC2016 # variables of jq's
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 recording native svm 60
 tiny_workloads
+mkdir disk
+export EXITBENCH_DISK="$T/disk"
 run_tiny() {
 	run run --counters replay:native-svm --workloads w --idle 0 "$@"
 }
@@ -27,6 +30,23 @@ ok 'result.json: where it was made' jq -e '.environment | .cpu == "Simulated Pro
 	.hypervisor == "KVMKVMKVM" and (.kernel | startswith("Linux ")) and
 	(."tool.stress-ng" | startswith("stress-ng, version")) and (."tool.fio" | startswith("fio-"))' \
 	"$folder/result.json"
+ok 'result.json: the hypervisor and its features' jq -e '.environment |
+	."hypervisor.highest-leaf" == "0x40000001" and
+	."hypervisor.features" == "eax 0x41000048, edx 0x00000001" and (."hypervisor.kvm-features" |
+	split(" ")) == ["clocksource2", "pv-eoi", "clocksource-stable", "bit-30", "realtime-hint"]' \
+	"$folder/result.json"
+ok 'result.json: the system' jq -e --arg vcpus "$(getconf _NPROCESSORS_ONLN)" \
+	--arg line "$(sed 's/ *$//' /proc/cmdline)" '.environment | .vcpus == $vcpus and
+	."kernel.command-line" == $line and (.memory | endswith(" MiB")) and ."vcpus.online" != null and
+	(.clocksource as $now | ."clocksource.available" | split(" ") | index($now) != null)' \
+	"$folder/result.json"
+# Every one of the kernel's files is told, in a fact of its own or among those that do not matter.
+for file in /sys/devices/system/cpu/vulnerabilities/*; do
+	echo "${file##*/}"
+done | sort >told
+ok 'result.json: mitigations' jq -e --rawfile told told '.environment as $e | ($told | split("\n") |
+	map(select(. != "" and . != "*"))) - ($e["mitigations.not-affected"] // "" | split(", ")) |
+	all($e["mitigation." + .] != null)' "$folder/result.json"
 ok 'result.json: raw counters of every repeat' jq -e '[.workloads[].repeats[] |
 	(.after.queries - .before.queries == 10) and (.before.counters | length == 8) and
 	.wall_ns > 0 and .ok and .end == "exited" and .status == 0] | length == 4 and all' \
@@ -48,6 +68,10 @@ done
 ok 'the job that was run is the job file' cmp w/cpu/one.stress "$folder/raw/cpu/one/job.stress"
 ok 'the log has a line per workload' sh -c \
 	"[ \$(grep -Ec '^[-0-9T:]+Z (cpu/one|io/null) ok\$' $folder/log) -eq 2 ]"
+
+# A disk folder is there: what is below it is told.
+ok 'result.json: the disk' jq -e '.environment | .disk and (."disk.file-system" // "x (y)" |
+	test("^[a-z0-9.]+ \\(.*\\)$"))' "$folder/result.json"
 
 # What is shown afterwards is what was shown at once.
 cp out at-once

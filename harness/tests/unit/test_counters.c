@@ -107,7 +107,7 @@ static void test_native_info(void **state)
 	assert_int_equal(info->epoch, sim.epoch);
 	assert_string_equal(reader.id.vendor, "AuthenticAMD");
 	assert_string_equal(reader.id.brand, "Simulated Processor");
-	assert_string_equal(reader.id.hypervisor, "KVMKVMKVM");
+	assert_string_equal(reader.id.hypervisor.signature, "KVMKVMKVM");
 	assert_true(reader.id.guest && reader.id.isa_known);
 	assert_int_equal(reader.id.isa, ISA_SVM);
 	reader_close(&reader);

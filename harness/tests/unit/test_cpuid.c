@@ -110,6 +110,45 @@ static void test_record_and_replay(void **state)
 	assert_no_error(&err);
 }
 
+/* KVM's features by name; recordings from before they were asked for have none. */
+static void test_hypervisor(void **state)
+{
+	static const struct {
+		const char *more, *names;
+		uint32_t features, hints;
+	} rows[] = {
+		{ "40000001 00000000 = 01000008 00000000 00000000 00000001\n",
+		  "clocksource2 clocksource-stable realtime-hint", 0x01000008, 1 },
+		{ "40000001 00000000 = 80000140 00000000 00000000 00000002\n",
+		  "pv-eoi bit-8 bit-31", 0x80000140, 2 },
+		{ "40000001 00000000 = 00000000 00000000 00000000 00000000\n", "", 0, 0 },
+		{ "", NULL, 0, 0 },
+	};
+	struct error err = ERROR_INIT;
+	struct hypervisor hypervisor;
+	struct cpuid_source *source;
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		_cleanup_free_ char *text = xasprintf("%s%s%s", HEAD, LINE, rows[i].more);
+		_cleanup_free_ char *names = NULL;
+
+		assert_int_equal(
+			cpuid_open_replay(&source, scratch_write("kvm", text, strlen(text)), &err),
+			0);
+		assert_int_equal(hypervisor_identify(source, &hypervisor, &err), 0);
+		assert_string_equal(hypervisor.signature, "KVMKVMKVM");
+		assert_int_equal(hypervisor.highest, 0x40000001);
+		assert_int_equal(hypervisor.has_kvm, rows[i].names != NULL);
+		assert_int_equal(hypervisor.features, rows[i].features);
+		assert_int_equal(hypervisor.hints, rows[i].hints);
+		names = hypervisor_feature_names(&hypervisor);
+		assert_string_equal(names, rows[i].names ? rows[i].names : "");
+		assert_int_equal(cpuid_close(source, &err), 0);
+	}
+	assert_no_error(&err);
+}
+
 static void test_recording_that_cannot_be_written(void **state)
 {
 	struct error err = ERROR_INIT;
@@ -136,6 +175,7 @@ int main(void)
 		cmocka_unit_test(test_damaged_recordings),
 		cmocka_unit_test(test_replay_order),
 		cmocka_unit_test(test_record_and_replay),
+		cmocka_unit_test(test_hypervisor),
 		cmocka_unit_test(test_recording_that_cannot_be_written),
 	};
 
