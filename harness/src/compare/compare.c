@@ -144,33 +144,11 @@ static void add_workload(struct comparison_set *set, const struct result *base,
 		set->workloads = xgrow(set->workloads, set->n, sizeof(*set->workloads));
 		c = &set->workloads[set->n++];
 		c->workload = base_run->name;
-		c->per_op = base_run->fixed_ops && new_run->fixed_ops && a.ops.n && b.ops.n;
+		c->per_op = compared_per_op(base_run, new_run) && a.ops.n && b.ops.n;
 		compare_workload(&a, &b, c);
 	}
 	summary_free(&a);
 	summary_free(&b);
-}
-
-/* Where the two runs were made under different conditions. */
-static void remark_facts(struct comparison_set *set, const struct result *base,
-			 const struct result *new)
-{
-	for (size_t i = 0; i < base->n_facts; i++) {
-		const char *key = base->facts[i].key, *value = result_fact(new, key);
-
-		if (strcmp(value, base->facts[i].value) != 0)
-			remark(set, "%s differs: '%s' and '%s'", key, base->facts[i].value, value);
-	}
-	for (size_t i = 0; i < new->n_facts; i++)
-		if (!*result_fact(base, new->facts[i].key))
-			remark(set, "%s differs: '' and '%s'", new->facts[i].key,
-			       new->facts[i].value);
-	if (base->duration_s != new->duration_s)
-		remark(set, "--duration differs: %g and %g", base->duration_s, new->duration_s);
-	if (!base->complete)
-		remark(set, "the base is incomplete");
-	if (!new->complete)
-		remark(set, "the new result is incomplete");
 }
 
 int compare_results(const struct result *base, const struct result *new, struct comparison_set *set,
@@ -201,7 +179,7 @@ int compare_results(const struct result *base, const struct result *new, struct 
 		comparison_set_free(set);
 		return error_set(err, "the two results have no measured workload in common");
 	}
-	remark_facts(set, base, new);
+	differences_find(base, new, &set->differences);
 	return 0;
 }
 
@@ -213,5 +191,6 @@ void comparison_set_free(struct comparison_set *set)
 	for (size_t i = 0; i < set->n_remarks; i++)
 		free(set->remarks[i]);
 	free(set->remarks);
+	differences_free(&set->differences);
 	*set = (struct comparison_set){ 0 };
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "compare/differences.h"
 #include "profile/result.h"
 #include "profile/summary.h"
 
@@ -50,8 +51,9 @@ struct comparison_set {
 	bool net_idle; /* both sides are net of the idle guest's exits */
 	struct comparison *workloads;
 	size_t n;
-	char **remarks; /* sentences: what was left out, which facts differ */
+	char **remarks; /* sentences: what was left out */
 	size_t n_remarks;
+	struct differences differences;
 };
 
 /*

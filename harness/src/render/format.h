@@ -37,8 +37,15 @@ struct row {
 	size_t n;           /* those that were filled */
 };
 
+/* What stands between title and rows: a difference of two sides. Valid UTF-8. */
+struct head {
+	char *what, *base, *new;
+};
+
 struct table {
 	char *title; /* NULL: none */
+	struct head *heads;
+	size_t n_heads;
 	struct column *columns;
 	size_t n_columns;
 	struct row *rows;
@@ -54,6 +61,12 @@ char *cell_readable(const struct cell *cell);
 
 /* The cell as a program wants it (1234.5678; "" when empty), in fresh memory. */
 char *cell_exact(const struct cell *cell);
+
+/* A difference as a line for a reader, without its newline, in fresh memory. */
+char *head_readable(const struct head *head);
+
+/* Writes "These differ:" and those lines, with blank ones around; nothing if there are none. */
+void heads_write(const struct table *table, void (*put)(const char *line, FILE *out), FILE *out);
 
 /* A stream's own error flag tells about failed writes, so these return nothing. */
 void table_write_text(const struct table *table, FILE *out);

@@ -58,6 +58,23 @@ static void put_strings(const char *key, char *const *texts, size_t n, FILE *out
 	fputc(']', out);
 }
 
+static void put_differences(const struct table *table, FILE *out)
+{
+	for (size_t i = 0; i < table->n_heads; i++) {
+		const struct head *head = &table->heads[i];
+
+		fputs(i ? ",\n" : "\"differences\": [\n", out);
+		fputs("{\"what\": ", out);
+		put_string(head->what, out);
+		fputs(", \"base\": ", out);
+		put_string(head->base, out);
+		fputs(", \"new\": ", out);
+		put_string(head->new, out);
+		fputc('}', out);
+	}
+	fputs(table->n_heads ? "\n],\n" : "", out);
+}
+
 void table_write_json(const struct table *table, FILE *out)
 {
 	fputs("{\n\"title\": ", out);
@@ -65,7 +82,9 @@ void table_write_json(const struct table *table, FILE *out)
 		put_string(table->title, out);
 	else
 		fputs("null", out);
-	fputs(",\n\"rows\": [", out);
+	fputs(",\n", out);
+	put_differences(table, out);
+	fputs("\"rows\": [", out);
 	for (size_t i = 0; i < table->n_rows; i++) {
 		fputs(i ? ",\n" : "\n", out);
 		put_row(table, &table->rows[i], out);

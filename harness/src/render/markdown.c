@@ -19,6 +19,14 @@ static void put_escaped(const char *text, FILE *out)
 	}
 }
 
+/* As a list: lines of their own would flow into one paragraph. */
+static void put_head(const char *line, FILE *out)
+{
+	fputs("- ", out);
+	put_escaped(line, out);
+	fputc('\n', out);
+}
+
 void table_write_markdown(const struct table *table, FILE *out)
 {
 	if (table->title) {
@@ -26,6 +34,7 @@ void table_write_markdown(const struct table *table, FILE *out)
 		put_escaped(table->title, out);
 		fputs("**\n\n", out);
 	}
+	heads_write(table, put_head, out);
 	for (size_t i = 0; i < table->n_columns; i++) {
 		fputs("| ", out);
 		put_escaped(table->columns[i].title, out);

@@ -41,10 +41,26 @@ struct table *table_new(const char *title)
 	return table;
 }
 
+void table_difference(struct table *table, const char *what, const char *base, const char *new)
+{
+	table->heads = xgrow(table->heads, table->n_heads, sizeof(*table->heads));
+	table->heads[table->n_heads++] = (struct head){
+		.what = utf8_clean(what),
+		.base = utf8_clean(base),
+		.new = utf8_clean(new),
+	};
+}
+
 void table_free(struct table *table)
 {
 	if (!table)
 		return;
+	for (size_t i = 0; i < table->n_heads; i++) {
+		free(table->heads[i].what);
+		free(table->heads[i].base);
+		free(table->heads[i].new);
+	}
+	free(table->heads);
 	for (size_t i = 0; i < table->n_rows; i++) {
 		for (size_t j = 0; j < table->n_columns; j++)
 			free(table->rows[i].cells[j].text);

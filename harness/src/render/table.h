@@ -66,6 +66,13 @@ void table_real_as(struct table *table, double value, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void table_empty(struct table *table); /* unknown: "-" for readers, null in JSON */
 
+/*
+ * Something that differs between the two sides of the table, "" for a side that does not tell:
+ * a line between title and rows, where of long values readers see the words that differ. In JSON
+ * "differences", which are there if there are any; CSV leaves them out.
+ */
+void table_difference(struct table *table, const char *what, const char *base, const char *new);
+
 /* A line below the table (text, Markdown; "notes" in JSON; left out of CSV). */
 void table_note(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
@@ -80,7 +87,10 @@ void table_warning(struct table *table, const char *fmt, ...) __attribute__((for
 int table_arrange(struct table *table, enum table_format format, bool wide, const char *keys,
 		  struct error *err);
 
-/* Writes it. JSON is one object: {"title", "rows": [{key: value}], "notes", "warnings"}. */
+/*
+ * Writes it. JSON is one object: {"title", "rows": [{key: value}], "notes", "warnings"}, before
+ * the rows perhaps "differences": [{"what", "base", "new"}].
+ */
 int table_write(const struct table *table, enum table_format format, FILE *out, struct error *err);
 
 #endif

@@ -108,6 +108,15 @@ static void put_warning(const char *text, bool first, FILE *out)
 	free(copy);
 }
 
+static void put_head(const char *line, FILE *out)
+{
+	char *clean = xstrdup(line);
+
+	replace_controls(clean);
+	fprintf(out, "  %s\n", clean);
+	free(clean);
+}
+
 void table_write_text(const struct table *table, FILE *out)
 {
 	size_t *widths = xcalloc(table->n_columns, sizeof(*widths));
@@ -115,6 +124,7 @@ void table_write_text(const struct table *table, FILE *out)
 
 	if (table->title)
 		fprintf(out, "%s\n\n", table->title);
+	heads_write(table, put_head, out);
 	for (size_t i = 0; i <= table->n_rows; i++) {
 		put_line(table, cells + i * table->n_columns, widths, out);
 		if (i == 0)

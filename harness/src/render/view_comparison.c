@@ -132,6 +132,13 @@ struct table *view_comparison(const struct comparison_set *set, bool all)
 			   "out; --all shows them.",
 			   hidden);
 	chance_note(table, set);
+	for (size_t i = 0; i < set->differences.n; i++) {
+		const struct difference *difference = &set->differences.list[i];
+
+		table_difference(table, difference->what, difference->base, difference->new);
+	}
+	for (size_t i = 0; i < set->differences.n_warnings; i++)
+		table_warning(table, "%s.", set->differences.warnings[i]);
 	for (size_t i = 0; i < set->n_remarks; i++)
 		table_note(table, "%s", set->remarks[i]);
 	return table;

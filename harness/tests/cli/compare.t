@@ -26,6 +26,32 @@ run compare base new --format json
 ok 'JSON: changes and ranges are numbers' jq -e '[.rows[] | [.base, .base_min, .base_max, .new,
 	.new_min, .new_max, .change_percent] | .[] | type] | unique == ["null", "number"]' out
 
+# What differs between the two, and what of it is doubtful.
+ok 'JSON: what differs' jq -e '.differences == [{"what": "kernel", "base": "Linux 6.12.0",
+	"new": "Linux 6.1.0"}, {"what": "clocksource", "base": "", "new": "tsc"}] and
+	.warnings == []' out
+run compare base base --format json
+ok 'the same twice: nothing differs' jq -e '(has("differences") | not) and .warnings == []' out
+run compare base base
+ok 'the same twice: nothing is said of it' sh -c '! grep -Eq "These differ|warning" out'
+jq '.environment."tool.stress-ng" = "stress-ng, version 0.17.01" | .complete = false |
+	.environment."kernel.command-line" = "root=/dev/vda console=ttyS0,115200n8 mitigations=off quiet" |
+	(.workloads[] | select(.name == "cpu/int64")).sha256 = "aa11"' \
+	results/base/result.json >doubtful.json
+jq '.environment."kernel.command-line" = "root=/dev/vda console=ttyS0,115200n8 mitigations=auto quiet" |
+	(.workloads[] | select(.name == "cpu/int64")).sha256 = "bb22"' results/base/result.json >firm.json
+run compare firm.json doubtful.json
+ends 'doubtful' 0
+prints 'what differs: the words of a long line' \
+	'  kernel.command-line: ... mitigations=auto ... -> ... mitigations=off ...' \
+	'  job file of cpu/int64: bb22 -> aa11' '  tool.stress-ng: stress-ng, version 0.15.06 -> '
+prints 'what is doubtful' "warning: 'cpu/int64' was another job: its files differ." \
+	"warning: 'probes/cpuid' is compared per operation, and in another version of" \
+	'warning: the new result is incomplete.'
+run compare firm.json doubtful.json --format json
+ok 'what is doubtful, in JSON' jq -e '(.warnings | length == 3) and (.differences | length == 3) and
+	.differences[1].base == "root=/dev/vda console=ttyS0,115200n8 mitigations=auto quiet"' out
+
 run compare base new --threshold 5
 ends 'within the threshold' 0
 run compare new base --threshold 5

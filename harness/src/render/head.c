@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What stands between a table's title and its rows, for readers. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "render/format.h"
+
+/* Values up to this are shown whole; of longer ones the words that differ, at most so much. */
+#define SHORT 40
+#define LONGEST 60
+
+/* Where the first word that differs begins; both have the same text before it. */
+static size_t common_start(const char *a, const char *b)
+{
+	size_t n = 0, word = 0;
+
+	for (; a[n] && a[n] == b[n]; n++)
+		if (a[n] == ' ')
+			word = n + 1;
+	/* One of them ends where the other one has another word. */
+	if ((!a[n] && b[n] == ' ') || (!b[n] && a[n] == ' '))
+		word = n;
+	return word;
+}
+
+/* How long the text is that both end with, from a blank on. */
+static size_t common_end(const char *a, const char *b)
+{
+	size_t n = 0, words = 0, la = strlen(a), lb = strlen(b);
+
+	while (n < la && n < lb && a[la - 1 - n] == b[lb - 1 - n]) {
+		n++;
+		if (a[la - n] == ' ')
+			words = n;
+	}
+	return words;
+}
+
+/* A part of a text, cut if it is long, between dots where something is left out. */
+static char *part(const char *text, size_t start, size_t end)
+{
+	size_t all = strlen(text), n;
+	bool cut;
+
+	if (start && text[start] == ' ')
+		start++;
+	n = all - start - end;
+	cut = n > LONGEST;
+	if (cut)
+		n = LONGEST;
+	/* Not within a character. */
+	while (cut && n && ((unsigned char)text[start + n] & 0xC0) == 0x80)
+		n--;
+	if (!n && !cut)
+		return xstrdup(all ? "..." : "(not told)");
+	return xasprintf("%s%.*s%s", start ? "... " : "", (int)n, text + start,
+			 cut ? "..." :
+			 end ? " ..." :
+			       "");
+}
+
+char *head_readable(const struct head *head)
+{
+	_cleanup_free_ char *base = NULL, *new = NULL;
+	size_t start = 0, end = 0;
+
+	if (strlen(head->base) > SHORT && strlen(head->new) > SHORT) {
+		start = common_start(head->base, head->new);
+		end = common_end(head->base + start, head->new + start);
+	}
+	base = part(head->base, start, end);
+	new = part(head->new, start, end);
+	return xasprintf("%s: %s -> %s", head->what, base, new);
+}
+
+void heads_write(const struct table *table, void (*put)(const char *line, FILE *out), FILE *out)
+{
+	fputs(table->n_heads ? "These differ:\n\n" : "", out);
+	for (size_t i = 0; i < table->n_heads; i++) {
+		_cleanup_free_ char *line = head_readable(&table->heads[i]);
+
+		put(line, out);
+	}
+	fputs(table->n_heads ? "\n" : "", out);
+}
