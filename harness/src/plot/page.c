@@ -65,6 +65,7 @@ static int put_page(FILE *out, const struct figures *figures, const struct page_
 		if (put_graph(out, &graphs[i], folder, err))
 			return -1;
 	section_workloads(out, figures);
+	section_expectations(out, figures);
 	section_reasons(out, figures);
 	section_method(out, figures);
 	section_environment(out, figures);

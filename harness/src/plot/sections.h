@@ -19,6 +19,9 @@ void section_workloads(FILE *out, const struct figures *figures);
 /* Rows per workload and exit reason. */
 void section_reasons(FILE *out, const struct figures *figures);
 
+/* What the workloads' headers expect against what was measured; nothing if none expects anything. */
+void section_expectations(FILE *out, const struct figures *figures);
+
 /* How the numbers came about and what they mean. */
 void section_method(FILE *out, const struct figures *figures);
 

@@ -7,6 +7,7 @@
 #include "plot/html.h"
 #include "plot/number.h"
 #include "plot/sections.h"
+#include "profile/expectation.h"
 
 /* A workload's row names this many reasons, and its part of the second table has at most so many. */
 #define N_TOP 3
@@ -177,6 +178,8 @@ static void put_part(FILE *out, const struct figures *figures, const struct figu
 	put_reason(out, figures, part);
 	if (!part->other && reason_in_list(figures->isa, part->code, row->run->expects))
 		fputs(" <span class=\"expected\">expected</span>", out);
+	else if (expectation_surprised(row->run, &row->summary, part))
+		fputs(" <span class=\"surprise\">not expected</span>", out);
 	fputs("</th>", out);
 	put_number(out, &part->per_second);
 	put_range(out, &part->per_second);

@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "profile/expectation.h"
 #include "profile/idle.h"
 #include "profile/precision.h"
 #include "profile/remarks.h"
@@ -90,6 +91,18 @@ static void summary_cells(struct table *table, const struct workload_run *run,
 	top_cell(table, summary, TOP_REASONS);
 }
 
+/* Whether the reasons that dominate are those that the job file's header names. */
+static void expectation_cell(struct table *table, const struct workload_run *run,
+			     const struct summary *summary)
+{
+	const struct expectation expectation = expectation_judge(run, summary);
+
+	if (expectation.judged)
+		table_text(table, "%s", expectation.met ? "yes" : "no");
+	else
+		table_empty(table);
+}
+
 static void workload_row(struct table *table, const struct result *result,
 			 const struct workload_run *run)
 {
@@ -101,6 +114,7 @@ static void workload_row(struct table *table, const struct result *result,
 	table_empty(table);
 	table_text(table, "%s", run_state_name(run->state));
 	summary_cells(table, run, &summary);
+	expectation_cell(table, run, &summary);
 	summary_free(&summary);
 }
 
@@ -150,6 +164,24 @@ static void columns(struct table *table, const struct result *result, bool per_v
 	table_column(table, "top_reason", "most are", COLUMN_TEXT);
 	table_column(table, "top_reasons", "top reasons", COLUMN_TEXT);
 	table_use(table, USE_WIDE);
+	table_column(table, "as_expected", "as expected", COLUMN_TEXT);
+	table_use(table, per_vcpu ? USE_NEVER : USE_WIDE);
+}
+
+static void expectation_note(struct table *table, const struct result *result,
+			     const struct workload_run *run)
+{
+	_cleanup_free_ char *measured = NULL;
+	struct expectation expectation;
+	struct summary summary;
+
+	summarize(result, run, &summary);
+	expectation = expectation_judge(run, &summary);
+	measured = expectation_measured(&summary);
+	summary_free(&summary);
+	if (expectation.judged && !expectation.met)
+		table_note(table, "Not as expected: %s: most are %s; expected: %s.", run->name,
+			   measured, run->expects);
 }
 
 /* "Idle guest: 40.2 exits/s before, 41.0 between, 40.7 after; drift 2.0 %." */
@@ -230,6 +262,8 @@ static void notes(struct table *table, const struct result *result)
 		if (result->runs[i].message)
 			table_note(table, "%s %s: %s", result->runs[i].name,
 				   run_state_name(result->runs[i].state), result->runs[i].message);
+	for (size_t i = 0; i < result->n_runs; i++)
+		expectation_note(table, result, &result->runs[i]);
 	if (result->n_boots > 1)
 		table_note(table, "Measured in %zu boots of the guest.", result->n_boots);
 	if (!result->complete)

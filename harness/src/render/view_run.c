@@ -3,7 +3,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/cleanup.h"
 #include "base/clock.h"
+#include "profile/expectation.h"
 #include "profile/precision.h"
 #include "profile/remarks.h"
 #include "render/quantity.h"
@@ -74,6 +76,22 @@ static void columns(struct table *table, bool per_vcpu)
 	reason_cost_columns(table);
 }
 
+static void expectation_note(struct table *table, const struct summary *summary,
+			     const struct workload_run *run)
+{
+	const struct expectation expectation = expectation_judge(run, summary);
+	_cleanup_free_ char *measured = expectation_measured(summary);
+
+	if (expectation.judged && !expectation.met)
+		table_note(table, "Not as expected: %s, %.0f %% of the exits; most are %s.",
+			   run->expects, 100 * expectation.share, measured);
+	else if (expectation.judged)
+		table_note(table, "As expected: %s, %.0f %% of the exits.", run->expects,
+			   100 * expectation.share);
+	else if (*run->expects)
+		table_note(table, "Expected: %s.", run->expects);
+}
+
 static void precision_note(struct table *table, const struct workload_run *run)
 {
 	struct precision p = run_precision(run);
@@ -117,8 +135,7 @@ static void notes(struct table *table, const struct result *result, const struct
 	if (result->net_idle)
 		table_note(table, "Net of what the idle guest exits for in the same time, but for "
 				  "the time of HLT.");
-	if (*run->expects)
-		table_note(table, "Expected: %s.", run->expects);
+	expectation_note(table, summary, run);
 	if (run->message)
 		table_note(table, "%s: %s.", run_state_name(run->state), run->message);
 }

@@ -85,6 +85,8 @@ ends 'a result of the future' 2 "'future.json'" 'a result of version 3; this pro
 run show
 ends 'show' 0
 same 'show is that' show.table
+prints 'show: what is not as expected' \
+	'Not as expected: io/randread-4k: most are npf 79 %, hlt 13 %; expected: npf,msr.'
 run show --format csv
 same 'show as CSV' show.csv
 run show --wide
@@ -112,6 +114,10 @@ run report latest --output drawn --templates "$top/plot"
 ends 'report' 0 'report: drawn/index.html'
 silent 'report prints nothing'
 ok 'report writes its page' grep -q 'io/randread-4k' drawn/index.html
+ok 'report: expected against measured' grep -q 'In 2 of 4 workloads they do' drawn/index.html
+ok 'report: where they disagree, with both' grep -q '>io/randread-4k</a></th>.*npf,msr.*79.*npf 79 %, hlt 13 %' \
+	drawn/index.html
+ok 'report: a reason that dominates unexpectedly is marked' grep -q '>not expected<' drawn/index.html
 ok 'report leaves the result alone' test ! -e results/new/index.html
 run report base new --output drawn --templates "$top/plot"
 ends 'two reports into one folder' 2 '--output takes one result'

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a header expects against what was measured. */
+#include "check.h"
+
+#include "base/cleanup.h"
+#include "made_result.h"
+#include "profile/expectation.h"
+
+struct row {
+	const char *expects;
+	struct made_exits exits[4];
+	bool judged, met;
+	double share;
+	const char *surprise; /* the reason that is one; NULL: none */
+	const char *measured;
+};
+
+static void check(const struct row *row)
+{
+	struct result result = made_result(ISA_SVM);
+	struct workload_run *run = made_run(&result, "w");
+	_cleanup_free_ char *measured = NULL;
+	struct expectation expectation;
+	struct summary summary;
+	size_t n = 0;
+
+	while (n < N(row->exits) && row->exits[n].reason)
+		n++;
+	free(run->expects);
+	run->expects = xstrdup(row->expects);
+	made_repeat(&result, run, row->exits, n);
+	summarize(&result, run, &summary);
+	expectation = expectation_judge(run, &summary);
+	assert_int_equal(expectation.judged, row->judged);
+	assert_int_equal(expectation.met, row->met);
+	assert_float_equal(expectation.share, row->share, 1e-9);
+	for (size_t i = 0; i < summary.n; i++) {
+		char label[REASON_LABEL_SIZE];
+
+		profile_row_label(ISA_SVM, summary.rows[i].code, summary.rows[i].other, label);
+		assert_int_equal(expectation_surprised(run, &summary, &summary.rows[i]),
+				 row->surprise && !strcmp(row->surprise, label));
+	}
+	measured = expectation_measured(&summary);
+	assert_string_equal(measured, row->measured);
+	summary_free(&summary);
+	result_free(&result);
+}
+
+static void test_judgement(void **state)
+{
+	static const struct row rows[] = {
+		{ "msr,hlt",
+		  { { "msr", 60 }, { "hlt", 35 }, { "npf", 5 } },
+		  true,
+		  true,
+		  0.95,
+		  NULL,
+		  "msr 60 %, hlt 35 %" },
+		/* The limit is a tenth, and by the kernel's name a reason is expected, too. */
+		{ "io",
+		  { { "ioio", 900 }, { "msr", 99 }, { "npf", 1 } },
+		  true,
+		  true,
+		  0.9,
+		  NULL,
+		  "ioio 90 %" },
+		{ "io",
+		  { { "ioio", 900 }, { "msr", 100 } },
+		  true,
+		  false,
+		  0.9,
+		  "msr",
+		  "ioio 90 %, msr 10 %" },
+		{ "npf",
+		  { { "cpuid", 80 }, { "npf", 20 } },
+		  true,
+		  false,
+		  0.2,
+		  "cpuid",
+		  "cpuid 80 %, npf 20 %" },
+		/* Neither half of them expected, nor one of the others dominating. */
+		{ "npf", { { "npf", 10 }, { "msr", 0 } }, true, true, 1, NULL, "npf 100 %" },
+		/* What the host has no counter for is never expected. */
+		{ "msr",
+		  { { "msr", 80 }, { "(other)", 20 } },
+		  true,
+		  false,
+		  0.8,
+		  "other",
+		  "msr 80 %, other 20 %" },
+		{ "", { { "msr", 100 } }, false, false, 0, NULL, "msr 100 %" },
+		{ "msr", { { NULL, 0 } }, false, false, 0, NULL, "none" },
+		{ "no-such-reason", { { "msr", 100 } }, true, false, 0, "msr", "msr 100 %" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++)
+		check(&rows[i]);
+}
+
+/* Many small ones: none of them dominates, and yet most is not expected. */
+static void test_many(void **state)
+{
+	static const char *const names[] = { "cpuid",     "hlt",   "npf",    "ioio",
+					     "interrupt", "vintr", "pause",  "nmi",
+					     "invlpg",    "rdtsc", "wbinvd", "xsetbv" };
+	struct made_exits exits[N(names)];
+	struct result result = made_result(ISA_SVM);
+	struct workload_run *run = made_run(&result, "w");
+	struct expectation expectation;
+	struct summary summary;
+
+	(void)state;
+	for (size_t i = 0; i < N(names); i++)
+		exits[i] = (struct made_exits){ names[i], 10 };
+	made_repeat(&result, run, exits, N(names));
+	summarize(&result, run, &summary);
+	for (size_t i = 0; i < summary.n; i++)
+		assert_false(expectation_surprised(run, &summary, &summary.rows[i]));
+	expectation = expectation_judge(run, &summary);
+	assert_true(expectation.judged);
+	assert_false(expectation.met);
+	summary_free(&summary);
+	result_free(&result);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_judgement),
+		cmocka_unit_test(test_many),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
