@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -32,8 +33,11 @@ child_main(const struct child_spec *spec, int gate, int failure, const sigset_t 
 	int code = 0;
 	char go;
 
-	if (!spec->foreground)
+	if (!spec->foreground) {
 		setpgid(0, 0);
+		/* Should we be killed, nobody else would end it. */
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+	}
 	interrupt_reset();
 	sigprocmask(SIG_SETMASK, mask, NULL);
 	if (spec->null_input)

@@ -7,7 +7,8 @@
  *
  * The child leads a process group of its own unless it runs in the foreground.
  * At the time limit, or when the user interrupts, the group gets SIGTERM and,
- * three seconds later, SIGKILL.
+ * three seconds later, SIGKILL. Should the parent be killed, a child that is not in the
+ * foreground gets SIGTERM.
  */
 #ifndef EXITBENCH_BASE_CHILD_H
 #define EXITBENCH_BASE_CHILD_H

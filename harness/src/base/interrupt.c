@@ -15,6 +15,8 @@ static volatile sig_atomic_t pending;
 /* Ignored when we were started (nohup, background jobs): not ours to heed. */
 static bool ignored[N_SIGNALS];
 
+static bool size_limit_ignored;
+
 static void note(int signal)
 {
 	(void)signal;
@@ -25,6 +27,9 @@ void interrupt_install(void)
 {
 	struct sigaction action = { .sa_handler = note };
 	sigset_t mask;
+
+	/* Beyond a limit of file size write() shall fail, and say so, as on a full disk. */
+	size_limit_ignored = signal(SIGXFSZ, SIG_IGN) == SIG_IGN;
 
 	sigemptyset(&mask);
 	for (size_t i = 0; i < N_SIGNALS; i++) {
@@ -77,4 +82,6 @@ void interrupt_reset(void)
 	for (size_t i = 0; i < N_SIGNALS; i++)
 		if (!ignored[i])
 			signal(signals[i], SIG_DFL);
+	if (!size_limit_ignored)
+		signal(SIGXFSZ, SIG_DFL);
 }

@@ -13,7 +13,8 @@
 /*
  * Installs the handlers and blocks the three signals, so that they arrive only
  * inside a wait that asks for them (interrupt_wait_mask) and none is lost
- * between a test of the flag and the wait. Signals that are ignored stay so.
+ * between a test of the flag and the wait. Signals that are ignored stay so. SIGXFSZ is
+ * ignored from now on: a file that gets too large is an error of write().
  */
 void interrupt_install(void);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "measure/capture.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,13 +16,27 @@
 #include "base/memory.h"
 
 #define KEEP_MAX (16 << 20)
+#define ROOM (KEEP_MAX + (1 << 20))
 
+/*
+ * A tool may print without end. Nobody is awake to stop it, so the file is as large as it
+ * can get from the beginning, of pages that are not there yet, and does not grow: beyond
+ * its end a write fails.
+ */
 int capture_open(struct capture *capture, struct error *err)
 {
-	capture->fd = memfd_create("exitbench-output", MFD_CLOEXEC);
+	capture->fd = memfd_create("exitbench-output", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (capture->fd < 0)
 		return error_errno(err, "cannot make a file in memory for a tool's output");
-	return 0;
+	if (!ftruncate(capture->fd, ROOM) &&
+	    !fcntl(capture->fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK))
+		return 0;
+	/* A limit of the user's own (ulimit -f) is one, too. */
+	if (errno == EFBIG)
+		return 0;
+	error_errno(err, "cannot limit the file in memory for a tool's output");
+	capture_close(capture);
+	return -1;
 }
 
 void capture_close(struct capture *capture)
@@ -29,29 +45,79 @@ void capture_close(struct capture *capture)
 	capture->fd = -1;
 }
 
+/*
+ * Where the tool's writing came to: the file's position, which it shares with us. If it opened
+ * the file once more for itself, the end of the last page with data.
+ */
+static size_t end_of_data(int fd)
+{
+	off_t page = sysconf(_SC_PAGESIZE), position = lseek(fd, 0, SEEK_CUR), at, end;
+
+	end = position;
+	at = (position + page - 1) / page * page;
+	while ((at = lseek(fd, at, SEEK_DATA)) >= 0) {
+		at = lseek(fd, at, SEEK_HOLE);
+		end = at;
+	}
+	return end > 0 ? (size_t)end : 0;
+}
+
+/* The text with room for an end, or NULL. */
+static char *read_captured(int fd, size_t size, size_t room)
+{
+	_cleanup_free_ char *text = xcalloc(size + room, 1);
+	size_t used = 0;
+
+	while (used < size) {
+		ssize_t n = pread(fd, text + used, size - used, (off_t)used);
+
+		if (n <= 0)
+			return NULL;
+		used += (size_t)n;
+	}
+	return take_ptr(text);
+}
+
 int capture_save(const struct capture *capture, const char *path, struct error *err)
 {
 	static const char cut[] = "\n[cut here: the output is longer]\n";
+	size_t written = end_of_data(capture->fd);
+	size_t size = written > KEEP_MAX ? KEEP_MAX : written;
+	_cleanup_free_ char *text = read_captured(capture->fd, size, sizeof(cut));
+
+	if (!text)
+		return error_errno(err, "cannot read a tool's output");
+	/* Of a page with data the rest is zeros. */
+	while (size && size == written && !text[size - 1])
+		size = --written;
+	if (written > KEEP_MAX) {
+		memcpy(text + size, cut, sizeof(cut));
+		size += sizeof(cut) - 1;
+	}
+	return file_write_atomic(path, text, size, err);
+}
+
+/* As much of a file as is kept, or NULL if it cannot be read. */
+static char *read_beginning(const char *path, size_t *size)
+{
+	/* Not waiting for the other side of a FIFO. */
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	_cleanup_free_ char *text = NULL;
-	size_t size, used = 0;
 	struct stat st;
 
-	if (fstat(capture->fd, &st))
-		return error_errno(err, "cannot read a tool's output");
-	size = st.st_size > KEEP_MAX ? KEEP_MAX : (size_t)st.st_size;
-	text = xcalloc(size + sizeof(cut), 1);
-	while (used < size) {
-		ssize_t n = pread(capture->fd, text + used, size - used, (off_t)used);
+	if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode))
+		return NULL;
+	text = xcalloc(KEEP_MAX, 1);
+	for (*size = 0; *size < KEEP_MAX;) {
+		ssize_t n = read(fd, text + *size, KEEP_MAX - *size);
 
-		if (n <= 0)
-			return error_errno(err, "cannot read a tool's output");
-		used += (size_t)n;
+		if (n < 0)
+			return NULL;
+		if (n == 0)
+			break;
+		*size += (size_t)n;
 	}
-	if (st.st_size > KEEP_MAX) {
-		memcpy(text + used, cut, sizeof(cut));
-		used += sizeof(cut) - 1;
-	}
-	return file_write_atomic(path, text, used, err);
+	return take_ptr(text);
 }
 
 int capture_copy(const char *from, const char *to, struct error *err)
@@ -59,9 +125,8 @@ int capture_copy(const char *from, const char *to, struct error *err)
 	_cleanup_free_ char *text = NULL;
 	size_t size;
 
-	if (file_read(from, KEEP_MAX, &text, &size, err))
-		return -1;
-	return file_write_atomic(to, text, size, err);
+	text = read_beginning(from, &size);
+	return text ? file_write_atomic(to, text, size, err) : 0;
 }
 
 static char *try_scratch(const char *parent)

@@ -9,7 +9,10 @@
 
 #include "base/error.h"
 
-/* Output of one run of a tool, in memory. */
+/*
+ * Output of one run of a tool, in memory: 17 MiB of it, beyond which the tool's writes fail. So does
+ * opening it anew to empty it, as `>/dev/stderr` in a shell would.
+ */
 struct capture {
 	int fd; /* for the child's stdout and stderr */
 };
@@ -20,7 +23,11 @@ void capture_close(struct capture *capture);
 /* Writes what was captured to path. Output beyond 16 MiB is cut, with a line that says so. */
 int capture_save(const struct capture *capture, const char *path, struct error *err);
 
-/* Copies a file that a tool left in the scratch folder, whole. At most 16 MiB. */
+/*
+ * Copies a file that a tool left in the scratch folder, its first 16 MiB at most: no report
+ * is that long, and a tool that writes garbage shall spoil no more than its own workload.
+ * What is no file that can be read is not copied, which is no error.
+ */
 int capture_copy(const char *from, const char *to, struct error *err);
 
 /* A fresh folder in memory (/dev/shm, else $TMPDIR or /tmp), fresh string; NULL on error. */

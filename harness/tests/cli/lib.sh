@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What the tests of this folder have in common: sourced, works in a scratch folder,
 # prints TAP. EXITBENCH names the program under test.
-# shellcheck disable=SC2034 # variables are for those who source this
+# shellcheck disable=SC2016,SC2034 # scripts for other shells; variables are for those who source this
 set -u
 
 top=$(cd "$(dirname "$0")/../../.." && pwd) || exit 2
@@ -158,6 +158,27 @@ tiny_workloads() {
 		size=1m
 	END
 	printf '# exitbench: title = for tests\ncpu/one\nio/null\n' >w/tiny.suite
+}
+
+# state WORKLOAD: what the last result says of it
+state() {
+	jq -r ".workloads[] | select(.name == \"$1\") | .state" results/latest/result.json
+}
+has_state() {
+	[ "$(state "$1")" = "$2" ] || { echo "'$1' is '$(state "$1")'"; return 1; }
+}
+message_has() {
+	jq -r ".workloads[] | select(.name == \"$1\") | .message" results/latest/result.json >message
+	holds message "$2"
+}
+
+# fake SCRIPT: a stress-ng of our own, to fail in ways that the real one would not
+fake() {
+	rm -f fakes/stress-ng
+	mkdir -p fakes
+	printf '#!/bin/sh\n[ "$1" != --version ] || exec %s --version\n%s\n' \
+		"$(command -v stress-ng)" "$1" >fakes/stress-ng
+	chmod +x fakes/stress-ng
 }
 
 # The last line of every test: without it, one that ends early is taken for a failure.

@@ -10,17 +10,6 @@ tiny_workloads
 run_tiny() {
 	run run --counters replay:native-svm --workloads w --idle 0 -r 2 -w 0 "$@"
 }
-# state WORKLOAD: what the last result says of it
-state() {
-	jq -r ".workloads[] | select(.name == \"$1\") | .state" results/latest/result.json
-}
-has_state() {
-	[ "$(state "$1")" = "$2" ] || { echo "'$1' is '$(state "$1")'"; return 1; }
-}
-message_has() {
-	jq -r ".workloads[] | select(.name == \"$1\") | .message" results/latest/result.json >message
-	holds message "$2"
-}
 # tools NAME...: a folder for $PATH with these programs of the system's only
 tools() {
 	rm -rf tools
@@ -28,14 +17,6 @@ tools() {
 	for tool; do
 		ln -s "$(command -v "$tool")" tools
 	done
-}
-# fake SCRIPT: a stress-ng of our own, to fail in ways that the real one would not
-fake() {
-	rm -f fakes/stress-ng
-	mkdir -p fakes
-	printf '#!/bin/sh\n[ "$1" != --version ] || exec %s --version\n%s\n' \
-		"$(command -v stress-ng)" "$1" >fakes/stress-ng
-	chmod +x fakes/stress-ng
 }
 
 # Names
