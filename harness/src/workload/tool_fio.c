@@ -156,20 +156,29 @@ static void add(struct tool_report *report, const char *prefix, const char *name
 	tool_report_add(report, full, unit, value);
 }
 
-/* Mean and percentiles of a latency object such as "clat_ns"; one without samples adds nothing. */
-static void add_latency(struct tool_report *report, const char *prefix, const json_t *latency)
+/*
+ * Mean and percentiles of a latency object: "clat_ns", or "clat" in microseconds before fio 3.
+ * One without samples adds nothing; how many there are, some versions do not tell.
+ */
+static void add_latency(struct tool_report *report, const char *prefix, const json_t *owner,
+			const char *name)
 {
+	_cleanup_free_ char *in_ns = xasprintf("%s_ns", name);
+	const json_t *ns = json_object_get(owner, in_ns);
+	const json_t *latency = ns ? ns : json_object_get(owner, name);
 	const json_t *percentile = json_object_get(latency, "percentile");
 	const json_t *median = json_object_get(percentile, "50.000000");
 	const json_t *p99 = json_object_get(percentile, "99.000000");
+	const char *count = json_object_get(latency, "N") ? "N" : "mean";
+	double unit = ns ? 1 : 1000;
 
-	if (number(latency, "N") <= 0)
+	if (number(latency, count) <= 0)
 		return;
-	add(report, prefix, "mean", "ns", number(latency, "mean"));
+	add(report, prefix, "mean", "ns", unit * number(latency, "mean"));
 	if (median)
-		add(report, prefix, "p50", "ns", json_number_value(median));
+		add(report, prefix, "p50", "ns", unit * json_number_value(median));
 	if (p99)
-		add(report, prefix, "p99", "ns", json_number_value(p99));
+		add(report, prefix, "p99", "ns", unit * json_number_value(p99));
 }
 
 /*
@@ -191,36 +200,76 @@ static char *job_prefix(const json_t *jobs, size_t index, const char *name)
 	return same > 1 ? xasprintf("%s#%u.", name, same) : xasprintf("%s.", name);
 }
 
+/* Reads or another kind of I/O; returns how many there were. */
+static double add_side(struct tool_report *report, const char *name, const json_t *side)
+{
+	_cleanup_free_ char *clat = xasprintf("%s.clat", name);
+	const json_t *bytes = json_object_get(side, "bw_bytes");
+	double n = number(side, "total_ios");
+
+	if (n <= 0)
+		return 0;
+	add(report, name, "ios", "", n);
+	add(report, name, "iops", "1/s", number(side, "iops"));
+	/* Older versions tell KiB/s only. */
+	add(report, name, "bw", "B/s",
+	    bytes ? json_number_value(bytes) : 1024 * number(side, "bw"));
+	add_latency(report, clat, side, "clat");
+	return n;
+}
+
+/* fio counts no flushes of synchronous engines, but it times them. */
+static void add_syncs(struct tool_report *report, const char *prefix, const json_t *sync)
+{
+	_cleanup_free_ char *name = xasprintf("%ssync", prefix);
+	_cleanup_free_ char *lat = xasprintf("%s.lat", name);
+	double timed = number(json_object_get(sync, "lat_ns"), "N");
+	double n = timed > 0 ? timed : number(sync, "total_ios");
+
+	if (n <= 0)
+		return;
+	add(report, name, "ios", "", n);
+	add_latency(report, lat, sync, "lat");
+}
+
 /* Returns the job's I/Os. */
 static double add_job(struct tool_report *report, const char *prefix, const json_t *job)
 {
 	static const char *const directions[] = { "read", "write", "trim" };
-	const json_t *sync = json_object_get(json_object_get(job, "sync"), "lat_ns");
-	double ios = 0;
+	_cleanup_free_ char *mixed = xasprintf("%smixed", prefix);
+	double ios = 0, all;
 
 	for (size_t i = 0; i < sizeof(directions) / sizeof(directions[0]); i++) {
-		const json_t *side = json_object_get(job, directions[i]);
 		_cleanup_free_ char *name = xasprintf("%s%s", prefix, directions[i]);
-		_cleanup_free_ char *clat = xasprintf("%s.clat", name);
-		double n = number(side, "total_ios");
 
-		if (n <= 0)
-			continue;
-		ios += n;
-		add(report, name, "ios", "", n);
-		add(report, name, "iops", "1/s", number(side, "iops"));
-		add(report, name, "bw", "B/s", number(side, "bw_bytes"));
-		add_latency(report, clat, json_object_get(side, "clat_ns"));
+		ios += add_side(report, name, json_object_get(job, directions[i]));
 	}
-	/* fio counts no flushes of synchronous engines, but it times them. */
-	if (number(sync, "N") > 0) {
-		_cleanup_free_ char *name = xasprintf("%ssync", prefix);
-		_cleanup_free_ char *lat = xasprintf("%s.lat", name);
+	/* With unified_rw_reporting in place of the others, or beside them. */
+	all = add_side(report, mixed, json_object_get(job, "mixed"));
+	add_syncs(report, prefix, json_object_get(job, "sync"));
+	return ios > 0 ? ios : all;
+}
 
-		add(report, name, "ios", "", number(sync, "N"));
-		add_latency(report, lat, sync);
+/* Whether a job has done I/O that it does not count. */
+static bool lacks_count(const json_t *job)
+{
+	static const char *const sides[] = { "read", "write", "mixed" };
+
+	for (size_t i = 0; i < sizeof(sides) / sizeof(sides[0]); i++) {
+		const json_t *side = json_object_get(job, sides[i]);
+
+		if (number(side, "io_bytes") > 0 && !json_object_get(side, "total_ios"))
+			return true;
 	}
-	return ios;
+	return false;
+}
+
+/* "fio-2.1.11", as the report says of itself. */
+static const char *version_of(const json_t *root)
+{
+	const char *version = json_string_value(json_object_get(root, "fio version"));
+
+	return version ? version : "an unknown fio";
 }
 
 static int add_jobs(struct tool_report *report, const json_t *root, const char *path,
@@ -228,6 +277,11 @@ static int add_jobs(struct tool_report *report, const json_t *root, const char *
 {
 	const json_t *jobs = json_object_get(root, "jobs");
 
+	if (!jobs && json_object_get(root, "client_stats"))
+		return error_set(err,
+				 "no jobs in '%s' but statistics of clients; fio must run the job "
+				 "itself, without --client",
+				 path);
 	if (!json_array_size(jobs))
 		return error_set(err, "no jobs in '%s'; fio ran none", path);
 	for (size_t i = 0; i < json_array_size(jobs); i++) {
@@ -240,6 +294,12 @@ static int add_jobs(struct tool_report *report, const json_t *root, const char *
 		if (number(job, "error") > 0)
 			return error_set(err, "job '%s' failed in '%s': %s", name, path,
 					 strerror((int)number(job, "error")));
+		if (lacks_count(job))
+			return error_set(
+				err,
+				"job '%s' does not tell in '%s' how many I/Os it did: that "
+				"is %s, and 2.2 or later is needed",
+				name, path, version_of(root));
 		prefix = job_prefix(jobs, i, name);
 		report->ops += add_job(report, prefix, job);
 	}

@@ -255,8 +255,82 @@ static void test_refused_reports(void **state)
 	assert_refused(&tool_fio, REPORTS "fio-bad-option.json", "fio says 'Bad option <nope=1>'");
 	assert_refused(&tool_fio, REPORTS "fio-disk-full.json", "No space left on device");
 	assert_refused(&tool_fio, REPORTS "fio-one-failed.json", "job 'bad' failed");
+	assert_refused(&tool_fio, REPORTS "fio-2.1.11.json",
+		       "that is fio-2.1.11, and 2.2 or later");
+	assert_refused(&tool_fio, REPORTS "fio-2.6-client.json", "without --client");
+	assert_refused(&tool_fio, REPORTS "fio-2-nan.json", "line 7: invalid token near '-'");
 	assert_refused(&tool_stressng, REPORTS "fio-randread.json", "truncated");
 	assert_refused(&tool_fio, REPORTS "stress-ng-x86cpuid.yaml", "fio says '---'");
+}
+
+/* Other versions' formats, and options that change the format; the fixtures' README tells which. */
+static void test_versions(void **state)
+{
+	static const struct {
+		const struct tool *tool;
+		const char *file;
+		double ops;
+		const char *metric, *unit;
+		double value;
+	} rows[] = {
+		{ &tool_fio, "fio-2.2.10.json", 1280, "read.iops", "1/s", 512 },
+		{ &tool_fio, "fio-2.2.10.json", 1280, "read.bw", "B/s", 2048 * 1024 },
+		{ &tool_fio, "fio-2.2.10.json", 1280, "read.clat.mean", "ns", 120250 },
+		{ &tool_fio, "fio-2.2.10.json", 1280, "read.clat.p99", "ns", 400000 },
+		{ &tool_fio, "fio-2.2.10.json", 1280, "write.ios", "", 256 },
+		{ &tool_fio, "fio-3.1.json", 256, "write.clat.mean", "ns", 12345.5 },
+		{ &tool_fio, "fio-3.1.json", 256, "write.clat.p50", "ns", 12096 },
+		{ &tool_fio, "fio-3.1.json", 256, "write.bw", "B/s", 512 * 1024 },
+		{ &tool_fio, "fio-3.16.json", 256, "write.bw", "B/s", 524550 },
+		{ &tool_fio, "fio-3.16.json", 256, "sync.ios", "", 255 },
+		{ &tool_fio, "fio-3.16.json", 256, "sync.lat.p99", "ns", 741376 },
+		{ &tool_fio, "fio-mixed.json", 256, "mixed.ios", "", 256 },
+		{ &tool_fio, "fio-mixed.json", 256, "mixed.iops", "1/s", 256000 },
+		{ &tool_fio, "fio-mixed-both.json", 256, "read.ios", "", 132 },
+		{ &tool_fio, "fio-mixed-both.json", 256, "mixed.ios", "", 256 },
+		{ &tool_stressng, "stress-ng-0.09.yaml", 1379, "vm-rw.bogo-ops", "", 20 },
+		{ &tool_stressng, "stress-ng-0.09.yaml", 1379, "cpu.wall-clock-time", "s",
+		  2.000736 },
+		{ &tool_stressng, "stress-ng-0.17.yaml", 301359, "switch.max-rss", "KiB", 2432 },
+		{ &tool_stressng, "stress-ng-0.17.yaml", 301359,
+		  "switch.nanosecs-per-context-switch-pipe-method", "", 6711.409396 },
+		{ &tool_stressng, "stress-ng-scientific-times.yaml", 52, "cpu.wall-clock-time", "s",
+		  0.1189766 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		char *path = xasprintf(REPORTS "%s", rows[i].file);
+		struct tool_report report;
+
+		parse(rows[i].tool, path, &report);
+		assert_float_equal(report.ops, rows[i].ops, 0);
+		assert_metric(&report, rows[i].metric, rows[i].unit, rows[i].value);
+		tool_report_free(&report);
+		free(path);
+	}
+}
+
+/* Values that a version leaves out are left out, and not made up. */
+static void test_what_versions_lack(void **state)
+{
+	struct tool_report report;
+
+	(void)state;
+	parse(&tool_fio, REPORTS "fio-2.2.10.json", &report);
+	assert_null(metric(&report, "write.clat.mean"));
+	assert_null(metric(&report, "sync.ios"));
+	tool_report_free(&report);
+	parse(&tool_fio, REPORTS "fio-3.1.json", &report);
+	assert_null(metric(&report, "read.ios"));
+	assert_null(metric(&report, "sync.ios"));
+	tool_report_free(&report);
+	parse(&tool_stressng, REPORTS "stress-ng-0.09.yaml", &report);
+	assert_null(metric(&report, "cpu.max-rss"));
+	tool_report_free(&report);
+	parse(&tool_stressng, REPORTS "stress-ng-0.17.yaml", &report);
+	assert_null(metric(&report, "switch.a-rate-that-is-not-known"));
+	tool_report_free(&report);
 }
 
 /* A report that was cut short anywhere is an error, never a smaller number. */
@@ -418,6 +492,8 @@ int main(void)
 		cmocka_unit_test(test_fio_grouped),
 		cmocka_unit_test(test_fio_interrupted),
 		cmocka_unit_test(test_fio_messages_before_report),
+		cmocka_unit_test(test_versions),
+		cmocka_unit_test(test_what_versions_lack),
 		cmocka_unit_test(test_refused_reports),
 		cmocka_unit_test(test_truncated_reports),
 		cmocka_unit_test(test_stressng_jobs),
