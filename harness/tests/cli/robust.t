@@ -10,12 +10,12 @@ recording native svm 80
 tiny_workloads
 result=results/latest/result.json
 run_tiny() {
-	run run --counters replay:native-svm --workloads w -w 0 "$@"
+	run run --counters replay:native-svm --workloads w --idle 0 -w 0 "$@"
 }
 # start ARGUMENT...: a run in the background, whose number is $pid
 start() {
 	env --default-signal=INT,TERM,HUP "$EXITBENCH" run --counters replay:native-svm \
-		--workloads w -w 0 "$@" </dev/null >out 2>err &
+		--workloads w --idle 0 -w 0 "$@" </dev/null >out 2>err &
 	pid=$!
 }
 # reached TEXT: waits until the run says so; $tool is what it runs then
@@ -39,10 +39,10 @@ gone() {
 
 # The tool is killed from outside.
 start -r 2 cpu/long io/null
-reached '^\[1/2\] cpu/long  *step 1'
+reached '^\[1/2\] cpu/long  *repeat 1'
 kill -KILL "$tool"
 ok 'stress-ng killed: its processes are gone' gone "$tool"
-reached '^\[1/2\] cpu/long  *step 2'
+reached '^\[1/2\] cpu/long  *repeat 2'
 ok 'stress-ng killed: the run goes on' test -n "$tool"
 kill -KILL "$tool"
 status=0
@@ -57,7 +57,7 @@ ok 'stress-ng killed: the next workload is ok' has_state io/null ok
 # The program itself is killed, at whatever moment: the tool goes with it, the result can be read.
 sed 's/timeout 60s/timeout 1s/' w/cpu/long.stress >w/cpu/short.stress
 start -r 3 cpu/one cpu/long io/null
-reached '^\[2/3\] cpu/long  *step 1'
+reached '^\[2/3\] cpu/long  *repeat 1'
 place=$(readlink "/proc/$tool/cwd")
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null
@@ -105,7 +105,7 @@ cp w/cpu/time.stress w/cpu/long.stress
 sed -i 's/timeout 2s/timeout 60s/' w/cpu/long.stress
 for signals in 'HUP' 'INT INT' 'TERM INT HUP'; do
 	start -r 2 cpu/one cpu/long
-	reached '^\[2/2\] cpu/long  *step 1'
+	reached '^\[2/2\] cpu/long  *repeat 1'
 	for signal in $signals; do
 		kill "-$signal" "$pid"
 	done
@@ -118,7 +118,7 @@ for signals in 'HUP' 'INT INT' 'TERM INT HUP'; do
 done
 
 # The reader of its standard error goes away: that may end it, but not spoil the result.
-"$EXITBENCH" run --counters replay:native-svm --workloads w -w 0 -r 1 cpu/one io/null 2>&1 >out |
+"$EXITBENCH" run --counters replay:native-svm --workloads w --idle 0 -w 0 -r 1 cpu/one io/null 2>&1 >out |
 	head -n 2 >err
 run show
 ends 'nobody reads standard error' 0
@@ -139,14 +139,14 @@ limited() {
 	status=$(cat ended)
 }
 # 24 KiB: the empty result fits, one of thirty repeats does not.
-limited 48 run --counters replay:native-svm --workloads w -w 0 -r 30 cpu/one
+limited 48 run --counters replay:native-svm --workloads w --idle 0 -w 0 -r 30 cpu/one
 ends 'a limit of file size' 2 "cannot write 'results/" 'File too large'
 run show
 ends 'a limit of file size: the result is as it was before' 0
 ok 'a limit of file size: no half of a file is left' test -z "$(find results -name '*.part')"
-limited 0 run --counters replay:native-svm --workloads w -w 0 -r 1 cpu/one
+limited 0 run --counters replay:native-svm --workloads w --idle 0 -w 0 -r 1 cpu/one
 ends 'no file at all can be written' 2 'File too large'
-limited 0 run --counters replay:native-svm --record recorded --workloads w cpu/one
+limited 0 run --counters replay:native-svm --record recorded --idle 0 --workloads w cpu/one
 ends 'a recording that cannot be written' 2 'File too large'
 limited 8 report --output drawn --templates "$top/plot"
 ends 'a report that cannot be written' 2 'File too large'
