@@ -18,7 +18,8 @@
 #define FIRST_SHARE 0.2
 #define AGREE_SHARE 0.05
 #define STEAL_SHARE 0.01
-#define CONSOLE_EXITS 16 /* in one repeat: a byte is one at least */
+#define STEAL_LEAST_NS (20 * NS_PER_MS) /* two ticks: one may be the end of a time long before */
+#define CONSOLE_EXITS 16                /* in one repeat: a byte is one at least */
 
 /* The sound repeats, by their places, with room for a value of each. */
 struct sound {
@@ -150,7 +151,7 @@ static void find_steal(struct remarks *remarks, const struct result *result, con
 		double share = (double)repeat->activity.steal_ns / (double)repeat->child.wall_ns /
 			       (double)result->counters.n_vcpus;
 
-		if (share <= STEAL_SHARE)
+		if (share <= STEAL_SHARE || repeat->activity.steal_ns < STEAL_LEAST_NS)
 			continue;
 		n++;
 		if (share > worst) {
@@ -160,8 +161,9 @@ static void find_steal(struct remarks *remarks, const struct result *result, con
 	}
 	if (n)
 		add(remarks, s->run, s->places[at],
-		    "%.1f %% of the vCPUs' time was stolen%s: quieten the host", 100 * worst,
-		    n > 1 ? ", and some in others" : "");
+		    "%.1f %% of the vCPUs' time was stolen%s: quieten the host, or give it a CPU for "
+		    "what the VMM does itself",
+		    100 * worst, n > 1 ? ", and some in others" : "");
 }
 
 /* Work that is fixed shall be the same each time. */

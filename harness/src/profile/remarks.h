@@ -18,7 +18,7 @@ struct remarks {
  * - a repeat whose exits/op (exits/s without operations) stand out: by a modified Z score of more
  *   than 3.5 and a twentieth of the median, among five repeats or more; a first one also among
  *   fewer, if it is off by a fifth and the others agree;
- * - stolen time of more than a hundredth of the vCPUs' time;
+ * - stolen time of more than a hundredth of the vCPUs' time, and more than one tick;
  * - operations that differ where their number is fixed;
  * - port I/O that the workload is not about: a serial console, most likely.
  */

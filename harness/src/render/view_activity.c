@@ -20,6 +20,16 @@ static void activity_row(struct table *table, const struct activity_row *row)
 	table_text(table, "%s", row->what);
 }
 
+/* Largest first; without those that most repeats do not have. */
+static size_t rows_worth_showing(const struct activity_summary *summary)
+{
+	size_t n = 0;
+
+	while (n < summary->n && n < ROWS_SHOWN && summary->rows[n].n.median > 0)
+		n++;
+	return n;
+}
+
 struct table *view_activity(const struct workload_run *run, bool all)
 {
 	struct activity_summary summary;
@@ -41,12 +51,12 @@ struct table *view_activity(const struct workload_run *run, bool all)
 	number_column(table, "per_second", "/s", USE_ALWAYS);
 	number_column(table, "per_op", "/op", USE_ALWAYS);
 	table_column(table, "what", "what", COLUMN_TEXT);
-	shown = all || summary.n < ROWS_SHOWN ? summary.n : ROWS_SHOWN;
+	shown = all ? summary.n : rows_worth_showing(&summary);
 	for (size_t i = 0; i < shown; i++)
 		activity_row(table, &summary.rows[i]);
 	table_note(table, "Medians over the repeats, read just outside of the window; all vCPUs.");
 	if (shown < summary.n)
-		table_note(table, "%zu smaller ones are left out; --wide shows them.",
+		table_note(table, "Left out as smaller: %zu; --wide shows them.",
 			   summary.n - shown);
 	activity_summary_free(&summary);
 	return table;

@@ -101,6 +101,14 @@ run show counted.json --wide
 ok 'a wide table has the stolen time and our own' sh -c "grep -q 'steal %  own %' out &&
 	grep -Eq '^cpu/one .* 1.00   0.20 ' out"
 
+jq '.workloads[0].repeats |= [.[0], .[1], .[1]] |
+	.workloads[0].repeats[0].activity.interrupts += [["8", 1, "rtc0"]]' counted.json >rare.json
+run show rare.json cpu/one
+ok 'what most repeats do not have is left out' sh -c \
+	"! grep -q rtc0 out && grep -q '^Left out as smaller: 1; --wide' out"
+run show rare.json cpu/one --wide
+ok 'but not of a wide table' grep -Eq '^interrupt  8 .* rtc0$' out
+
 # One kind may be known and another not.
 jq '.workloads[0].repeats[].activity |= (.steal_ns = null | .softirqs = null)' counted.json >some.json
 run show some.json cpu/one
