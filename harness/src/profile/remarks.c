@@ -140,11 +140,17 @@ static void find_outliers(struct remarks *remarks, struct sound *s)
 	free(z);
 }
 
-/* The worst repeat stands for all. */
-static void find_steal(struct remarks *remarks, const struct result *result, const struct sound *s)
+/* Stolen time that is worth a word: the worst repeat stands for all. */
+struct steal {
+	const struct workload_run *run;
+	size_t repeat;
+	double share;
+	size_t n_repeats, n_runs;
+};
+
+static void find_steal(struct steal *steal, const struct result *result, const struct sound *s)
 {
-	double worst = 0;
-	size_t n = 0, at = 0;
+	bool any = false;
 
 	for (size_t i = 0; i < s->n && result->counters.n_vcpus; i++) {
 		const struct repeat *repeat = repeat_at(s, i);
@@ -153,17 +159,28 @@ static void find_steal(struct remarks *remarks, const struct result *result, con
 
 		if (share <= STEAL_SHARE || repeat->activity.steal_ns < STEAL_LEAST_NS)
 			continue;
-		n++;
-		if (share > worst) {
-			worst = share;
-			at = i;
-		}
+		any = true;
+		steal->n_repeats++;
+		if (share <= steal->share)
+			continue;
+		steal->share = share;
+		steal->run = s->run;
+		steal->repeat = s->places[i];
 	}
-	if (n)
-		add(remarks, s->run, s->places[at],
+	steal->n_runs += any;
+}
+
+static void tell_steal(struct remarks *remarks, const struct steal *steal)
+{
+	const char *others = steal->n_runs > 1    ? ", and some in other workloads" :
+			     steal->n_repeats > 1 ? ", and some in others" :
+						    "";
+
+	if (steal->n_repeats)
+		add(remarks, steal->run, steal->repeat,
 		    "%.1f %% of the vCPUs' time was stolen%s: quieten the host, or give it a CPU for "
 		    "what the VMM does itself",
-		    100 * worst, n > 1 ? ", and some in others" : "");
+		    100 * steal->share, others);
 }
 
 /* Work that is fixed shall be the same each time. */
@@ -220,19 +237,38 @@ static void find_console(struct remarks *remarks, const struct sound *s)
 		    (unsigned long long)most);
 }
 
-void remarks_of_run(const struct result *result, const struct workload_run *run,
-		    struct remarks *remarks)
+/* All but stolen time, which is only looked for. */
+static void look_at(const struct result *result, const struct workload_run *run,
+		    struct steal *steal, struct remarks *remarks)
 {
 	struct sound s = sound_repeats(run);
 
 	if (s.n) {
 		find_outliers(remarks, &s);
-		find_steal(remarks, result, &s);
+		find_steal(steal, result, &s);
 		find_other_work(remarks, &s);
 		find_console(remarks, &s);
 	}
 	free(s.places);
 	free(s.values);
+}
+
+void remarks_of_run(const struct result *result, const struct workload_run *run,
+		    struct remarks *remarks)
+{
+	struct steal steal = { 0 };
+
+	look_at(result, run, &steal, remarks);
+	tell_steal(remarks, &steal);
+}
+
+void remarks_of_result(const struct result *result, struct remarks *remarks)
+{
+	struct steal steal = { 0 };
+
+	for (size_t i = 0; i < result->n_runs; i++)
+		look_at(result, &result->runs[i], &steal, remarks);
+	tell_steal(remarks, &steal);
 }
 
 void remarks_free(struct remarks *remarks)

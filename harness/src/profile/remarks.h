@@ -25,6 +25,9 @@ struct remarks {
 void remarks_of_run(const struct result *result, const struct workload_run *run,
 		    struct remarks *remarks);
 
+/* The same of all runs of a result, but stolen time only once: it is about the host. */
+void remarks_of_result(const struct result *result, struct remarks *remarks);
+
 /*
  * The modified Z scores of n values, into z: how many times further from the median than usual
  * (Iglewicz and Hoaglin, by the median absolute deviation; by the mean one if that is 0).

@@ -274,8 +274,7 @@ static void warnings(struct table *table, const struct result *result)
 {
 	struct remarks remarks = { 0 };
 
-	for (size_t i = 0; i < result->n_runs; i++)
-		remarks_of_run(result, &result->runs[i], &remarks);
+	remarks_of_result(result, &remarks);
 	for (size_t i = 0; i < remarks.n; i++)
 		table_warning(table, "%s", remarks.texts[i]);
 	remarks_free(&remarks);

@@ -25,17 +25,30 @@ static struct workload_run *make(struct result *r, const uint64_t *exits)
 	return run;
 }
 
+static void assert_remarks(struct remarks *remarks, const char *text)
+{
+	if (!text && remarks->n)
+		fail_msg("unexpected remark \"%s\"", remarks->texts[0]);
+	assert_int_equal(remarks->n, text ? 1 : 0);
+	if (text)
+		assert_string_equal(remarks->texts[0], text);
+	remarks_free(remarks);
+}
+
 static void assert_remark(struct result *r, const char *text)
 {
 	struct remarks remarks = { 0 };
 
 	remarks_of_run(r, &r->runs[0], &remarks);
-	if (!text && remarks.n)
-		fail_msg("unexpected remark \"%s\"", remarks.texts[0]);
-	assert_int_equal(remarks.n, text ? 1 : 0);
-	if (text)
-		assert_string_equal(remarks.texts[0], text);
-	remarks_free(&remarks);
+	assert_remarks(&remarks, text);
+}
+
+static void assert_remark_of_result(struct result *r, const char *text)
+{
+	struct remarks remarks = { 0 };
+
+	remarks_of_result(r, &remarks);
+	assert_remarks(&remarks, text);
 }
 
 static void test_scores(void **state)
@@ -160,6 +173,22 @@ static void test_stolen_time(void **state)
 	assert_remark(&r, "w, repeat 3: 10.0 % of the vCPUs' time was stolen, and some in others: "
 			  "quieten the host, or give it a CPU for "
 			  "what the VMM does itself");
+	assert_remark_of_result(
+		&r, "w, repeat 3: 10.0 % of the vCPUs' time was stolen, and some in others: "
+		    "quieten the host, or give it a CPU for what the VMM does itself");
+	/* Of several workloads the worst one stands for all. */
+	run = build_run(&r, "v");
+	build_repeat(&r, run, &(const struct build_repeat){ .wall_s = 1, .ops = 10 });
+	run->repeats[0].activity.steal_ns = NS_PER_MS * 100;
+	assert_remark_of_result(
+		&r, "w, repeat 3: 10.0 % of the vCPUs' time was stolen, and some in other "
+		    "workloads: quieten the host, or give it a CPU for what the VMM does "
+		    "itself");
+	run->repeats[0].activity.steal_ns = NS_PER_MS * 400;
+	assert_remark_of_result(
+		&r, "v, repeat 1: 20.0 % of the vCPUs' time was stolen, and some in other "
+		    "workloads: quieten the host, or give it a CPU for what the VMM does "
+		    "itself");
 	r.counters.n_vcpus = 0;
 	assert_remark(&r, NULL);
 	result_free(&r);
