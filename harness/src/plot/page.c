@@ -58,6 +58,7 @@ static int put_page(FILE *out, const struct figures *figures, const struct page_
 	fputs("</head>\n<body>\n", out);
 	section_heading(out, figures);
 	section_troubles(out, figures);
+	section_warnings(out, figures);
 	if (!n_graphs)
 		fputs("<p class=\"note\">There is nothing to draw: no workload has exits.</p>\n",
 		      out);

@@ -9,6 +9,9 @@
 #include "base/memory.h"
 #include "plot/html.h"
 #include "plot/number.h"
+#include "profile/idle.h"
+#include "profile/precision.h"
+#include "profile/remarks.h"
 #include "profile/tags.h"
 
 static size_t count_state(const struct result *result, enum run_state state)
@@ -104,6 +107,65 @@ void section_troubles(FILE *out, const struct figures *figures)
 	fputs("</dl>\n</section>\n", out);
 }
 
+void section_warnings(FILE *out, const struct figures *figures)
+{
+	struct remarks remarks = { 0 };
+
+	remarks_of_result(figures->result, &remarks);
+	if (remarks.n)
+		fputs("<section class=\"troubles\">\n<h2>Worth a look</h2>\n<ul>\n", out);
+	for (size_t i = 0; i < remarks.n; i++) {
+		fputs("<li>", out);
+		html_text(out, remarks.texts[i]);
+		fputs("</li>\n", out);
+	}
+	if (remarks.n)
+		fputs("</ul>\n</section>\n", out);
+	remarks_free(&remarks);
+}
+
+static void put_repeats(FILE *out, const struct result *result)
+{
+	size_t least, most;
+
+	if (result->precision > 0)
+		fprintf(out,
+			"Every workload was to run %u to %u times, until the 95&nbsp;%% confidence "
+			"interval of the median of its exits/op, or exits/s without operations, was "
+			"within &plusmn;%g&nbsp;%%; ",
+			result->repeats, result->max_repeats, 100 * result->precision);
+	else
+		fprintf(out, "Every workload was to run %u %s; ", result->repeats,
+			result->repeats == 1 ? "time" : "times");
+	fputs("each number is the median over those repeats that ended well, a range is the least and "
+	      "the greatest of them",
+	      out);
+	if (repeats_extent(result, &least, &most))
+		fprintf(out, ": that of %zu%s holds the true median with %.3g&nbsp;%% confidence%s",
+			least, most > least ? " or more" : "", 100 * range_confidence(least),
+			most > least ? " or more" : "");
+	fputs(". ", out);
+}
+
+/* As the idle guest and the order of measuring have a say in what is seen. */
+static void put_conditions(FILE *out, const struct result *result)
+{
+	struct idle_drift drift = idle_drift(result);
+	char rate[NUMBER_SIZE], share[NUMBER_SIZE];
+
+	if (result->order && strcmp(result->order, "listed") != 0) {
+		fputs("The order of the workloads was ", out);
+		html_text(out, result->order);
+		fputs(". ", out);
+	}
+	if (drift.n)
+		fprintf(out,
+			"The idle guest, measured %zu %s around and between the workloads, had %s "
+			"exits/s, with a range of %s&nbsp;%% of that; nothing of it is subtracted.",
+			drift.n, drift.n == 1 ? "time" : "times", number_long(rate, drift.median),
+			number_percent(share, drift.share));
+}
+
 static void put_reading(FILE *out, const struct result *result)
 {
 	if (result_is_marked(result))
@@ -131,11 +193,9 @@ void section_method(FILE *out, const struct figures *figures)
 	      "workload. ",
 	      out);
 	put_reading(out, result);
-	fprintf(out,
-		"Every workload was to run %u %s; each number is the median over those repeats that ended "
-		"well, a range is the least and the greatest of them.</p>\n",
-		result->repeats, result->repeats == 1 ? "time" : "times");
-	fputs("<dl class=\"terms\">\n"
+	put_repeats(out, result);
+	put_conditions(out, result);
+	fputs("</p>\n<dl class=\"terms\">\n"
 	      "<dt>exits/s</dt><dd>exits of all vCPUs per second of wall time</dd>\n"
 	      "<dt>exits/op</dt><dd>exits per operation that the tool itself reports (its "
 	      "bogo-op, its I/O)</dd>\n"

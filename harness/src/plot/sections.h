@@ -13,6 +13,9 @@ void section_heading(FILE *out, const struct figures *figures);
 /* What failed, was skipped or is incomplete, each with its message; nothing if all is well. */
 void section_troubles(FILE *out, const struct figures *figures);
 
+/* What is odd about the repeats, with advice; nothing if nothing is. */
+void section_warnings(FILE *out, const struct figures *figures);
+
 /* A row per workload. */
 void section_workloads(FILE *out, const struct figures *figures);
 

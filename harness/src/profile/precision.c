@@ -25,6 +25,22 @@ bool precision_ranks(size_t n, size_t *low, size_t *high)
 	return rank > 0;
 }
 
+bool repeats_extent(const struct result *result, size_t *least, size_t *most)
+{
+	*least = *most = 0;
+	for (size_t i = 0; i < result->n_runs; i++) {
+		size_t n = 0;
+
+		for (size_t j = 0; j < result->runs[i].n_repeats; j++)
+			n += result->runs[i].repeats[j].ok;
+		if (n < 2)
+			continue;
+		*least = *most && *least < n ? *least : n;
+		*most = n > *most ? n : *most;
+	}
+	return *most > 0;
+}
+
 double range_confidence(size_t n)
 {
 	return n ? 1 - 2 * pow(0.5, (double)n) : 0;

@@ -28,6 +28,12 @@ bool precision_ranks(size_t n, size_t *low, size_t *high);
 struct precision run_precision(const struct workload_run *run);
 
 /*
+ * The fewest and the most sound repeats of the workloads that have at least two. False if there is
+ * none.
+ */
+bool repeats_extent(const struct result *result, size_t *least, size_t *most);
+
+/*
  * The probability with which the range of n values holds the median of what they were drawn from:
  * that they are not all on one side of it. 0 for less than two.
  */

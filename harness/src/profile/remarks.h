@@ -25,7 +25,10 @@ struct remarks {
 void remarks_of_run(const struct result *result, const struct workload_run *run,
 		    struct remarks *remarks);
 
-/* The same of all runs of a result, but stolen time only once: it is about the host. */
+/*
+ * What there is to say of a whole result: that the idle guest drifts, and the same as above of all
+ * its runs, but stolen time only once: it is about the host.
+ */
 void remarks_of_result(const struct result *result, struct remarks *remarks);
 
 /*

@@ -206,29 +206,13 @@ static void idle_notes(struct table *table, const struct result *result)
 	}
 	table_note(table, "Idle guest, exits/s:%s the workloads; drift %.1f %%.%s", text,
 		   100 * drift.share, result->net_idle ? " Their median is subtracted." : "");
-	if (drift.is_signal)
-		table_warning(
-			table,
-			"the idle guest drifts by %.0f %%, so not all workloads were measured "
-			"under the same conditions: look for what else runs in the guest, or "
-			"measure again",
-			100 * drift.share);
 }
 
-/* Of the workloads the fewest repeats and the most, where there is a range at all. */
 static void range_note(struct table *table, const struct result *result)
 {
-	size_t least = SIZE_MAX, most = 0;
+	size_t least, most;
 
-	for (size_t i = 0; i < result->n_runs; i++) {
-		size_t n = run_precision(&result->runs[i]).n;
-
-		if (n < 2)
-			continue;
-		least = n < least ? n : least;
-		most = n > most ? n : most;
-	}
-	if (most)
+	if (repeats_extent(result, &least, &most))
 		table_note(table,
 			   "The range of %zu%s repeats holds the true median with %.3g %% "
 			   "confidence%s.",

@@ -151,6 +151,31 @@ static void test_range(void **state)
 	assert_float_equal(range_confidence(3), 0.75, 0);
 }
 
+static void test_extent(void **state)
+{
+	size_t least, most;
+	struct result r;
+
+	(void)state;
+	build_result(&r);
+	assert_false(repeats_extent(&r, &least, &most));
+	for (size_t i = 1; i <= 4; i++) {
+		struct workload_run *run = build_run(&r, "w");
+
+		for (size_t j = 0; j < i; j++)
+			build_repeat(&r, run, &(const struct build_repeat){ .wall_s = 1 });
+	}
+	/* One repeat has no range. */
+	assert_true(repeats_extent(&r, &least, &most));
+	assert_int_equal(least, 2);
+	assert_int_equal(most, 4);
+	r.runs[1].repeats[0].ok = r.runs[3].repeats[3].ok = false;
+	assert_true(repeats_extent(&r, &least, &most));
+	assert_int_equal(least, 3);
+	assert_int_equal(most, 3);
+	result_free(&r);
+}
+
 /* What has failed is not repeated more often than it has to be, and what was cut is not enough. */
 static void test_enough_of_a_failure(void **state)
 {
@@ -172,9 +197,13 @@ static void test_enough_of_a_failure(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_ranks),  cmocka_unit_test(test_interval),
-		cmocka_unit_test(test_range),  cmocka_unit_test(test_too_few_and_none),
-		cmocka_unit_test(test_enough), cmocka_unit_test(test_enough_of_a_failure),
+		cmocka_unit_test(test_ranks),
+		cmocka_unit_test(test_interval),
+		cmocka_unit_test(test_range),
+		cmocka_unit_test(test_extent),
+		cmocka_unit_test(test_too_few_and_none),
+		cmocka_unit_test(test_enough),
+		cmocka_unit_test(test_enough_of_a_failure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -136,6 +136,51 @@ static void hostile_names_stay_text(void **state)
 	result_free(&result);
 }
 
+/* A window of 1 s. */
+static void add_idle(struct result *result, uint64_t exits)
+{
+	const struct repeat repeat = {
+		.ok = true,
+		.child.wall_ns = NS_PER_S,
+		.profile = { .isa = result->counters.isa, .exits = exits },
+	};
+
+	result_add_idle(result, IDLE_BEFORE, 0, &repeat);
+}
+
+static void what_is_odd_is_told(void **state)
+{
+	struct result result = usual_result();
+	char *page;
+
+	(void)state;
+	result.repeats = 3;
+	expect_report(&result);
+	page = contents("index.html");
+	assert_null(strstr(page, "Worth a look"));
+	assert_non_null(strstr(page, "was to run 3 times; "));
+	assert_null(strstr(page, "idle guest"));
+	free(page);
+	result.precision = 0.05;
+	result.max_repeats = 30;
+	result.order = xstrdup("random:5<");
+	result.counters.n_vcpus = 2;
+	result.runs[0].repeats[0].activity.steal_ns = result.runs[0].repeats[0].child.wall_ns;
+	add_idle(&result, 100);
+	add_idle(&result, 400);
+	expect_report(&result);
+	page = contents("index.html");
+	assert_non_null(
+		strstr(page, "<h2>Worth a look</h2>\n<ul>\n<li>the idle guest drifts by 120 %"));
+	assert_non_null(strstr(page, "<li>memory/fault, repeat 1: 50.0 % of the vCPUs"));
+	assert_non_null(strstr(page, "was to run 3 to 30 times, until "));
+	assert_non_null(strstr(page, "was random:5&lt;. "));
+	assert_non_null(
+		strstr(page, "measured 2 times around and between the workloads, had 250 "));
+	free(page);
+	result_free(&result);
+}
+
 static void nothing_measured_is_a_report_without_graphs(void **state)
 {
 	struct result result = made_result(ISA_VMX);
@@ -196,6 +241,7 @@ int main(void)
 		cmocka_unit_test(a_report_holds_graphs_and_tables),
 		cmocka_unit_test(links_go_to_what_exists),
 		cmocka_unit_test(hostile_names_stay_text),
+		cmocka_unit_test(what_is_odd_is_told),
 		cmocka_unit_test(nothing_measured_is_a_report_without_graphs),
 		cmocka_unit_test(what_is_missing_is_named),
 		cmocka_unit_test(a_broken_template_is_told_with_its_cause),
