@@ -210,7 +210,7 @@ static void find_other_work(struct remarks *remarks, struct sound *s)
 /* Those of the tools that go to a disk may do so by ports; of a command nothing is known. */
 static bool may_use_ports(const struct workload_run *run)
 {
-	static const char *const classes[] = { "", "io", "filesystem", "network" };
+	static const char *const classes[] = { "", "disk", "io", "filesystem", "network" };
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
 		if (!strcmp(run->class, classes[i]))

@@ -221,7 +221,7 @@ static void test_console(void **state)
 		{ "cpu", "msr", 16, true },  { "cpu", "msr", 15, false },
 		{ "cpu", "", 500, true },    { "probes", "ioio", 500, false },
 		{ "", "", 500, false },      { "io", "msr", 500, false },
-		{ "cpu", "io", 500, false },
+		{ "cpu", "io", 500, false }, { "disk", "msr", 500, false },
 	};
 
 	(void)state;
