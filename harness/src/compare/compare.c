@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "profile/idle.h"
 
 static const char *const verdict_names[] = {
 	[VERDICT_SAME] = "same",         [VERDICT_MORE] = "more",
@@ -151,6 +152,20 @@ static void add_workload(struct comparison_set *set, const struct result *base,
 	summary_free(&b);
 }
 
+/* What was subtracted is known no better than this, and no range of the repeats tells it. */
+static void remark_idle(struct comparison_set *set, const struct result *base,
+			const struct result *new)
+{
+	struct idle_drift a = idle_drift(base), b = idle_drift(new);
+	int digits = fmax(a.max, b.max) < 100 ? 1 : 0;
+
+	if (set->net_idle)
+		remark(set,
+		       "idle guest: %.*f..%.*f and %.*f..%.*f exits/s; changes of that size may be of what "
+		       "was subtracted",
+		       digits, a.min, digits, a.max, digits, b.min, digits, b.max);
+}
+
 int compare_results(const struct result *base, const struct result *new, struct comparison_set *set,
 		    struct error *err)
 {
@@ -179,6 +194,7 @@ int compare_results(const struct result *base, const struct result *new, struct 
 		comparison_set_free(set);
 		return error_set(err, "the two results have no measured workload in common");
 	}
+	remark_idle(set, base, new);
 	differences_find(base, new, &set->differences);
 	return 0;
 }

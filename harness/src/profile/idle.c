@@ -58,6 +58,8 @@ struct idle_drift idle_drift(const struct result *result)
 	spread = spread_of(rates, drift.n);
 	free(rates);
 	drift.median = spread.median;
+	drift.min = spread.min;
+	drift.max = spread.max;
 	if (drift.n < 2 || spread.median <= 0)
 		return drift;
 	drift.share = (spread.max - spread.min) / spread.median;

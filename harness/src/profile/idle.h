@@ -13,10 +13,10 @@ double idle_rate(const struct idle_window *window);
 
 /* How far apart the sound windows of a result are. */
 struct idle_drift {
-	size_t n;       /* sound windows */
-	double median;  /* of their exits/s */
-	double share;   /* of the range in the median; 0 with less than two windows */
-	bool is_signal; /* the range is wide, and more than chance makes of so few exits */
+	size_t n;                /* sound windows */
+	double median, min, max; /* of their exits/s */
+	double share;            /* of the range in the median; 0 with less than two windows */
+	bool is_signal;          /* the range is wide, and more than chance makes of so few exits */
 };
 
 struct idle_drift idle_drift(const struct result *result);
