@@ -33,7 +33,7 @@ vmm_check() {
 	need setsid util-linux
 	need setpriv util-linux
 	[ -e "$bochs_lib/BIOS-bochs-latest" ] || die "no BIOS for Bochs (apt-get install bochsbios)"
-	[ -e "$bochs_lib/VGABIOS-lgpl-latest" ] || die "no VGA BIOS for Bochs (apt-get install vgabios)"
+	[ -e "$bochs_lib/VGABIOS-lgpl-latest" ] || die "no VGA BIOS for Bochs (apt-get install bochs)"
 	[ -e "$isolinux" ] || die "no '$isolinux' (apt-get install isolinux)"
 	[ -e "$ldlinux" ] || die "no '$ldlinux' (apt-get install syslinux-common)"
 }
