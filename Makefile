@@ -12,7 +12,7 @@ VMM ?= qemu
 SUITE ?= $(if $(filter bochs%,$(VMM)),vmx,default)
 RUN_ARGS ?=
 # seconds without a word after which a machine is taken for hung
-SILENCE ?= $(if $(filter bochs%,$(VMM)),300,60)
+SILENCE ?= $(if $(filter bochs%,$(VMM)),300,120)
 CPUS ?= 2
 # "full" measures emulated disks, too; for the others the guest stays without them.
 DISKS ?= $(if $(filter full,$(SUITE)),--disks)
