@@ -6,7 +6,7 @@
 host_mem=3072
 
 # a boot that takes longer than this many seconds hangs; several machines may share two CPUs
-host_boot_limit=60 guest_boot_limit=60
+host_boot_limit=120 guest_boot_limit=120
 
 vmm_check() {
 	need qemu-system-x86_64 qemu-system-x86
