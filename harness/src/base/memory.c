@@ -47,6 +47,12 @@ char *xstrndup(const char *s, size_t n)
 	return checked(strndup(s, n));
 }
 
+void xpush(char ***list, size_t *n, char *string)
+{
+	*list = xgrow(*list, *n, sizeof(**list));
+	(*list)[(*n)++] = string;
+}
+
 char *xasprintf(const char *fmt, ...)
 {
 	char *s = NULL;

@@ -24,6 +24,9 @@ void *xgrow(void *array, size_t n, size_t size) __attribute__((returns_nonnull))
 char *xstrdup(const char *s) __attribute__((returns_nonnull, malloc));
 char *xstrndup(const char *s, size_t n) __attribute__((returns_nonnull, malloc));
 
+/* Appends a string to a list of n of them; it then belongs to the list. */
+void xpush(char ***list, size_t *n, char *string);
+
 /* printf into a fresh string. */
 char *xasprintf(const char *fmt, ...)
 	__attribute__((returns_nonnull, malloc, format(printf, 1, 2)));

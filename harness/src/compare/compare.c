@@ -2,7 +2,6 @@
 #include "compare/compare.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,19 +20,6 @@ const char *verdict_name(enum verdict verdict)
 	return (size_t)verdict < sizeof(verdict_names) / sizeof(verdict_names[0]) ?
 		       verdict_names[verdict] :
 		       "unknown";
-}
-
-static void __attribute__((format(printf, 2, 3)))
-remark(struct comparison_set *set, const char *fmt, ...)
-{
-	char text[1024];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	set->remarks = xgrow(set->remarks, set->n_remarks, sizeof(*set->remarks));
-	set->remarks[set->n_remarks++] = xstrdup(text);
 }
 
 static enum verdict judge(const struct spread *base, const struct spread *new)
@@ -137,8 +123,9 @@ static void add_workload(struct comparison_set *set, const struct result *base,
 	summarize(base, base_run, &a);
 	summarize(new, new_run, &b);
 	if (!a.n_repeats || !b.n_repeats) {
-		remark(set, "'%s' is left out: %s has no sound repeat of it", base_run->name,
-		       a.n_repeats ? "the new result" : "the base");
+		xpush(&set->remarks, &set->n_remarks,
+		      xasprintf("'%s' is left out: %s has no sound repeat of it", base_run->name,
+				a.n_repeats ? "the new result" : "the base"));
 	} else {
 		struct comparison *c;
 
@@ -160,10 +147,11 @@ static void remark_idle(struct comparison_set *set, const struct result *base,
 	int digits = fmax(a.max, b.max) < 100 ? 1 : 0;
 
 	if (set->net_idle)
-		remark(set,
-		       "idle guest: %.*f..%.*f and %.*f..%.*f exits/s; changes of that size may be of what "
-		       "was subtracted",
-		       digits, a.min, digits, a.max, digits, b.min, digits, b.max);
+		xpush(&set->remarks, &set->n_remarks,
+		      xasprintf(
+			      "idle guest: %.*f..%.*f and %.*f..%.*f exits/s; changes of that size may be of what "
+			      "was subtracted",
+			      digits, a.min, digits, a.max, digits, b.min, digits, b.max));
 }
 
 int compare_results(const struct result *base, const struct result *new, struct comparison_set *set,
@@ -185,11 +173,13 @@ int compare_results(const struct result *base, const struct result *new, struct 
 		if (other)
 			add_workload(set, base, run, new, other);
 		else
-			remark(set, "'%s' is in the base only", run->name);
+			xpush(&set->remarks, &set->n_remarks,
+			      xasprintf("'%s' is in the base only", run->name));
 	}
 	for (size_t i = 0; i < new->n_runs; i++)
 		if (!result_find_run(base, new->runs[i].name))
-			remark(set, "'%s' is in the new result only", new->runs[i].name);
+			xpush(&set->remarks, &set->n_remarks,
+			      xasprintf("'%s' is in the new result only", new->runs[i].name));
 	if (!set->n) {
 		comparison_set_free(set);
 		return error_set(err, "the two results have no measured workload in common");

@@ -2,7 +2,6 @@
 #include "compare/differences.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,20 +11,6 @@
 
 #define TOLERANCE 0.01
 #define TOOL_PREFIX "tool."
-
-static void __attribute__((format(printf, 2, 3)))
-warn(struct differences *differences, const char *fmt, ...)
-{
-	char text[1024];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	differences->warnings = xgrow(differences->warnings, differences->n_warnings,
-				      sizeof(*differences->warnings));
-	differences->warnings[differences->n_warnings++] = xstrdup(text);
-}
 
 static void add(struct differences *differences, const char *what, const char *base,
 		const char *new)
@@ -95,9 +80,10 @@ static void add_counters(struct differences *differences, const struct counters_
 	if (base->abi != new->abi) {
 		add(differences, "counters", counters_abi_name(base->abi),
 		    counters_abi_name(new->abi));
-		warn(differences,
-		     "the counters are read in another way: exits during the reading of one vCPU's "
-		     "neighbours may be on one side only");
+		xpush(&differences->warnings, &differences->n_warnings,
+		      xasprintf(
+			      "the counters are read in another way: exits during the reading of one vCPU's "
+			      "neighbours may be on one side only"));
 	}
 	add_number(differences, "counters.version", base->version, new->version);
 	add_number(differences, "counters.slots", base->n_slots, new->n_slots);
@@ -107,8 +93,9 @@ static void add_counters(struct differences *differences, const struct counters_
 	if (base->n_vcpus == new->n_vcpus)
 		return;
 	add_number(differences, "counters.vcpus", base->n_vcpus, new->n_vcpus);
-	warn(differences, "exits/s are of all vCPUs together, and there were %u and %u of them",
-	     base->n_vcpus, new->n_vcpus);
+	xpush(&differences->warnings, &differences->n_warnings,
+	      xasprintf("exits/s are of all vCPUs together, and there were %u and %u of them",
+			base->n_vcpus, new->n_vcpus));
 }
 
 bool compared_per_op(const struct workload_run *base, const struct workload_run *new)
@@ -136,15 +123,17 @@ static void check_tool(struct differences *differences, const struct result *bas
 			first = run->name;
 	}
 	if (n == 1)
-		warn(differences,
-		     "'%s' is compared per operation, and in another version of %s an operation may "
-		     "be something else",
-		     first, tool);
+		xpush(&differences->warnings, &differences->n_warnings,
+		      xasprintf(
+			      "'%s' is compared per operation, and in another version of %s an operation may "
+			      "be something else",
+			      first, tool));
 	else if (n)
-		warn(differences,
-		     "'%s' and %zu more are compared per operation, and in another version of %s an "
-		     "operation may be something else",
-		     first, n - 1, tool);
+		xpush(&differences->warnings, &differences->n_warnings,
+		      xasprintf(
+			      "'%s' and %zu more are compared per operation, and in another version of %s an "
+			      "operation may be something else",
+			      first, n - 1, tool));
 }
 
 static void check_tools(struct differences *differences, const struct result *base,
@@ -169,7 +158,8 @@ static void check_jobs(struct differences *differences, const struct result *bas
 			continue;
 		what = xasprintf("job file of %s", run->name);
 		add(differences, what, run->sha256, other->sha256);
-		warn(differences, "'%s' was another job: its files differ", run->name);
+		xpush(&differences->warnings, &differences->n_warnings,
+		      xasprintf("'%s' was another job: its files differ", run->name));
 	}
 }
 
@@ -184,9 +174,11 @@ void differences_find(const struct result *base, const struct result *new,
 	check_jobs(differences, base, new);
 	check_tools(differences, base, new);
 	if (!base->complete)
-		warn(differences, "the base is incomplete");
+		xpush(&differences->warnings, &differences->n_warnings,
+		      xasprintf("the base is incomplete"));
 	if (!new->complete)
-		warn(differences, "the new result is incomplete");
+		xpush(&differences->warnings, &differences->n_warnings,
+		      xasprintf("the new result is incomplete"));
 }
 
 void differences_free(struct differences *differences)

@@ -59,13 +59,6 @@ static double median_of(const double *values, size_t n)
 	return median;
 }
 
-/* The text belongs to the remarks then. */
-static void append(struct remarks *remarks, char *text)
-{
-	remarks->texts = xgrow(remarks->texts, remarks->n, sizeof(*remarks->texts));
-	remarks->texts[remarks->n++] = text;
-}
-
 static void __attribute__((format(printf, 4, 5)))
 add(struct remarks *remarks, const struct workload_run *run, size_t repeat, const char *fmt, ...)
 {
@@ -75,7 +68,8 @@ add(struct remarks *remarks, const struct workload_run *run, size_t repeat, cons
 	va_start(ap, fmt);
 	vsnprintf(what, sizeof(what), fmt, ap);
 	va_end(ap);
-	append(remarks, xasprintf("%s, repeat %zu: %s", run->name, repeat + 1, what));
+	xpush(&remarks->texts, &remarks->n,
+	      xasprintf("%s, repeat %zu: %s", run->name, repeat + 1, what));
 }
 
 void modified_z_scores(const double *values, size_t n, double *z)
@@ -275,12 +269,12 @@ void remarks_of_result(const struct result *result, struct remarks *remarks)
 	struct steal steal = { 0 };
 
 	if (drift.is_signal)
-		append(remarks,
-		       xasprintf(
-			       "the idle guest drifts by %.0f %%, so not all workloads were measured "
-			       "under the same conditions: look for what else runs in the guest, or "
-			       "measure again",
-			       100 * drift.share));
+		xpush(&remarks->texts, &remarks->n,
+		      xasprintf(
+			      "the idle guest drifts by %.0f %%, so not all workloads were measured "
+			      "under the same conditions: look for what else runs in the guest, or "
+			      "measure again",
+			      100 * drift.share));
 	for (size_t i = 0; i < result->n_runs; i++)
 		look_at(result, &result->runs[i], &steal, remarks);
 	tell_steal(remarks, &steal);

@@ -186,9 +186,8 @@ void table_note(struct table *table, const char *fmt, ...)
 {
 	va_list ap;
 
-	table->notes = xgrow(table->notes, table->n_notes, sizeof(*table->notes));
 	va_start(ap, fmt);
-	table->notes[table->n_notes++] = clean_vprintf(fmt, ap);
+	xpush(&table->notes, &table->n_notes, clean_vprintf(fmt, ap));
 	va_end(ap);
 }
 
@@ -196,9 +195,8 @@ void table_warning(struct table *table, const char *fmt, ...)
 {
 	va_list ap;
 
-	table->warnings = xgrow(table->warnings, table->n_warnings, sizeof(*table->warnings));
 	va_start(ap, fmt);
-	table->warnings[table->n_warnings++] = clean_vprintf(fmt, ap);
+	xpush(&table->warnings, &table->n_warnings, clean_vprintf(fmt, ap));
 	va_end(ap);
 }
 
