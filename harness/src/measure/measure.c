@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
@@ -16,10 +17,11 @@
 
 /* Names and folders of one workload's runs. */
 struct place {
-	char *raw;     /* folder that keeps its output */
-	char *scratch; /* folder in memory that the tool works in */
-	char *job;     /* the job file as it is run */
-	char *report;  /* the tool's own report, in scratch */
+	char *raw;      /* folder that keeps its output */
+	char *scratch;  /* folder in memory that the tool works in */
+	char *job;      /* the job file as it is run */
+	char *job_text; /* what is in it */
+	char *report;   /* the tool's own report, in scratch */
 };
 
 static void place_free(struct place *place)
@@ -29,6 +31,7 @@ static void place_free(struct place *place)
 	free(place->raw);
 	free(place->scratch);
 	free(place->job);
+	free(place->job_text);
 	free(place->report);
 }
 
@@ -36,7 +39,7 @@ static int place_make(const struct measure_plan *plan, const struct workload *wo
 		      struct place *place, struct error *err)
 {
 	const struct tool *tool = workload->tool;
-	_cleanup_free_ char *job = NULL, *kept = NULL;
+	_cleanup_free_ char *kept = NULL;
 
 	place->raw = xasprintf("%s/%s", plan->raw_folder, workload->name);
 	if (file_make_folder(place->raw, err))
@@ -46,11 +49,11 @@ static int place_make(const struct measure_plan *plan, const struct workload *wo
 		return -1;
 	place->job = xasprintf("%s/job%s", place->scratch, tool->suffix);
 	place->report = xasprintf("%s/report%s", place->scratch, tool->report_suffix);
-	if (tool->job(workload, workload->text, plan->duration_s, &job, err) ||
-	    file_write_atomic(place->job, job, strlen(job), err))
+	if (tool->job(workload, workload->text, plan->duration_s, &place->job_text, err) ||
+	    file_write_atomic(place->job, place->job_text, strlen(place->job_text), err))
 		return -1;
 	kept = xasprintf("%s/job%s", place->raw, tool->suffix);
-	return file_write_atomic(kept, job, strlen(job), err);
+	return file_write_atomic(kept, place->job_text, strlen(place->job_text), err);
 }
 
 /* Where the tool's report of one run is kept, in fresh memory. */
@@ -72,11 +75,29 @@ static int keep(const struct place *place, const struct workload *workload,
 	return file_exists(place->report) ? capture_copy(place->report, report, err) : 0;
 }
 
+/* stress-ng takes a stressor that gives up at once, or that is ended, for a success. */
+static char *left_undone(const struct workload *workload, const char *job,
+			 const struct repeat *repeat)
+{
+	const struct tool *tool = workload->tool;
+	_cleanup_free_ char *what = NULL;
+
+	if (workload->fixed_ops && repeat->ops <= 0)
+		return xasprintf("none of its work was done; the output of %s says why",
+				 tool->name);
+	if (repeat->ok && tool->cut_short)
+		what = tool->cut_short(job, repeat->ops,
+				       (double)repeat->child.wall_ns / (double)NS_PER_S);
+	return what ? xasprintf("cut short: %s; the output of %s may say why", what, tool->name) :
+		      NULL;
+}
+
 /* Reads the kept copy: a complaint shall name a file that is still there. */
 static void read_report(const struct workload *workload, const struct place *place,
 			const char *step, struct repeat *repeat)
 {
 	_cleanup_free_ char *path = kept_report(place, workload, step);
+	_cleanup_free_ char *undone = NULL;
 	struct tool_report report = { 0 };
 	struct error err = ERROR_INIT;
 
@@ -87,18 +108,29 @@ static void read_report(const struct workload *workload, const struct place *pla
 		return;
 	}
 	repeat->ops = report.ops;
-	/* stress-ng takes a stressor that gives up at once for a success. */
-	if (workload->fixed_ops && report.ops <= 0) {
+	undone = left_undone(workload, place->job_text, repeat);
+	if (undone) {
 		if (!repeat->trouble)
-			repeat->trouble = xasprintf("none of its work was done; the output of %s "
-						    "says why",
-						    workload->tool->name);
+			repeat->trouble = take_ptr(undone);
 		repeat->ok = false;
 	}
 	for (size_t i = 0; i < report.n_metrics; i++)
 		repeat_add_metric(repeat, report.metrics[i].name, report.metrics[i].unit,
 				  report.metrics[i].value);
 	tool_report_free(&report);
+}
+
+static struct child_spec spec_of(const struct measure_plan *plan, const struct place *place,
+				 char **argv, const struct capture *capture)
+{
+	return (struct child_spec){
+		.argv = (const char *const *)argv,
+		.folder = place->scratch,
+		.out_fd = capture->fd,
+		.err_fd = capture->fd,
+		.null_input = true,
+		.timeout_ns = plan->timeout_ns,
+	};
 }
 
 /* One run of the tool in a window. step names the files that it leaves. 1: it cannot be run. */
@@ -112,14 +144,7 @@ static int run_once(const struct measure_plan *plan, const struct workload *work
 
 	unlink(place->report);
 	if (!capture_open(&capture, err)) {
-		struct child_spec spec = {
-			.argv = (const char *const *)argv,
-			.folder = place->scratch,
-			.out_fd = capture.fd,
-			.err_fd = capture.fd,
-			.null_input = true,
-			.timeout_ns = plan->timeout_ns,
-		};
+		const struct child_spec spec = spec_of(plan, place, argv, &capture);
 
 		rc = measure_window(plan->counters, &plan->cost, &spec, repeat, err);
 		if (!rc)
@@ -146,14 +171,7 @@ static int prepare(const struct measure_plan *plan, const struct workload *workl
 	if (!argv)
 		return 0;
 	if (!capture_open(&capture, err)) {
-		struct child_spec spec = {
-			.argv = (const char *const *)argv,
-			.folder = place->scratch,
-			.out_fd = capture.fd,
-			.err_fd = capture.fd,
-			.null_input = true,
-			.timeout_ns = plan->timeout_ns,
-		};
+		const struct child_spec spec = spec_of(plan, place, argv, &capture);
 
 		rc = child_start(&child, &spec, err);
 		if (!rc) {

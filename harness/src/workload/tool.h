@@ -60,6 +60,13 @@ struct tool {
 	/* Reads the report that the tool left. Garbage is an error that names the file. */
 	int (*parse)(const char *report_path, struct tool_report *report, struct error *err);
 
+	/*
+	 * Of a run that the tool calls a success: what of the job it left undone within wall_s
+	 * seconds, a clause in fresh memory; NULL if nothing. No such function: the tool's exit
+	 * status tells.
+	 */
+	char *(*cut_short)(const char *job, double ops, double wall_s);
+
 	const char *report_suffix; /* ".yaml" */
 };
 

@@ -23,20 +23,70 @@
 /* Of a job of the user's own that says neither how long nor how much; as the project's do. */
 #define OWN_DURATION_S 3
 
-/* Whether a line gives a stressor a number of operations: "x86cpuid-ops 1024". */
-static bool limits_ops(const char *text)
+/* It shares operations out to instances in whole numbers, and its seconds are an alarm clock's. */
+#define KEPT_SHARE 0.9
+
+/* The operations that all lines such as "x86cpuid-ops 1024" ask for. False: there is none. */
+static bool asked_ops(const char *text, double *ops)
 {
 	struct job_line line = JOB_LINES(text);
+	bool any = false;
 
+	*ops = 0;
 	while (job_next_line(&line)) {
 		size_t n = 0;
 
 		while (n < line.length && !strchr(" \t=#", line.text[n]))
 			n++;
-		if (n > 4 && n < line.length && !memcmp(line.text + n - 4, "-ops", 4))
-			return true;
+		if (n <= 4 || n == line.length || memcmp(line.text + n - 4, "-ops", 4) != 0)
+			continue;
+		n += strspn(line.text + n, " \t=");
+		*ops += strtod(line.text + n, NULL);
+		any = true;
 	}
-	return false;
+	return any;
+}
+
+static bool limits_ops(const char *text)
+{
+	double ops;
+
+	return asked_ops(text, &ops);
+}
+
+/* "timeout 3s", "timeout 1m"; 0: there is none, or one that has no end. */
+static double asked_s(const char *text)
+{
+	static const struct {
+		char suffix;
+		double s;
+	} units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 } };
+	_cleanup_free_ char *value = job_value(text, "timeout");
+	char *end = value;
+	double n = value ? strtod(value, &end) : 0;
+
+	for (size_t i = 0; value && i < sizeof(units) / sizeof(units[0]); i++)
+		if (*end == units[i].suffix)
+			return n * units[i].s;
+	return n;
+}
+
+/*
+ * Ended by a signal from outside it reports what it has done until then, and success. With both
+ * limits in a job either may end it.
+ */
+static char *stressng_cut_short(const char *job, double ops, double wall_s)
+{
+	double wanted_s = asked_s(job), wanted_ops;
+
+	if (asked_ops(job, &wanted_ops)) {
+		if (wanted_s > 0 || ops >= KEPT_SHARE * wanted_ops)
+			return NULL;
+		return xasprintf("%.0f of %.0f operations were done", ops, wanted_ops);
+	}
+	if (wall_s >= KEPT_SHARE * wanted_s)
+		return NULL;
+	return xasprintf("it ended after %.1f s of %.0f s", wall_s, wanted_s);
 }
 
 #define OPTION_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
@@ -277,5 +327,6 @@ const struct tool tool_stressng = {
 	.argv = stressng_argv,
 	.prepare = stressng_prepare,
 	.parse = stressng_parse,
+	.cut_short = stressng_cut_short,
 	.report_suffix = ".yaml",
 };

@@ -54,6 +54,15 @@ ok 'stress-ng killed: both repeats are in the result' jq -e \
 	"$result"
 ok 'stress-ng killed: the next workload is ok' has_state io/null ok
 
+# Ended by a signal that it heeds, it says that all went well.
+start -r 1 cpu/long io/null
+reached '^\[1/2\] cpu/long  *repeat 1'
+kill -TERM "$tool"
+status=0
+wait "$pid" || status=$?
+ends 'stress-ng ended early' 1 "1 of 2 workloads failed, 'cpu/long' first"
+ok 'stress-ng ended early: said' message_has cpu/long 'repeat 1: cut short: it ended after'
+
 # The program itself is killed, at whatever moment: the tool goes with it, the result can be read.
 sed 's/timeout 60s/timeout 1s/' w/cpu/long.stress >w/cpu/short.stress
 start -r 3 cpu/one cpu/long io/null

@@ -389,6 +389,36 @@ static void test_stressng_jobs(void **state)
 	assert_job(&w, ops, 10, ops);
 }
 
+static void assert_cut_short(const char *job, double ops, double wall_s, const char *wanted)
+{
+	char *what = tool_stressng.cut_short(job, ops, wall_s);
+
+	if (wanted)
+		assert_string_equal(what, wanted);
+	else
+		assert_null(what);
+	free(what);
+}
+
+/* Which of its limits a run did not reach. */
+static void test_stressng_cut_short(void **state)
+{
+	static const char ops[] = "cpu 2\ncpu-ops 60 # all\nswitch 1\nswitch-ops=40\n";
+
+	(void)state;
+	assert_cut_short(ops, 100, 0.1, NULL);
+	assert_cut_short(ops, 99, 0.1, NULL);
+	assert_cut_short(ops, 89, 0.1, "89 of 100 operations were done");
+	assert_cut_short("timeout 3s\ncpu 1\n", 0, 3.01, NULL);
+	assert_cut_short("timeout 3s\ncpu 1\n", 500, 0.52, "it ended after 0.5 s of 3 s");
+	assert_cut_short("timeout 2m\ncpu 1\n", 500, 60, "it ended after 60.0 s of 120 s");
+	assert_cut_short("timeout 3\ncpu 1\n", 500, 1, "it ended after 1.0 s of 3 s");
+	assert_cut_short("timeout 0\ncpu 1\n", 500, 1, NULL);
+	assert_cut_short("cpu 1\n", 500, 1, NULL);
+	assert_cut_short("timeout 60s\ncpu 1\ncpu-ops 60\n", 10, 0.1, NULL);
+	assert_null(tool_fio.cut_short);
+}
+
 static void test_fio_jobs(void **state)
 {
 	struct workload w = { .tool = &tool_fio, .path = (char *)"w.fio" };
@@ -497,6 +527,7 @@ int main(void)
 		cmocka_unit_test(test_refused_reports),
 		cmocka_unit_test(test_truncated_reports),
 		cmocka_unit_test(test_stressng_jobs),
+		cmocka_unit_test(test_stressng_cut_short),
 		cmocka_unit_test(test_fio_jobs),
 		cmocka_unit_test(test_command_lines),
 		cmocka_unit_test(test_tool_table),
