@@ -134,7 +134,7 @@ static void put_workload(FILE *out, const struct figures *figures, const struct 
 		const char *state = run_state_name(row->run->state);
 
 		fprintf(out,
-			"<td colspan=\"7\" class=\"message\"><span class=\"state %s\">%s</span> ",
+			"<td colspan=\"8\" class=\"message\"><span class=\"state %s\">%s</span> ",
 			state, state);
 		html_text(out, row->run->message);
 		fputs("</td></tr>\n", out);
@@ -143,6 +143,7 @@ static void put_workload(FILE *out, const struct figures *figures, const struct 
 	put_number(out, &total->per_second);
 	put_range(out, &total->per_second);
 	put_number(out, &total->per_op);
+	put_number(out, &total->cycles_per_op);
 	put_number(out, &total->cycles_per_exit);
 	put_percent(out, &total->tax);
 	put_percent(out, &idle);
@@ -155,14 +156,14 @@ void section_workloads(FILE *out, const struct figures *figures)
 	fputs("<section>\n<h2>Workloads</h2>\n<div class=\"wide\"><table class=\"numbers\">\n"
 	      "<thead><tr><th scope=\"col\">workload</th><th scope=\"col\">exits/s</th>"
 	      "<th scope=\"col\">range</th><th scope=\"col\">exits/op</th>"
-	      "<th scope=\"col\">cycles/exit</th><th scope=\"col\">exit tax</th>"
+	      "<th scope=\"col\">cycles/op</th><th scope=\"col\">cycles/exit</th><th scope=\"col\">exit tax</th>"
 	      "<th scope=\"col\">idle</th><th scope=\"col\" class=\"top\">most frequent</th>"
 	      "</tr></thead>\n<tbody>\n",
 	      out);
 	for (size_t i = 0; i < figures->n_rows; i++)
 		put_workload(out, figures, &figures->rows[i]);
 	fputs("</tbody></table></div>\n"
-	      "<p class=\"note\">All vCPUs together. Cycles per exit and exit tax leave HLT out: "
+	      "<p class=\"note\">All vCPUs together. Cycles and exit tax leave HLT out: "
 	      "its handling time is the guest&rsquo;s idle time, in a column of its own.</p>\n"
 	      "</section>\n",
 	      out);
@@ -185,10 +186,12 @@ static void put_part(FILE *out, const struct figures *figures, const struct figu
 	put_range(out, &part->per_second);
 	put_percent(out, &share);
 	put_number(out, &part->per_op);
-	if (idle)
-		fputs("<td class=\"none\">idle</td>", out);
-	else
+	if (idle) {
+		fputs("<td class=\"none\">idle</td><td class=\"none\">idle</td>", out);
+	} else {
+		put_number(out, &part->cycles_per_op);
 		put_number(out, &part->cycles_per_exit);
+	}
 	put_percent(out, &part->tax);
 	fputs("</tr>\n", out);
 }
@@ -202,7 +205,7 @@ static void put_rest(FILE *out, const struct figure_row *row, size_t n, double r
 	put_number(out, &spread);
 	fputs(UNKNOWN, out);
 	put_percent(out, &share);
-	fputs(UNKNOWN UNKNOWN UNKNOWN "</tr>\n", out);
+	fputs(UNKNOWN UNKNOWN UNKNOWN UNKNOWN "</tr>\n", out);
 }
 
 static void put_parts(FILE *out, const struct figures *figures, const struct figure_row *row)
@@ -235,7 +238,7 @@ static void put_group(FILE *out, const struct figures *figures, const struct fig
 {
 	const struct workload_run *run = row->run;
 
-	fprintf(out, "<tbody id=\"workload-%zu\">\n<tr class=\"group\"><th colspan=\"7\">",
+	fprintf(out, "<tbody id=\"workload-%zu\">\n<tr class=\"group\"><th colspan=\"8\">",
 		(size_t)(row - figures->rows));
 	html_text(out, run->name);
 	fputs(" <span class=\"title\">", out);
@@ -262,8 +265,8 @@ void section_reasons(FILE *out, const struct figures *figures)
 	      "<div class=\"wide\"><table class=\"numbers reasons\">\n"
 	      "<thead><tr><th scope=\"col\">exit reason</th><th scope=\"col\">exits/s</th>"
 	      "<th scope=\"col\">range</th><th scope=\"col\">share</th>"
-	      "<th scope=\"col\">exits/op</th><th scope=\"col\">cycles/exit</th>"
-	      "<th scope=\"col\">of vCPU time</th></tr></thead>\n",
+	      "<th scope=\"col\">exits/op</th><th scope=\"col\">cycles/op</th>"
+	      "<th scope=\"col\">cycles/exit</th><th scope=\"col\">of vCPU time</th></tr></thead>\n",
 	      out);
 	for (size_t i = 0; i < figures->n_rows; i++)
 		if (figures->rows[i].measured)

@@ -97,6 +97,10 @@ static void fill_times(const struct scope *scope, const struct amount *timed, do
 		if (timed[i].exits > 0)
 			v[k++] = timed[i].cycles / timed[i].exits;
 	row->cycles_per_exit = spread_of(v, k);
+	for (size_t i = k = 0; i < n && !scope->one; i++)
+		if (scope->repeats[i]->ops > 0)
+			v[k++] = timed[i].cycles / scope->repeats[i]->ops;
+	row->cycles_per_op = spread_of(v, k);
 	for (size_t i = k = 0; i < n; i++)
 		if (vcpu_cycles(scope, i) > 0)
 			v[k++] = timed[i].cycles / vcpu_cycles(scope, i);

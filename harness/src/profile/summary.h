@@ -26,6 +26,7 @@ struct summary_row {
 	struct spread per_op;          /* exits per operation; n == 0 if ops are unknown */
 	struct spread cycles;          /* handling time in one repeat; n == 0 if not told */
 	struct spread cycles_per_exit; /* handling time; n == 0 if not told */
+	struct spread cycles_per_op;   /* handling time; n == 0 if that or ops are not told */
 	struct spread tax; /* handling time / (wall time x vCPUs), 0..1; n == 0 if not told */
 	struct spread user_exits;   /* in one repeat; n == 0 if not told */
 	struct spread user_share;   /* of the exits, 0..1 */

@@ -2,6 +2,10 @@
 #include "render/quantity.h"
 
 #include <math.h>
+#include <stdio.h>
+
+#include "base/digits.h"
+#include "base/memory.h"
 
 void number_column(struct table *table, const char *key, const char *title, enum column_use use)
 {
@@ -35,6 +39,26 @@ void real_cell(struct table *table, const struct spread *spread, double value)
 void median_cell(struct table *table, const struct spread *spread)
 {
 	real_cell(table, spread, spread->median);
+}
+
+void real_text(char text[REAL_SIZE], double value, int decimals)
+{
+	char plain[REAL_SIZE / 2];
+
+	snprintf(plain, sizeof(plain), "%.*f", decimals, value);
+	digits_group(plain, text, REAL_SIZE);
+}
+
+char *range_text(const struct spread *spread)
+{
+	char median[REAL_SIZE], min[REAL_SIZE], max[REAL_SIZE];
+
+	real_text(median, spread->median, decimals_for(spread->median));
+	if (spread->n < 2)
+		return xstrdup(median);
+	real_text(min, spread->min, decimals_for(spread->min));
+	real_text(max, spread->max, decimals_for(spread->max));
+	return xasprintf("%s (%s to %s)", median, min, max);
 }
 
 void percent_cell(struct table *table, const struct spread *spread)

@@ -80,6 +80,9 @@ static void summary_cells(struct table *table, const struct workload_run *run,
 	real_cell(table, &total->per_second, total->per_second.max);
 	count_cell(table, &summary->ops, summary->ops.median);
 	median_cell(table, &total->per_op);
+	spread_cell(table, &total->per_op);
+	median_cell(table, &total->cycles_per_op);
+	spread_cell(table, &total->cycles_per_op);
 	median_cell(table, &total->cycles_per_exit);
 	bound_cells(table, &total->histogram);
 	percent_cell(table, &total->tax);
@@ -153,9 +156,12 @@ static void columns(struct table *table, const struct result *result, bool per_v
 	number_column(table, "exits_per_second_max", "max", USE_WIDE);
 	number_column(table, "ops", "ops", USE_WIDE);
 	number_column(table, "exits_per_op", "exits/op", USE_ALWAYS);
-	number_column(table, "cycles_per_exit", "cycles/exit*", USE_ALWAYS);
-	/* Not where the repeats take their place. */
-	bound_columns(table, adaptive ? USE_WIDE : USE_ALWAYS);
+	number_column(table, "exits_per_op_spread_percent", "+-%", USE_ALWAYS);
+	number_column(table, "cycles_per_op", "cycles/op*", USE_ALWAYS);
+	number_column(table, "cycles_per_op_spread_percent", "+-%", USE_WIDE);
+	/* Not where the repeats take its place. */
+	number_column(table, "cycles_per_exit", "cycles/exit*", adaptive ? USE_WIDE : USE_ALWAYS);
+	bound_columns(table, USE_WIDE);
 	number_column(table, "tax_percent", "tax %*", USE_ALWAYS);
 	number_column(table, "idle_percent", "idle %", USE_ALWAYS);
 	number_column(table, "user_percent", "user %", USE_WIDE);

@@ -24,6 +24,16 @@ static bool is_hlt(const struct summary *summary, const struct summary_row *row)
 	       reason_class_of(summary->isa, row->code) == REASON_HLT;
 }
 
+/* Of HLT's time nothing can be subtracted: it is what the idle guest has most of. */
+static void time_cell(struct table *table, const struct summary *summary, const struct part *part,
+		      const struct summary_row *row, const struct spread *time)
+{
+	if (part->net_idle && is_hlt(summary, row))
+		table_empty(table);
+	else
+		median_cell(table, time);
+}
+
 static void reason_row(struct table *table, const struct summary *summary, const struct part *part,
 		       const struct summary_row *row)
 {
@@ -43,10 +53,8 @@ static void reason_row(struct table *table, const struct summary *summary, const
 	count_cell(table, &row->exits, row->exits.max);
 	median_cell(table, &row->per_second);
 	median_cell(table, &row->per_op);
-	if (part->net_idle && is_hlt(summary, row))
-		table_empty(table);
-	else
-		median_cell(table, &row->cycles_per_exit);
+	time_cell(table, summary, part, row, &row->cycles_per_op);
+	time_cell(table, summary, part, row, &row->cycles_per_exit);
 	bound_cells(table, &row->histogram);
 	percent_cell(table, &row->tax);
 	count_cell(table, &row->cycles, row->cycles.median);
@@ -73,6 +81,7 @@ static void columns(struct table *table, bool per_vcpu)
 	number_column(table, "exits_max", "max", USE_WIDE);
 	number_column(table, "exits_per_second", "exits/s", USE_ALWAYS);
 	number_column(table, "exits_per_op", "exits/op", USE_ALWAYS);
+	number_column(table, "cycles_per_op", "cycles/op", USE_ALWAYS);
 	reason_cost_columns(table);
 }
 
@@ -106,12 +115,28 @@ static void precision_note(struct table *table, const struct workload_run *run)
 						 "");
 }
 
+/* "One I/O: 7.55 exits (6.90 to 8.21) and 2,102,000 cycles in the host (1,950,000 to ...)." */
+static void operation_note(struct table *table, const struct summary *summary,
+			   const struct workload_run *run)
+{
+	const struct spread *exits = &summary->total.per_op;
+	const struct spread *cycles = &summary->total.cycles_per_op;
+	_cleanup_free_ char *exits_text = range_text(exits), *cycles_text = range_text(cycles);
+
+	if (exits->n && cycles->n)
+		table_note(table, "One %s: %s exits, and %s cycles in the host without HLT.",
+			   run->op, exits_text, cycles_text);
+	else if (exits->n)
+		table_note(table, "One %s: %s exits.", run->op, exits_text);
+}
+
 static void notes(struct table *table, const struct result *result, const struct summary *summary,
 		  const struct workload_run *run)
 {
 	table_note(table, "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s.", summary->n_repeats,
 		   summary->n_repeats == 1 ? "" : "s", summary->wall_s.median, summary->wall_s.min,
 		   summary->wall_s.max, *run->op ? ", op: " : "", run->op);
+	operation_note(table, summary, run);
 	if (summary->n_repeats > 1)
 		table_note(table,
 			   "+-%%: half their range, which holds the true median with %.3g %% "

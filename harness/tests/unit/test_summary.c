@@ -78,6 +78,7 @@ static void test_quantities(void **state)
 	assert_spread(&find(&s, BUILD_CPUID, false)->per_second, 3, 5, 5, 30);
 	assert_spread(&find(&s, BUILD_CPUID, false)->per_op, 3, 0.5, 0.5, 3);
 	assert_spread(&find(&s, BUILD_CPUID, false)->cycles_per_exit, 3, 100, 100, 200);
+	assert_spread(&find(&s, BUILD_CPUID, false)->cycles_per_op, 3, 100, 50, 300);
 	/* A reason that a repeat did not see counts there as 0, but has no cost per exit. */
 	assert_spread(&find(&s, BUILD_NPF, false)->exits, 3, 2, 0, 4);
 	assert_spread(&find(&s, BUILD_NPF, false)->cycles_per_exit, 2, 1500, 1000, 2000);
@@ -88,6 +89,7 @@ static void test_quantities(void **state)
 	assert_spread(&s.total.exits, 3, 88, 80, 114);
 	assert_spread(&s.total.per_second, 3, 57, 22, 80);
 	assert_spread(&s.total.cycles_per_exit, 3, 6600.0 / 28, 100, 9000.0 / 14);
+	assert_spread(&s.total.cycles_per_op, 3, 300, 165, 450);
 	assert_spread(&s.total.tax, 3, 3000.0 / 2e6, 6600.0 / 8e6, 9000.0 / 4e6);
 	summary_free(&s);
 	result_free(&r);
@@ -177,6 +179,7 @@ static void test_what_is_not_told(void **state)
 		summarize(&r, run, &s);
 		assert_int_equal(s.ops.n, 0);
 		assert_int_equal(s.rows[0].per_op.n, 0);
+		assert_int_equal(s.rows[0].cycles_per_op.n, 0);
 		assert_int_equal(s.rows[0].cycles_per_exit.n, rows[i].n_cycles);
 		assert_int_equal(s.total.tax.n, rows[i].n_tax);
 		summary_free(&s);
