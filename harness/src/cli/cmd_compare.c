@@ -9,6 +9,8 @@
 static int check_threshold(const struct options *options, const struct comparison_set *set,
 			   struct error *err)
 {
+	const char *what = set->quantity == COMPARE_TIME ? "handling time" : "exits";
+
 	if (options->threshold < 0)
 		return 0;
 	for (size_t i = 0; i < set->n; i++) {
@@ -18,15 +20,22 @@ static int check_threshold(const struct options *options, const struct compariso
 		/* From nothing to something is more than any share of nothing. */
 		if (total->base.median <= 0 &&
 		    (total->verdict == VERDICT_APPEARED || total->verdict == VERDICT_MORE))
-			return error_no(err, "'%s' has exits, of which the base had none",
-					c->workload);
+			return error_no(err, "'%s' has %s, of which the base had none", c->workload,
+					what);
 		if (total->verdict == VERDICT_MORE && 100 * total->change > options->threshold)
 			return error_no(err,
-					"exits of '%s' grew by %.1f %%, more than the threshold "
+					"%s of '%s' grew by %.1f %%, more than the threshold "
 					"of %g %%",
-					c->workload, 100 * total->change, options->threshold);
+					what, c->workload, 100 * total->change, options->threshold);
 	}
 	return 0;
+}
+
+static enum comparison_extent wanted_extent(const struct options *options)
+{
+	if (options->totals)
+		return COMPARISON_TOTALS;
+	return options->all ? COMPARISON_ALL : COMPARISON_NOTABLE;
 }
 
 static int run_compare(const struct options *options, struct error *err)
@@ -35,6 +44,8 @@ static int run_compare(const struct options *options, struct error *err)
 	struct comparison_set set;
 	int rc;
 
+	if (options->all && options->totals)
+		return error_set(err, "--all and --totals contradict each other; choose one");
 	if (store_load(options->results, options->args[0], &base, err))
 		return -1;
 	if (store_load(options->results, options->args[1], &new, err)) {
@@ -50,9 +61,10 @@ static int run_compare(const struct options *options, struct error *err)
 		result_merge_classes(&new);
 	}
 	if (!rc)
-		rc = compare_results(&base, &new, &set, err);
+		rc = compare_results(&base, &new, options->time ? COMPARE_TIME : COMPARE_EXITS,
+				     &set, err);
 	if (!rc) {
-		rc = show_table(options, view_comparison(&set, options->all), err);
+		rc = show_table(options, view_comparison(&set, wanted_extent(options)), err);
 		if (!rc)
 			rc = check_threshold(options, &set, err);
 		comparison_set_free(&set);
@@ -72,7 +84,7 @@ const struct command cmd_compare = {
 		"processors are\ncompared by classes of exit reasons, which are the same on both.",
 	.min_args = 2,
 	.max_args = 2,
-	.options = { OPTION_ALL, OPTION_THRESHOLD, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_COLUMNS,
-		     OPTION_RESULTS },
+	.options = { OPTION_TIME, OPTION_ALL, OPTION_TOTALS, OPTION_THRESHOLD, OPTION_NET_IDLE,
+		     OPTION_FORMAT, OPTION_COLUMNS, OPTION_RESULTS },
 	.run = run_compare,
 };

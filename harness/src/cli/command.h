@@ -28,6 +28,8 @@ enum option_id {
 	OPTION_DURATION,
 	OPTION_TIMEOUT,
 	OPTION_ALL,
+	OPTION_TOTALS,
+	OPTION_TIME,
 	OPTION_THRESHOLD,
 	OPTION_OUTPUT,
 	OPTION_TEMPLATES,
@@ -68,6 +70,8 @@ struct options {
 	double idle_s; /* of a window of the idle guest; 0: none */
 	bool net_idle;
 	bool all;
+	bool totals;
+	bool time;
 	double threshold;      /* percent; negative: none */
 	const char *output;    /* NULL: beside the result */
 	const char *templates; /* NULL: found beside the program */

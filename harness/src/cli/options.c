@@ -41,8 +41,10 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_TIMEOUT] = { "timeout", 't', "SECONDS",
 			     "limit for one run of a workload (default: 120)" },
 	[OPTION_ALL] = { "all", 'a', NULL, "show every row, however small" },
+	[OPTION_TOTALS] = { "totals", 0, NULL, "show one row a workload, all reasons together" },
+	[OPTION_TIME] = { "time", 0, NULL, "compare the host's time for exits, not their number" },
 	[OPTION_THRESHOLD] = { "threshold", 0, "PERCENT",
-			       "exit with 1 if a workload's exits grew by more than this" },
+			       "exit with 1 if any workload's total grew by more than this" },
 	[OPTION_OUTPUT] = { "output", 'o', "FOLDER",
 			    "where to write the report (default: into "
 			    "the result's folder)" },
@@ -191,6 +193,12 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 		return real_number(rows[id].name, value, &o->timeout_s, err);
 	case OPTION_ALL:
 		o->all = true;
+		return 0;
+	case OPTION_TOTALS:
+		o->totals = true;
+		return 0;
+	case OPTION_TIME:
+		o->time = true;
 		return 0;
 	case OPTION_THRESHOLD:
 		return real_number(rows[id].name, value, &o->threshold, err);

@@ -46,16 +46,6 @@ double comparison_chance(size_t n, size_t m)
 	return fmin(chance, 1);
 }
 
-static struct spread quantity(const struct summary *summary, const struct summary_row *row,
-			      bool per_op)
-{
-	if (row)
-		return per_op ? row->per_op : row->per_second;
-	/* No exit of this kind in any repeat: known to be zero, as often as the total is known. */
-	return (struct spread){ .n = per_op ? summary->total.per_op.n :
-					      summary->total.per_second.n };
-}
-
 static const struct summary_row *find_row(const struct summary *summary,
 					  const struct summary_row *like)
 {
@@ -63,6 +53,34 @@ static const struct summary_row *find_row(const struct summary *summary,
 		if (summary->rows[i].code == like->code && summary->rows[i].other == like->other)
 			return &summary->rows[i];
 	return NULL;
+}
+
+static struct spread percent(struct spread share)
+{
+	return (struct spread){ share.n, 100 * share.median, 100 * share.min, 100 * share.max };
+}
+
+static struct spread quantity_of_row(const struct summary_row *row,
+				     enum comparison_quantity quantity, bool per_op)
+{
+	switch (quantity) {
+	case COMPARE_EXITS:
+		return per_op ? row->per_op : row->per_second;
+	case COMPARE_TIME:
+		return per_op ? row->cycles_per_op : percent(row->tax);
+	}
+	return (struct spread){ 0 };
+}
+
+/* The row that is like that one. No exit of its kind in any repeat: zero, as often as the total is known. */
+static struct spread quantity_like(const struct comparison_set *set, const struct comparison *c,
+				   const struct summary *summary, const struct summary_row *like)
+{
+	const struct summary_row *row = find_row(summary, like);
+	struct spread total = quantity_of_row(&summary->total, set->quantity, c->per_op);
+
+	return row ? quantity_of_row(row, set->quantity, c->per_op) :
+		     (struct spread){ .n = total.n };
 }
 
 static struct comparison_row *add_row(struct comparison *c, struct spread base, struct spread new)
@@ -78,11 +96,12 @@ static struct comparison_row *add_row(struct comparison *c, struct spread base, 
 	return row;
 }
 
-static void add_reason(struct comparison *c, const struct summary *base, const struct summary *new,
+static void add_reason(const struct comparison_set *set, struct comparison *c,
+		       const struct summary *base, const struct summary *new,
 		       const struct summary_row *like)
 {
-	struct comparison_row *row = add_row(c, quantity(base, find_row(base, like), c->per_op),
-					     quantity(new, find_row(new, like), c->per_op));
+	struct comparison_row *row =
+		add_row(c, quantity_like(set, c, base, like), quantity_like(set, c, new, like));
 
 	row->code = like->code;
 	row->other = like->other;
@@ -98,19 +117,19 @@ static int compare_rows(const void *a, const void *b)
 	return x->code < y->code ? -1 : x->code > y->code;
 }
 
-static void compare_workload(const struct summary *base, const struct summary *new,
-			     struct comparison *c)
+static void compare_workload(const struct comparison_set *set, const struct summary *base,
+			     const struct summary *new, struct comparison *c)
 {
 	struct comparison_row *total;
 
-	total = add_row(c, quantity(base, &base->total, c->per_op),
-			quantity(new, &new->total, c->per_op));
+	total = add_row(c, quantity_of_row(&base->total, set->quantity, c->per_op),
+			quantity_of_row(&new->total, set->quantity, c->per_op));
 	total->total = true;
 	for (size_t i = 0; i < base->n; i++)
-		add_reason(c, base, new, &base->rows[i]);
+		add_reason(set, c, base, new, &base->rows[i]);
 	for (size_t i = 0; i < new->n; i++)
 		if (!find_row(base, &new->rows[i]))
-			add_reason(c, base, new, &new->rows[i]);
+			add_reason(set, c, base, new, &new->rows[i]);
 	qsort(c->rows + 1, c->n - 1, sizeof(*c->rows), compare_rows);
 }
 
@@ -133,7 +152,7 @@ static void add_workload(struct comparison_set *set, const struct result *base,
 		c = &set->workloads[set->n++];
 		c->workload = base_run->name;
 		c->per_op = compared_per_op(base_run, new_run) && a.ops.n && b.ops.n;
-		compare_workload(&a, &b, c);
+		compare_workload(set, &a, &b, c);
 	}
 	summary_free(&a);
 	summary_free(&b);
@@ -154,18 +173,33 @@ static void remark_idle(struct comparison_set *set, const struct result *base,
 			      digits, a.min, digits, a.max, digits, b.min, digits, b.max));
 }
 
-int compare_results(const struct result *base, const struct result *new, struct comparison_set *set,
-		    struct error *err)
+static int check_comparable(const struct result *base, const struct result *new,
+			    enum comparison_quantity quantity, struct error *err)
 {
-	*set = (struct comparison_set){
-		.isa = base->counters.isa,
-		.net_idle = base->net_idle && new->net_idle,
-	};
 	if (base->counters.isa != new->counters.isa)
 		return error_set(err,
 				 "one result is of %s and the other of %s: their exit reasons "
 				 "are not the same things",
 				 isa_name(base->counters.isa), isa_name(new->counters.isa));
+	if (quantity == COMPARE_TIME && !(base->counters.has_time && new->counters.has_time))
+		return error_set(err,
+				 "%s has no handling times, as its host counted exits only; "
+				 "compare exits",
+				 base->counters.has_time ? "the new result" : "the base");
+	return 0;
+}
+
+int compare_results(const struct result *base, const struct result *new,
+		    enum comparison_quantity quantity, struct comparison_set *set,
+		    struct error *err)
+{
+	*set = (struct comparison_set){
+		.isa = base->counters.isa,
+		.quantity = quantity,
+		.net_idle = base->net_idle && new->net_idle,
+	};
+	if (check_comparable(base, new, quantity, err))
+		return -1;
 	for (size_t i = 0; i < base->n_runs; i++) {
 		const struct workload_run *run = &base->runs[i];
 		const struct workload_run *other = result_find_run(new, run->name);
@@ -187,6 +221,22 @@ int compare_results(const struct result *base, const struct result *new, struct 
 	remark_idle(set, base, new);
 	differences_find(base, new, &set->differences);
 	return 0;
+}
+
+struct agreement comparison_agreement(const struct comparison_set *set)
+{
+	struct agreement agreement = { 0 };
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct comparison_row *total = &set->workloads[i].rows[0];
+
+		if (total->verdict == VERDICT_UNSURE)
+			continue;
+		agreement.n++;
+		agreement.same += total->verdict == VERDICT_SAME;
+		agreement.by_chance += 1 - comparison_chance(total->base.n, total->new.n);
+	}
+	return agreement;
 }
 
 void comparison_set_free(struct comparison_set *set)

@@ -29,12 +29,18 @@ enum verdict {
 /* "same", "more", "less", "appeared", "vanished", "unsure". */
 const char *verdict_name(enum verdict verdict);
 
+/* What of each exit reason is compared. */
+enum comparison_quantity {
+	COMPARE_EXITS, /* exits/op, else exits/s */
+	COMPARE_TIME,  /* handling time: TSC cycles/op, else percent of the vCPUs' time */
+};
+
 struct comparison_row {
 	bool total; /* all reasons; code means nothing */
 	uint32_t code;
 	bool other;
-	struct spread base, new; /* exits/s, or exits/op where per_op */
-	double change;           /* (new - base) / base of the medians; 0 when base is 0 */
+	struct spread base, new;
+	double change; /* (new - base) / base of the medians; 0 when base is 0 */
 	enum verdict verdict;
 };
 
@@ -48,6 +54,7 @@ struct comparison {
 
 struct comparison_set {
 	enum isa isa;
+	enum comparison_quantity quantity;
 	bool net_idle; /* both sides are net of the idle guest's exits */
 	struct comparison *workloads;
 	size_t n;
@@ -58,9 +65,11 @@ struct comparison_set {
 
 /*
  * Compares. Results of different ISAs are an error: their reasons are not the
- * same things (result_merge_classes() makes them so). So are results with no workload in common.
+ * same things (result_merge_classes() makes them so). So are results with no workload in common,
+ * and handling times where one has none. HLT's time is the guest's idle time and not in the total.
  */
-int compare_results(const struct result *base, const struct result *new, struct comparison_set *set,
+int compare_results(const struct result *base, const struct result *new,
+		    enum comparison_quantity quantity, struct comparison_set *set,
 		    struct error *err);
 
 /*
@@ -69,6 +78,15 @@ int compare_results(const struct result *base, const struct result *new, struct 
  * and three; 1 where a side has none. It knows of nothing that differs between two runs as such.
  */
 double comparison_chance(size_t n, size_t m);
+
+/* How many workloads have as many exits as before, all reasons together. */
+struct agreement {
+	size_t n;         /* workloads with two repeats or more on both sides */
+	size_t same;      /* of which the ranges overlap */
+	double by_chance; /* of which they would, on average, had nothing changed */
+};
+
+struct agreement comparison_agreement(const struct comparison_set *set);
 
 void comparison_set_free(struct comparison_set *set);
 

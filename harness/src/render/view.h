@@ -42,8 +42,14 @@ struct table *view_run(const struct result *result, const struct workload_run *r
  */
 struct table *view_activity(const struct workload_run *run, bool all);
 
-/* What changed: per workload and reason. all: also what did not, and what hardly counts. */
-struct table *view_comparison(const struct comparison_set *set, bool all);
+enum comparison_extent {
+	COMPARISON_NOTABLE, /* without reasons that hardly count */
+	COMPARISON_ALL,
+	COMPARISON_TOTALS, /* a row a workload */
+};
+
+/* What changed: per workload and reason. */
+struct table *view_comparison(const struct comparison_set *set, enum comparison_extent extent);
 
 /* What there is to run, and the exit reasons of an ISA. */
 struct table *view_workloads(const struct catalog *catalog);

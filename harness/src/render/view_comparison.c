@@ -14,12 +14,17 @@
 #define TOLD_CHANCE 0.02
 #define NO_CHANCE 1e-6
 
-static bool worth_showing(const struct comparison *c, const struct comparison_row *row)
+static bool worth_showing(const struct comparison *c, const struct comparison_row *row,
+			  enum comparison_extent extent)
 {
 	double total = fmax(c->rows[0].base.median, c->rows[0].new.median);
 	double size = fmax(row->base.median, row->new.median);
 
-	if (row->total || row->verdict == VERDICT_APPEARED || row->verdict == VERDICT_VANISHED)
+	if (row->total || extent == COMPARISON_ALL)
+		return true;
+	if (extent == COMPARISON_TOTALS)
+		return false;
+	if (row->verdict == VERDICT_APPEARED || row->verdict == VERDICT_VANISHED)
 		return true;
 	return size >= MINOR_SHARE * total;
 }
@@ -45,23 +50,32 @@ static void side_columns(struct table *table, const char *side)
 
 static void side_cells(struct table *table, const struct spread *spread, int digits)
 {
+	char min[REAL_SIZE], max[REAL_SIZE];
+
+	real_text(min, spread->min, digits);
+	real_text(max, spread->max, digits);
 	table_real(table, spread->median, digits);
-	table_text(table, "%.*f..%.*f", digits, spread->min, digits, spread->max);
+	table_text(table, "%s..%s", min, max);
 	table_real(table, spread->min, digits);
 	table_real(table, spread->max, digits);
 }
 
-static void comparison_row_cells(struct table *table, enum isa isa, const struct comparison *c,
-				 const struct comparison_row *row)
+static void comparison_row_cells(struct table *table, const struct comparison_set *set,
+				 const struct comparison *c, const struct comparison_row *row)
 {
+	static const char *const units[][2] = {
+		[COMPARE_EXITS] = { "exits/s", "exits/op" },
+		[COMPARE_TIME] = { "time %", "cycles/op" },
+	};
 	int digits = decimals(row->base.median, row->new.median);
 	char label[REASON_LABEL_SIZE];
 
 	table_row(table);
 	table_text(table, "%s", c->workload);
 	table_text(table, "%s",
-		   row->total ? "total" : profile_row_label(isa, row->code, row->other, label));
-	table_text(table, "%s", c->per_op ? "exits/op" : "exits/s");
+		   row->total ? "total" :
+				profile_row_label(set->isa, row->code, row->other, label));
+	table_text(table, "%s", units[set->quantity][c->per_op]);
 	side_cells(table, &row->base, digits);
 	side_cells(table, &row->new, digits);
 	if (row->base.median > 0)
@@ -95,11 +109,27 @@ static void chance_note(struct table *table, const struct comparison_set *set)
 			chance > TOLD_CHANCE ? " (of 5 and 5: once in 126)" : "");
 }
 
-struct table *view_comparison(const struct comparison_set *set, bool all)
+static void agreement_note(struct table *table, const struct comparison_set *set)
 {
-	struct table *table =
-		table_new(set->net_idle ? "Change of VM exits net of idle, base to new" :
-					  "Change of VM exits, base to new");
+	struct agreement agreement = comparison_agreement(set);
+
+	if (agreement.n)
+		table_note(table,
+			   "The ranges of the totals overlap for %zu of %zu workloads; had nothing "
+			   "changed, for about %.*f.",
+			   agreement.same, agreement.n, agreement.n < 100 ? 1 : 0,
+			   agreement.by_chance);
+}
+
+struct table *view_comparison(const struct comparison_set *set, enum comparison_extent extent)
+{
+	static const char *const titles[][2] = {
+		[COMPARE_EXITS] = { "Change of VM exits, base to new",
+				    "Change of VM exits net of idle, base to new" },
+		[COMPARE_TIME] = { "Change of VM exits' handling time, base to new",
+				   "Change of VM exits' handling time net of idle, base to new" },
+	};
+	struct table *table = table_new(titles[set->quantity][set->net_idle]);
 	size_t hidden = 0;
 
 	table_column(table, "workload", "workload", COLUMN_TEXT);
@@ -113,22 +143,26 @@ struct table *view_comparison(const struct comparison_set *set, bool all)
 		const struct comparison *c = &set->workloads[i];
 
 		for (size_t j = 0; j < c->n; j++) {
-			if (all || worth_showing(c, &c->rows[j]))
-				comparison_row_cells(table, set->isa, c, &c->rows[j]);
+			if (worth_showing(c, &c->rows[j], extent))
+				comparison_row_cells(table, set, c, &c->rows[j]);
 			else
 				hidden++;
 		}
 	}
 	table_note(table, "Medians and ranges of the repeats. ~: the ranges overlap. "
 			  "unsure: fewer than two repeats on a side.");
+	if (set->quantity == COMPARE_TIME)
+		table_note(table, "time %%: of the vCPUs' time; HLT's is idle time and not in the "
+				  "totals.");
 	if (set->isa == ISA_CLASSES)
 		table_note(table,
 			   "One result is of VMX and one of SVM: reasons are matched by class, "
 			   "'paging' being EPT violations and misconfigurations and nested page "
 			   "faults.");
-	if (hidden)
+	agreement_note(table, set);
+	if (hidden && extent == COMPARISON_NOTABLE)
 		table_note(table,
-			   "%zu rows of less than 1 %% of their workload's exits are left "
+			   "%zu rows of less than 1 %% of their workload's total are left "
 			   "out; --all shows them.",
 			   hidden);
 	chance_note(table, set);

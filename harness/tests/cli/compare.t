@@ -22,6 +22,18 @@ same 'folders and files are results, too' compare.table
 run compare base latest
 same 'latest is one' compare.table
 
+run compare base new --totals --format json
+ends 'totals only' 0
+ok 'totals only: a row a workload' jq -e '(.rows | length == 4) and all(.rows[]; .reason == "total")' out
+ok 'how many agree' jq -e 'any(.notes[]; startswith("The ranges of the totals overlap for 1 of 3"))' out
+run compare base new --time --format json
+ends 'handling time' 0
+ok 'handling time: its units' jq -e '[.rows[].unit] | unique == ["cycles/op", "time %"]' out
+run compare new base --time --threshold 5
+ends 'handling time beyond the threshold' 1 "handling time of '"
+run compare base new --totals --all
+ends 'totals and all' 2 '--all and --totals contradict each other'
+
 run compare base new --format json
 ok 'JSON: changes and ranges are numbers' jq -e '[.rows[] | [.base, .base_min, .base_max, .new,
 	.new_min, .new_max, .change_percent] | .[] | type] | unique == ["null", "number"]' out

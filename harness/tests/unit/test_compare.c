@@ -85,7 +85,7 @@ static void test_verdicts(void **state)
 		}
 		build(&a, base, 0);
 		build(&b, new, 0);
-		assert_int_equal(compare_results(&a, &b, &set, &err), 0);
+		assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
 		row = find(&set.workloads[0], BUILD_NPF);
 		if (row->verdict != rows[i].verdict)
 			fail_msg("row %zu: %s", i, verdict_name(row->verdict));
@@ -113,7 +113,7 @@ static void test_rows(void **state)
 	(void)state;
 	build(&a, base, 0);
 	build(&b, new, 0);
-	assert_int_equal(compare_results(&a, &b, &set, &err), 0);
+	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
 	assert_int_equal(set.n, 1);
 	assert_int_equal(set.isa, ISA_SVM);
 	c = &set.workloads[0];
@@ -158,13 +158,60 @@ static void test_per_operation(void **state)
 
 		build(&a, exits, rows[i].base_ops);
 		build(&b, exits, rows[i].new_ops);
-		assert_int_equal(compare_results(&a, &b, &set, &err), 0);
+		assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
 		assert_int_equal(set.workloads[0].per_op, rows[i].per_op);
 		assert_float_equal(set.workloads[0].rows[0].base.median, rows[i].base, 1e-12);
 		assert_float_equal(set.workloads[0].rows[0].new.median, rows[i].new, 1e-12);
 		comparison_set_free(&set);
 		result_free(&a);
 		result_free(&b);
+	}
+}
+
+/* Handling time: cycles per operation, else percent of the vCPUs' time; HLT's is not in the total. */
+static void test_time(void **state)
+{
+	static const struct {
+		double ops, total, npf;
+	} rows[] = { { 10, 500, 400 }, { 0, 0.25, 0.2 } };
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct build_repeat repeat = {
+			.wall_s = 1,
+			.ops = rows[i].ops,
+			.exits = { 1, 1, 1 },
+			.cycles = { 1000, 900000, 4000 },
+		};
+		struct error err = ERROR_INIT;
+		struct comparison_set set;
+		struct result results[2];
+
+		for (size_t j = 0; j < 2; j++) {
+			struct workload_run *run;
+
+			build_result(&results[j]);
+			run = build_run(&results[j], "w");
+			run->fixed_ops = rows[i].ops > 0;
+			build_repeat(&results[j], run, &repeat);
+			build_repeat(&results[j], run, &repeat);
+			repeat.cycles[2] *= 2;
+		}
+		assert_int_equal(
+			compare_results(&results[0], &results[1], COMPARE_TIME, &set, &err), 0);
+		assert_float_equal(set.workloads[0].rows[0].base.median, rows[i].total, 1e-9);
+		assert_int_equal(set.workloads[0].rows[0].verdict, VERDICT_MORE);
+		assert_float_equal(find(&set.workloads[0], BUILD_NPF)->base.median, rows[i].npf,
+				   1e-9);
+		assert_float_equal(find(&set.workloads[0], BUILD_NPF)->change, 1, 1e-9);
+		assert_int_equal(find(&set.workloads[0], BUILD_HLT)->verdict, VERDICT_SAME);
+		comparison_set_free(&set);
+		results[1].counters.has_time = false;
+		assert_int_equal(
+			compare_results(&results[0], &results[1], COMPARE_TIME, &set, &err), -1);
+		assert_error(&err, EXIT_TROUBLE, "the new result has no handling times");
+		result_free(&results[0]);
+		result_free(&results[1]);
 	}
 }
 
@@ -180,7 +227,7 @@ static void test_one_repeat_is_unsure(void **state)
 	build(&a, base, 0);
 	build(&b, new, 0);
 	b.runs[0].repeats[1].ok = b.runs[0].repeats[2].ok = false;
-	assert_int_equal(compare_results(&a, &b, &set, &err), 0);
+	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
 	assert_int_equal(set.workloads[0].rows[0].verdict, VERDICT_UNSURE);
 	comparison_set_free(&set);
 	result_free(&a);
@@ -216,7 +263,7 @@ static void test_remarks(void **state)
 	build_run(&b, "only-new");
 	build_repeat(&a, build_run(&a, "failed"), &sound);
 	build_repeat(&b, build_run(&b, "failed"), &failed);
-	assert_int_equal(compare_results(&a, &b, &set, &err), 0);
+	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
 	assert_int_equal(set.n, 1);
 	for (size_t i = 0; i < N(expected); i++)
 		if (!has_remark(&set, expected[i]))
@@ -239,18 +286,57 @@ static void test_what_cannot_be_compared(void **state)
 	build(&a, exits, 0);
 	build(&b, exits, 0);
 	b.counters.isa = ISA_VMX;
-	assert_int_equal(compare_results(&a, &b, &set, &err), -1);
+	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "one result is of svm and the other of vmx");
 	b.counters.isa = ISA_SVM;
 	free(b.runs[0].name);
 	b.runs[0].name = xstrdup("another");
-	assert_int_equal(compare_results(&a, &b, &set, &err), -1);
+	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "no measured workload in common");
 	result_free(&b);
 	build_result(&b);
 	build_run(&b, "w");
-	assert_int_equal(compare_results(&a, &b, &set, &err), -1);
+	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "no measured workload in common");
+	result_free(&a);
+	result_free(&b);
+}
+
+/* By totals: one workload is the same, one has more, of one there is a single repeat. */
+static void test_agreement(void **state)
+{
+	static const uint64_t exits[] = { 100, 101, 102 };
+	static const struct {
+		const char *name;
+		uint64_t more;
+		size_t n;
+	} workloads[] = { { "same", 2, 3 }, { "more", 9, 3 }, { "unsure", 0, 1 } };
+	struct error err = ERROR_INIT;
+	struct agreement agreement;
+	struct comparison_set set;
+	struct result a, b;
+
+	(void)state;
+	build_result(&a);
+	build_result(&b);
+	for (size_t i = 0; i < N(workloads); i++) {
+		struct workload_run *base = build_run(&a, workloads[i].name);
+		struct workload_run *new = build_run(&b, workloads[i].name);
+
+		for (size_t j = 0; j < workloads[i].n; j++) {
+			struct build_repeat repeat = { .wall_s = 1, .exits = { exits[j] } };
+
+			build_repeat(&a, base, &repeat);
+			repeat.exits[0] += workloads[i].more;
+			build_repeat(&b, new, &repeat);
+		}
+	}
+	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+	agreement = comparison_agreement(&set);
+	assert_int_equal(agreement.n, 2);
+	assert_int_equal(agreement.same, 1);
+	assert_float_equal(agreement.by_chance, 1.8, 1e-12);
+	comparison_set_free(&set);
 	result_free(&a);
 	result_free(&b);
 }
@@ -262,7 +348,9 @@ int main(void)
 		cmocka_unit_test(test_verdicts),
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_per_operation),
+		cmocka_unit_test(test_time),
 		cmocka_unit_test(test_one_repeat_is_unsure),
+		cmocka_unit_test(test_agreement),
 		cmocka_unit_test(test_remarks),
 		cmocka_unit_test(test_what_cannot_be_compared),
 	};
