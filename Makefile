@@ -56,11 +56,12 @@ help:
 	@echo 'make clean    remove build/ (the kernel cache stays: $(LAB) clean)'
 
 deps:
-	@.ci/deps
+	@.ci/deps $(DEPS)
 
 # In the lab's machines the repository is /run/lab/top, whatever its path is here. Status 125 is
 # trouble in the lab, such as an emulated machine that died or hung: another boot goes on with
 # what is not measured yet.
+run: DEPS := run $(filter bochs,$(VMM:bochs%=bochs))
 run: deps
 	@$(MAKE) --no-print-directory -j2 all
 	@$(LAB) build >/dev/null
@@ -77,13 +78,16 @@ run: deps
 	[ $$status -le 1 ] || exit $$status; \
 	build/exitbench report && echo "result: results/latest/result.json" && exit $$status
 
+bench: DEPS := run bench
 bench: deps $(BUILD)/bench/exit-cost
 	kernel-patch/bench/bench $(BENCH)
 
+kernel: DEPS := run
 kernel: deps
 	$(LAB) build
 
 # One list and one closing line for everything. Two at once, as Bochs uses one CPU only.
+test: DEPS := run bochs test
 test: deps lint
 	@$(MAKE) --no-print-directory -j2 all test-programs
 	@$(LAB) build >/dev/null
@@ -91,6 +95,7 @@ test: deps lint
 
 # The other kernels are built in the course of this.
 test-all: test
+	@.ci/deps test-all
 	CASES=--rest prove -j2 --timer --exec '' $(LAB_TESTS)
 
 UNIT_GCC := $(patsubst harness/tests/unit/%.c,build/gcc/tests/%,$(wildcard harness/tests/unit/test_*.c))
