@@ -245,6 +245,8 @@ static void put_group(FILE *out, const struct figures *figures, const struct fig
 	html_text(out, run->title);
 	fputs("</span><p>", out);
 	html_text(out, run->why);
+	if (*run->why)
+		fputs(".", out);
 	if (run->op && *run->op) {
 		fputs(" One operation is one ", out);
 		html_text(out, run->op);
