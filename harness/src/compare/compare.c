@@ -152,6 +152,8 @@ static void add_workload(struct comparison_set *set, const struct result *base,
 		c = &set->workloads[set->n++];
 		c->workload = base_run->name;
 		c->per_op = compared_per_op(base_run, new_run) && a.ops.n && b.ops.n;
+		c->speed_change =
+			a.speed.n && b.speed.n ? b.speed.median / a.speed.median - 1 : NAN;
 		compare_workload(set, &a, &b, c);
 	}
 	summary_free(&a);

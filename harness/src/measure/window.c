@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "measure/window.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -10,6 +11,7 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "measure/proc.h"
+#include "measure/speed.h"
 
 static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
 {
@@ -30,6 +32,7 @@ static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
 /* What else is taken down around a window. */
 struct surroundings {
 	struct proc_reading before, after;
+	double speed; /* the mean of before and after */
 	uint64_t own_ns;
 };
 
@@ -46,7 +49,8 @@ static uint64_t own_ns(void)
 static int begin_window(struct counters *counters, struct repeat *repeat, struct surroundings *s,
 			struct error *err)
 {
-	*s = (struct surroundings){ .before = proc_read("/proc") };
+	*s = (struct surroundings){ .speed = speed_measure() / 2 };
+	s->before = proc_read("/proc");
 	if (counters_begin(counters, &repeat->before, err))
 		return -1;
 	s->own_ns = own_ns();
@@ -56,6 +60,8 @@ static int begin_window(struct counters *counters, struct repeat *repeat, struct
 static void describe(struct repeat *repeat, const struct surroundings *s)
 {
 	repeat->activity = proc_between(&s->before, &s->after);
+	/* As many digits as are kept. */
+	repeat->speed = round(s->speed * 100) / 100;
 	repeat->own_told = true;
 	repeat->own_ns = s->own_ns;
 }
@@ -71,6 +77,7 @@ static int end_window(struct counters *counters, struct repeat *repeat, uint64_t
 	if (counters_stop(counters, &repeat->after, err))
 		return -1;
 	s->after = proc_read("/proc");
+	s->speed += speed_measure() / 2;
 	rc = counters_collect(counters, &repeat->before, &repeat->after, &lost);
 	if (rc < 0) {
 		*err = lost;

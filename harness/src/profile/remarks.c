@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "profile/idle.h"
@@ -20,7 +21,8 @@
 #define AGREE_SHARE 0.05
 #define STEAL_SHARE 0.01
 #define STEAL_LEAST_NS (20 * NS_PER_MS) /* two ticks: one may be the end of a time long before */
-#define CONSOLE_EXITS 16                /* in one repeat: a byte is one at least */
+#define SPEED_SHARE 0.25
+#define CONSOLE_EXITS 16 /* in one repeat: a byte is one at least */
 
 /* The sound repeats, by their places, with room for a value of each. */
 struct sound {
@@ -184,6 +186,48 @@ static void tell_steal(struct remarks *remarks, const struct steal *steal)
 		    100 * steal->share, others);
 }
 
+/* The slowest and the fastest repeat. */
+struct speeds {
+	const struct workload_run *slow_run, *fast_run;
+	size_t slow_repeat, fast_repeat;
+	double slow, fast;
+};
+
+static void find_speeds(struct speeds *speeds, const struct sound *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		double speed = repeat_at(s, i)->speed;
+
+		if (!(speed > 0))
+			continue;
+		if (!speeds->slow_run || speed < speeds->slow) {
+			speeds->slow = speed;
+			speeds->slow_run = s->run;
+			speeds->slow_repeat = s->places[i];
+		}
+		if (!speeds->fast_run || speed > speeds->fast) {
+			speeds->fast = speed;
+			speeds->fast_run = s->run;
+			speeds->fast_repeat = s->places[i];
+		}
+	}
+}
+
+static void tell_speeds(struct remarks *remarks, const struct speeds *speeds)
+{
+	_cleanup_free_ char *when = NULL;
+
+	if (speeds->slow >= (1 - SPEED_SHARE) * speeds->fast)
+		return;
+	when = speeds->fast_run == speeds->slow_run ?
+		       xasprintf("repeat %zu", speeds->fast_repeat + 1) :
+		       xasprintf("%s, repeat %zu", speeds->fast_run->name, speeds->fast_repeat + 1);
+	add(remarks, speeds->slow_run, speeds->slow_repeat,
+	    "the processor was %.0f %% slower than in %s, by a loop that is always the same, and what is slow "
+	    "has more ticks in it: quieten the machine, fix its frequency",
+	    100 * (1 - speeds->slow / speeds->fast), when);
+}
+
 /* Work that is fixed shall be the same each time. */
 static void find_other_work(struct remarks *remarks, struct sound *s)
 {
@@ -238,15 +282,28 @@ static void find_console(struct remarks *remarks, const struct sound *s)
 		    (unsigned long long)most);
 }
 
-/* All but stolen time, which is only looked for. */
-static void look_at(const struct result *result, const struct workload_run *run,
-		    struct steal *steal, struct remarks *remarks)
+/* What is said once of all runs together. */
+struct host {
+	struct steal steal;
+	struct speeds speeds;
+};
+
+static void tell_host(struct remarks *remarks, const struct host *host)
+{
+	tell_steal(remarks, &host->steal);
+	tell_speeds(remarks, &host->speeds);
+}
+
+/* All but what is about the host, which is only looked for. */
+static void look_at(const struct result *result, const struct workload_run *run, struct host *host,
+		    struct remarks *remarks)
 {
 	struct sound s = sound_repeats(run);
 
 	if (s.n) {
 		find_outliers(remarks, &s);
-		find_steal(steal, result, &s);
+		find_steal(&host->steal, result, &s);
+		find_speeds(&host->speeds, &s);
 		find_other_work(remarks, &s);
 		find_console(remarks, &s);
 	}
@@ -257,16 +314,16 @@ static void look_at(const struct result *result, const struct workload_run *run,
 void remarks_of_run(const struct result *result, const struct workload_run *run,
 		    struct remarks *remarks)
 {
-	struct steal steal = { 0 };
+	struct host host = { 0 };
 
-	look_at(result, run, &steal, remarks);
-	tell_steal(remarks, &steal);
+	look_at(result, run, &host, remarks);
+	tell_host(remarks, &host);
 }
 
 void remarks_of_result(const struct result *result, struct remarks *remarks)
 {
 	struct idle_drift drift = idle_drift(result);
-	struct steal steal = { 0 };
+	struct host host = { 0 };
 
 	if (drift.is_signal)
 		xpush(&remarks->texts, &remarks->n,
@@ -276,8 +333,8 @@ void remarks_of_result(const struct result *result, struct remarks *remarks)
 			      "measure again",
 			      100 * drift.share));
 	for (size_t i = 0; i < result->n_runs; i++)
-		look_at(result, &result->runs[i], &steal, remarks);
-	tell_steal(remarks, &steal);
+		look_at(result, &result->runs[i], &host, remarks);
+	tell_host(remarks, &host);
 }
 
 void remarks_free(struct remarks *remarks)

@@ -19,6 +19,7 @@ struct remarks {
  *   than 3.5 and a twentieth of the median, among five repeats or more; a first one also among
  *   fewer, if it is off by a fifth and the others agree;
  * - stolen time of more than a hundredth of the vCPUs' time, and more than one tick;
+ * - a processor whose speed differs by a quarter or more between repeats, of the median;
  * - operations that differ where their number is fixed;
  * - port I/O that the workload is not about: a serial console, most likely.
  */
@@ -27,7 +28,7 @@ void remarks_of_run(const struct result *result, const struct workload_run *run,
 
 /*
  * What there is to say of a whole result: that the idle guest drifts, and the same as above of all
- * its runs, but stolen time only once: it is about the host.
+ * its runs, but stolen time and speed only once: they are about the host.
  */
 void remarks_of_result(const struct result *result, struct remarks *remarks);
 

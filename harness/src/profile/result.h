@@ -39,6 +39,7 @@ struct repeat {
 	struct activity activity;  /* what the guest's kernel counted meanwhile */
 	bool own_told;             /* own_ns is */
 	uint64_t own_ns;           /* CPU time of whoever measured, in the window */
+	double speed;              /* of the processor, see measure/speed.h; 0: not told */
 	double ops;                /* operations done; 0 if the tool does not tell */
 	struct metric *metrics;
 	size_t n_metrics;

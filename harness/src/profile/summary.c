@@ -235,10 +235,14 @@ static void fill_window(const struct scope *scope, struct summary *summary)
 static void fill_surroundings(const struct scope *scope, struct summary *summary)
 {
 	double vcpus = (double)scope->result->counters.n_vcpus;
-	double *steal = xcalloc(3 * scope->n, sizeof(*steal));
-	double *own = steal + scope->n, *own_ns = own + scope->n;
-	size_t n_steal = 0, n_own = 0;
+	double *steal = xcalloc(4 * scope->n, sizeof(*steal));
+	double *own = steal + scope->n, *own_ns = own + scope->n, *speed = own_ns + scope->n;
+	size_t n_steal = 0, n_own = 0, n_speed = 0;
 
+	for (size_t i = 0; i < scope->n; i++)
+		if (scope->repeats[i]->speed > 0)
+			speed[n_speed++] = scope->repeats[i]->speed;
+	summary->speed = spread_of(speed, n_speed);
 	for (size_t i = 0; i < scope->n && vcpus > 0; i++) {
 		const struct repeat *repeat = scope->repeats[i];
 		double all_ns = (double)repeat->child.wall_ns * vcpus;

@@ -46,6 +46,7 @@ struct summary {
 		steal; /* share of the vCPUs' time that the host gave to others; n == 0: not told */
 	struct spread own; /* share that whoever measured ran itself */
 	struct spread own_ns;
+	struct spread speed; /* of the processor, see measure/speed.h; n == 0: not told */
 };
 
 /*

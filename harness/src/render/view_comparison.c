@@ -60,6 +60,14 @@ static void side_cells(struct table *table, const struct spread *spread, int dig
 	table_real(table, spread->max, digits);
 }
 
+static void percent_change(struct table *table, double change)
+{
+	if (isnan(change))
+		table_empty(table);
+	else
+		table_real_as(table, 100 * change, "%+.1f%%", 100 * change);
+}
+
 static void comparison_row_cells(struct table *table, const struct comparison_set *set,
 				 const struct comparison *c, const struct comparison_row *row)
 {
@@ -78,10 +86,8 @@ static void comparison_row_cells(struct table *table, const struct comparison_se
 	table_text(table, "%s", units[set->quantity][c->per_op]);
 	side_cells(table, &row->base, digits);
 	side_cells(table, &row->new, digits);
-	if (row->base.median > 0)
-		table_real_as(table, 100 * row->change, "%+.1f%%", 100 * row->change);
-	else
-		table_empty(table);
+	percent_change(table, row->base.median > 0 ? row->change : NAN);
+	percent_change(table, row->total ? c->speed_change : NAN);
 	table_text(table, "%s", row->verdict == VERDICT_SAME ? "~" : verdict_name(row->verdict));
 }
 
@@ -107,6 +113,22 @@ static void chance_note(struct table *table, const struct comparison_set *set)
 			worst->base.n, worst->new.n, chance < NO_CHANCE ? "more than " : "",
 			chance > 0.1 ? 1 : 0, 1 / fmax(chance, NO_CHANCE),
 			chance > TOLD_CHANCE ? " (of 5 and 5: once in 126)" : "");
+}
+
+static void speed_note(struct table *table, const struct comparison_set *set)
+{
+	double least = INFINITY, most = -INFINITY;
+
+	for (size_t i = 0; i < set->n; i++) {
+		least = fmin(least, set->workloads[i].speed_change);
+		most = fmax(most, set->workloads[i].speed_change);
+	}
+	if (least <= most)
+		table_note(
+			table,
+			"speed of the processor, by a fixed loop beside each repeat: %+.0f %% to "
+			"%+.0f %%; a slower one has more ticks in an operation.",
+			100 * least, 100 * most);
 }
 
 static void agreement_note(struct table *table, const struct comparison_set *set)
@@ -138,6 +160,8 @@ struct table *view_comparison(const struct comparison_set *set, enum comparison_
 	side_columns(table, "base");
 	side_columns(table, "new");
 	number_column(table, "change_percent", "change", USE_ALWAYS);
+	number_column(table, "speed_change_percent", "speed",
+		      extent == COMPARISON_TOTALS ? USE_ALWAYS : USE_DATA);
 	table_column(table, "verdict", "verdict", COLUMN_TEXT);
 	for (size_t i = 0; i < set->n; i++) {
 		const struct comparison *c = &set->workloads[i];
@@ -160,6 +184,7 @@ struct table *view_comparison(const struct comparison_set *set, enum comparison_
 			   "'paging' being EPT violations and misconfigurations and nested page "
 			   "faults.");
 	agreement_note(table, set);
+	speed_note(table, set);
 	if (hidden && extent == COMPARISON_NOTABLE)
 		table_note(table,
 			   "%zu rows of less than 1 %% of their workload's total are left "

@@ -90,6 +90,7 @@ static void summary_cells(struct table *table, const struct workload_run *run,
 	percent_cell(table, &total->user_share);
 	percent_cell(table, &summary->steal);
 	percent_cell(table, &summary->own);
+	median_cell(table, &summary->speed);
 	top_cell(table, summary, 1);
 	top_cell(table, summary, TOP_REASONS);
 }
@@ -167,6 +168,7 @@ static void columns(struct table *table, const struct result *result, bool per_v
 	number_column(table, "user_percent", "user %", USE_WIDE);
 	number_column(table, "steal_percent", "steal %", USE_WIDE);
 	number_column(table, "own_percent", "own %", USE_WIDE);
+	number_column(table, "speed", "speed", USE_WIDE);
 	table_column(table, "top_reason", "most are", COLUMN_TEXT);
 	table_column(table, "top_reasons", "top reasons", COLUMN_TEXT);
 	table_use(table, USE_WIDE);

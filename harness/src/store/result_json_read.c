@@ -183,6 +183,16 @@ static int read_time(const json_t *json, const char *what, bool *told, uint64_t 
 	return 0;
 }
 
+static int read_speed(const json_t *json, struct repeat *repeat, struct error *err)
+{
+	const json_t *speed = json_object_get(json, "speed");
+
+	repeat->speed = json_number_value(speed);
+	if (speed && !json_is_null(speed) && !(repeat->speed > 0))
+		return error_set(err, "not a sound result: 'speed' is no speed");
+	return 0;
+}
+
 /* What results of before have not. */
 static int read_activity(const json_t *json, struct repeat *repeat, struct error *err)
 {
@@ -190,7 +200,8 @@ static int read_activity(const json_t *json, struct repeat *repeat, struct error
 	const json_t *own = json_object_get(json, "own_ns");
 	const json_t *steal_ns, *interrupts, *softirqs;
 
-	if (read_time(own, "own_ns", &repeat->own_told, &repeat->own_ns, err))
+	if (read_speed(json, repeat, err) ||
+	    read_time(own, "own_ns", &repeat->own_told, &repeat->own_ns, err))
 		return -1;
 	if (!activity || json_is_null(activity))
 		return 0;

@@ -107,8 +107,8 @@ run show --columns top_reasons,exits_per_second
 same 'show some columns is that' show-columns.table
 run show --columns exits_per_second,workload --format csv
 ok 'columns of CSV' test "$(head -n 1 out)" = exits_per_second,workload
-run show --columns workload,speed
-ends 'a column that there is not' 2 "no column 'speed'; there are workload, " ', top_reasons'
+run show --columns workload,pace
+ends 'a column that there is not' 2 "no column 'pace'; there are workload, " ', top_reasons'
 silent 'a column that there is not: nothing is shown'
 run show --per-vcpu
 ends 'vCPUs that were not told apart' 1 "'latest' does not tell vCPUs apart" '--per-vcpu'

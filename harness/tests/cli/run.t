@@ -59,7 +59,7 @@ ok 'result.json: the reason to expect' jq -e \
 ok 'result.json: a workload that expects nothing' jq -e '.workloads[1].expects == ""' \
 	"$folder/result.json"
 ok 'result.json: what the kernel counted, and our own time' jq -e '[.workloads[].repeats[] |
-	.own_ns > 0 and .own_ns < .wall_ns and .activity.steal_ns >= 0 and
+	.own_ns > 0 and .own_ns < .wall_ns and .speed > 0 and .activity.steal_ns >= 0 and
 	([.activity.softirqs[] | .[1] > 0] | all)] | length == 4 and all' "$folder/result.json"
 for file in cpu/one/job.stress cpu/one/warm-up-1.out cpu/one/warm-up-1.yaml cpu/one/repeat-1.out \
 	cpu/one/repeat-2.yaml io/null/job.fio io/null/repeat-2.json; do

@@ -87,6 +87,7 @@ static inline void build_rich(struct result *r)
 			 0);
 	repeat->own_told = true;
 	repeat->own_ns = 12345678;
+	repeat->speed = 123.25;
 	repeat->activity.steal_told = true;
 	repeat->activity.interrupts.told = repeat->activity.softirqs.told = true;
 	repeat->activity.steal_ns = 40000000;
@@ -164,6 +165,7 @@ static inline void assert_same_repeat(const struct repeat *a, const struct repea
 	assert_int_equal(a->child.system_ns, b->child.system_ns);
 	assert_int_equal(a->own_told, b->own_told);
 	assert_int_equal(a->own_ns, b->own_ns);
+	assert_float_equal(a->speed, b->speed, 0);
 	assert_int_equal(a->activity.steal_told, b->activity.steal_told);
 	assert_int_equal(a->activity.steal_ns, b->activity.steal_ns);
 	assert_same_counts(&a->activity.interrupts, &b->activity.interrupts);

@@ -2,6 +2,8 @@
 /* Two results side by side: what counts as a change, and what cannot be compared. */
 #include "build_result.h"
 
+#include <math.h>
+
 #include "compare/compare.h"
 
 /* A result with one workload of three one-second repeats. */
@@ -215,6 +217,30 @@ static void test_time(void **state)
 	}
 }
 
+/* Of the processor: what has no speed is left out of the median. */
+static void test_speed(void **state)
+{
+	static const uint64_t exits[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
+	struct error err = ERROR_INIT;
+	struct comparison_set set;
+	struct result a, b;
+
+	(void)state;
+	build(&a, exits, 0);
+	build(&b, exits, 0);
+	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+	assert_true(isnan(set.workloads[0].speed_change));
+	comparison_set_free(&set);
+	a.runs[0].repeats[0].speed = 200;
+	b.runs[0].repeats[1].speed = 240;
+	b.runs[0].repeats[2].speed = 260;
+	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+	assert_float_equal(set.workloads[0].speed_change, 0.25, 1e-12);
+	comparison_set_free(&set);
+	result_free(&a);
+	result_free(&b);
+}
+
 static void test_one_repeat_is_unsure(void **state)
 {
 	static const uint64_t base[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
@@ -349,6 +375,7 @@ int main(void)
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_per_operation),
 		cmocka_unit_test(test_time),
+		cmocka_unit_test(test_speed),
 		cmocka_unit_test(test_one_repeat_is_unsure),
 		cmocka_unit_test(test_agreement),
 		cmocka_unit_test(test_remarks),

@@ -194,6 +194,32 @@ static void test_stolen_time(void **state)
 	result_free(&r);
 }
 
+/* Of the processor: the slowest repeat against the fastest one, wherever they are. */
+static void test_speed(void **state)
+{
+	struct workload_run *run;
+	struct result r;
+
+	(void)state;
+	run = make(&r, calm);
+	run->repeats[0].speed = 100;
+	run->repeats[1].speed = 76;
+	assert_remark(&r, NULL);
+	run->repeats[1].speed = 60;
+	assert_remark(&r,
+		      "w, repeat 2: the processor was 40 % slower than in repeat 1, by a loop that "
+		      "is always the same, and what is slow has more ticks in it: quieten the "
+		      "machine, fix its frequency");
+	run = build_run(&r, "v");
+	build_repeat(&r, run, &(const struct build_repeat){ .wall_s = 1, .ops = 10 });
+	run->repeats[0].speed = 240;
+	assert_remark_of_result(
+		&r, "w, repeat 2: the processor was 75 % slower than in v, repeat 1, by "
+		    "a loop that is always the same, and what is slow has more ticks in "
+		    "it: quieten the machine, fix its frequency");
+	result_free(&r);
+}
+
 static void test_other_work(void **state)
 {
 	struct workload_run *run;
@@ -255,6 +281,7 @@ int main(void)
 		cmocka_unit_test(test_outlier_of_nothing),
 		cmocka_unit_test(test_repeats_that_failed),
 		cmocka_unit_test(test_stolen_time),
+		cmocka_unit_test(test_speed),
 		cmocka_unit_test(test_other_work),
 		cmocka_unit_test(test_console),
 	};

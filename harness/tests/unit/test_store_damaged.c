@@ -80,6 +80,8 @@ static void test_sound_json_that_is_no_result(void **state)
 		{ "\"steal_ns\": 40000000", "\"steal_ns\": -1", "'steal_ns' is no time" },
 		{ "\"steal_ns\": 40000000", "\"steal_ns\": \"0\"", "'steal_ns' is no time" },
 		{ "\"own_ns\": 12345678", "\"own_ns\": 1.5", "'own_ns' is no time" },
+		{ "\"speed\": 123.25", "\"speed\": 0", "'speed' is no speed" },
+		{ "\"speed\": 123.25", "\"speed\": \"fast\"", "'speed' is no speed" },
 		{ " 1234,", " -1234,", "less than no 'LOC'" },
 		{ "\"NET_RX\"", "77", "repeat 2|Expected string" },
 		{ "\"random:4294967295\"", "5", "'order' is no text" },
