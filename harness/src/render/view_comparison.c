@@ -127,7 +127,7 @@ static void speed_note(struct table *table, const struct comparison_set *set)
 		table_note(
 			table,
 			"speed of the processor, by a fixed loop beside each repeat: %+.0f %% to "
-			"%+.0f %%; a slower one has more ticks in an operation.",
+			"%+.0f %%; a slower one does less in a second and has more ticks in an operation.",
 			100 * least, 100 * most);
 }
 
