@@ -65,7 +65,7 @@ ok() {
 		head -n 20 err
 		echo 'standard output:'
 		head -n 20 out
-	} 2>/dev/null | sed 's/^/# /'
+	} 2>/dev/null | sed 's/^/# /' >&2
 	return 1
 }
 

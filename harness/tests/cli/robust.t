@@ -152,7 +152,7 @@ limited 48 run --counters replay:native-svm --workloads w --idle 0 -w 0 -r 30 cp
 ends 'a limit of file size' 2 "cannot write 'results/" 'File too large'
 run show
 ends 'a limit of file size: the result is as it was before' 0
-ok 'a limit of file size: no half of a file is left' test -z "$(find results -name '*.part')"
+ok 'a limit of file size: no half of a file is left' test -z "$(find results/latest/ -name '*.part')"
 limited 0 run --counters replay:native-svm --workloads w --idle 0 -w 0 -r 1 cpu/one
 ends 'no file at all can be written' 2 'File too large'
 limited 0 run --counters replay:native-svm --record recorded --idle 0 --workloads w cpu/one
