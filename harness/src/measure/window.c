@@ -32,7 +32,6 @@ static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
 /* What else is taken down around a window. */
 struct surroundings {
 	struct proc_reading before, after;
-	double speed; /* the mean of before and after */
 	uint64_t own_ns;
 };
 
@@ -49,8 +48,7 @@ static uint64_t own_ns(void)
 static int begin_window(struct counters *counters, struct repeat *repeat, struct surroundings *s,
 			struct error *err)
 {
-	*s = (struct surroundings){ .speed = speed_measure() / 2 };
-	s->before = proc_read("/proc");
+	*s = (struct surroundings){ .before = proc_read("/proc") };
 	if (counters_begin(counters, &repeat->before, err))
 		return -1;
 	s->own_ns = own_ns();
@@ -60,8 +58,6 @@ static int begin_window(struct counters *counters, struct repeat *repeat, struct
 static void describe(struct repeat *repeat, const struct surroundings *s)
 {
 	repeat->activity = proc_between(&s->before, &s->after);
-	/* As many digits as are kept. */
-	repeat->speed = round(s->speed * 100) / 100;
 	repeat->own_told = true;
 	repeat->own_ns = s->own_ns;
 }
@@ -77,7 +73,6 @@ static int end_window(struct counters *counters, struct repeat *repeat, uint64_t
 	if (counters_stop(counters, &repeat->after, err))
 		return -1;
 	s->after = proc_read("/proc");
-	s->speed += speed_measure() / 2;
 	rc = counters_collect(counters, &repeat->before, &repeat->after, &lost);
 	if (rc < 0) {
 		*err = lost;
@@ -158,14 +153,18 @@ int measure_window(struct counters *counters, const struct read_cost *cost,
 	struct surroundings s = { 0 };
 	struct affinity affinity;
 	struct child child;
+	double speed;
 	int rc;
 
+	speed = speed_measure();
 	prepare(counters, repeat);
 	if (child_start(&child, spec, err))
 		return -1;
 	/* The child is there already, so this binds nobody but us. */
 	settle(&affinity, repeat);
 	rc = run_window(counters, spec, &child, repeat, &s, err);
+	/* With as many digits as are kept. */
+	repeat->speed = round((speed + speed_measure()) / 2 * 100) / 100;
 	leave_window(&s, &affinity);
 	return rc ? rc : compute(counters, cost, repeat, err);
 }
