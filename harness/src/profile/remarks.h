@@ -19,7 +19,7 @@ struct remarks {
  *   than 3.5 and a twentieth of the median, among five repeats or more; a first one also among
  *   fewer, if it is off by a fifth and the others agree;
  * - stolen time of more than a hundredth of the vCPUs' time, and more than one tick;
- * - a processor whose speed differs by a quarter or more between repeats, of the median;
+ * - a processor that was more than a quarter slower in one repeat than in another;
  * - operations that differ where their number is fixed;
  * - port I/O that the workload is not about: a serial console, most likely.
  */

@@ -19,7 +19,7 @@ static char *group_digits(const char *plain)
 	return grouped;
 }
 
-static char *readable_real(double value, int decimals)
+char *table_real_text(double value, int decimals)
 {
 	_cleanup_free_ char *plain = xasprintf("%.*f", decimals, value);
 
@@ -53,7 +53,7 @@ char *cell_readable(const struct cell *cell)
 		plain = xasprintf("%" PRIu64, cell->count);
 		return group_digits(plain);
 	case CELL_REAL:
-		return readable_real(cell->real, cell->decimals);
+		return table_real_text(cell->real, cell->decimals);
 	case CELL_TEXT:
 	case CELL_EMPTY:
 		break;

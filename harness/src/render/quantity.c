@@ -2,9 +2,8 @@
 #include "render/quantity.h"
 
 #include <math.h>
-#include <stdio.h>
 
-#include "base/digits.h"
+#include "base/cleanup.h"
 #include "base/memory.h"
 
 void number_column(struct table *table, const char *key, const char *title, enum column_use use)
@@ -41,23 +40,18 @@ void median_cell(struct table *table, const struct spread *spread)
 	real_cell(table, spread, spread->median);
 }
 
-void real_text(char text[REAL_SIZE], double value, int decimals)
+static char *real_text(double value)
 {
-	char plain[REAL_SIZE / 2];
-
-	snprintf(plain, sizeof(plain), "%.*f", decimals, value);
-	digits_group(plain, text, REAL_SIZE);
+	return table_real_text(value, decimals_for(value));
 }
 
 char *range_text(const struct spread *spread)
 {
-	char median[REAL_SIZE], min[REAL_SIZE], max[REAL_SIZE];
+	_cleanup_free_ char *median = real_text(spread->median), *min = real_text(spread->min);
+	_cleanup_free_ char *max = real_text(spread->max);
 
-	real_text(median, spread->median, decimals_for(spread->median));
 	if (spread->n < 2)
-		return xstrdup(median);
-	real_text(min, spread->min, decimals_for(spread->min));
-	real_text(max, spread->max, decimals_for(spread->max));
+		return take_ptr(median);
 	return xasprintf("%s (%s to %s)", median, min, max);
 }
 

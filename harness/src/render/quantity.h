@@ -17,10 +17,6 @@ void count_cell(struct table *table, const struct spread *spread, double value);
 void real_cell(struct table *table, const struct spread *spread, double value);
 void median_cell(struct table *table, const struct spread *spread);
 
-/* "1,234.50": as table_real() shows it to readers. */
-#define REAL_SIZE 96
-void real_text(char text[REAL_SIZE], double value, int decimals);
-
 /* "7.55 (6.90 to 8.21)", the range only of two values or more; in fresh memory. */
 char *range_text(const struct spread *spread);
 

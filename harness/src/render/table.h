@@ -61,6 +61,8 @@ void table_row(struct table *table);
 void table_text(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void table_count(struct table *table, uint64_t value);            /* 1,234,567 */
 void table_real(struct table *table, double value, int decimals); /* 1,234.5 */
+/* What readers see of table_real(), in fresh memory. */
+char *table_real_text(double value, int decimals);
 /* In data as it is, for readers as that text. */
 void table_real_as(struct table *table, double value, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

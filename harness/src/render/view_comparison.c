@@ -50,10 +50,9 @@ static void side_columns(struct table *table, const char *side)
 
 static void side_cells(struct table *table, const struct spread *spread, int digits)
 {
-	char min[REAL_SIZE], max[REAL_SIZE];
+	_cleanup_free_ char *min = table_real_text(spread->min, digits);
+	_cleanup_free_ char *max = table_real_text(spread->max, digits);
 
-	real_text(min, spread->min, digits);
-	real_text(max, spread->max, digits);
 	table_real(table, spread->median, digits);
 	table_text(table, "%s..%s", min, max);
 	table_real(table, spread->min, digits);

@@ -115,7 +115,7 @@ static void precision_note(struct table *table, const struct workload_run *run)
 						 "");
 }
 
-/* "One I/O: 7.55 exits (6.90 to 8.21) and 2,102,000 cycles in the host (1,950,000 to ...)." */
+/* "One I/O: 1.27 (1.26 to 1.27) exits, and 4,396 (4,393 to 4,396) cycles in the host without HLT." */
 static void operation_note(struct table *table, const struct summary *summary,
 			   const struct workload_run *run)
 {
