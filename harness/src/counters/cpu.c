@@ -52,15 +52,30 @@ static int read_raw(struct cpuid_source *source, struct cpu_raw_data_t *raw, str
 	return 0;
 }
 
+/*
+ * Family, model and stepping by EAX of leaf 1, with the extensions that both vendors' manuals define.
+ * Not by libcpuid, whose fields for them have other names in each of its versions.
+ */
+static void decode_signature(uint32_t eax, struct cpu_identity *id)
+{
+	uint32_t family = eax >> 8 & 0xf, model = eax >> 4 & 0xf;
+
+	if (family == 6 || family == 15)
+		model |= (eax >> 16 & 0xf) << 4;
+	if (family == 15)
+		family += eax >> 20 & 0xff;
+	id->family = (int)family;
+	id->model = (int)model;
+	id->stepping = (int)(eax & 0xf);
+}
+
 static void name_model(struct cpu_raw_data_t *raw, struct cpu_identity *id)
 {
 	struct cpu_id_t cpu;
 
 	if (cpu_identify(raw, &cpu) < 0)
 		return;
-	id->family = cpu.ext_family;
-	id->model = cpu.ext_model;
-	id->stepping = cpu.stepping;
+	decode_signature(raw->basic_cpuid[1][0], id);
 	snprintf(id->brand, sizeof(id->brand), "%s", cpu.brand_str);
 	id->isa_known = true;
 	switch (cpu.vendor) {
