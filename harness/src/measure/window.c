@@ -119,7 +119,7 @@ static int sleep_window(struct counters *counters, double seconds, struct repeat
 	return end_window(counters, repeat, 0, s, err);
 }
 
-static void leave_window(struct surroundings *s, const struct affinity *affinity)
+static void leave_window(struct surroundings *s, struct affinity *affinity)
 {
 	proc_free(&s->before);
 	proc_free(&s->after);

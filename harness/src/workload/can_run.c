@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/affinity.h"
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "workload/tool.h"
@@ -27,14 +28,14 @@ static bool is_writable_folder(const char *path)
 bool workload_can_run(const struct workload *workload, char *why, size_t size)
 {
 	_cleanup_free_ char *program = file_find_program(workload->tool->name);
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	unsigned int cpus = affinity_cpus();
 
 	if (!program)
 		snprintf(why, size, "needs the program '%s'; apt-get install %s",
 			 workload->tool->name, workload->tool->name);
-	else if (cpus < (long)workload->need_cpus)
-		snprintf(why, size, "needs %u vCPUs, and %ld %s online", workload->need_cpus, cpus,
-			 cpus == 1 ? "is" : "are");
+	else if (cpus && cpus < workload->need_cpus)
+		snprintf(why, size, "needs %u vCPUs, and this process may use %u",
+			 workload->need_cpus, cpus);
 	else if (workload->need_root && geteuid() != 0)
 		snprintf(why, size, "needs root");
 	else if (workload->need_disk && !is_writable_folder(workload_disk_folder()))

@@ -398,7 +398,7 @@ static void test_can_run(void **state)
 	w.tool = &tool_fio;
 	w.need_cpus = 4096;
 	assert_false(workload_can_run(&w, why, sizeof(why)));
-	assert_memory_equal(why, "needs 4096 vCPUs, and ", 22);
+	assert_memory_equal(why, "needs 4096 vCPUs, and this process may use ", 43);
 	w.need_cpus = 1;
 	w.need_root = true;
 	assert_int_equal(workload_can_run(&w, why, sizeof(why)), geteuid() == 0);
