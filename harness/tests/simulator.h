@@ -75,7 +75,9 @@ struct sim {
 	uint32_t n_slots; /* as the host tells it */
 	uint32_t n_marks; /* as the host tells it */
 	bool refuses_marks;
-	uint32_t intruder; /* mark that another reader takes when its values have been read */
+	uint64_t mark_cycles; /* handling time of an exit that takes a mark */
+	bool lies;            /* tells 2^64-1 for it */
+	uint32_t intruder;    /* mark that another reader takes when its values have been read */
 	const char *hypervisor;
 	bool guest;
 	bool hides_cpuid; /* names another reason for the slot of CPUID */
@@ -150,6 +152,7 @@ static inline void sim_init(struct sim *sim, FILE *out, enum sim_host host, enum
 		.version = 1,
 		.n_slots = SIM_SLOTS,
 		.n_marks = host == SIM_MARKS ? SIM_MARK_COUNT : 0,
+		.mark_cycles = SIM_MARK_CYCLES,
 		.vcpu_ids = { 0, 1 },
 		.topology = true,
 		.hypervisor = "KVMKVMKVM\0\0",
@@ -269,7 +272,7 @@ static inline void sim_take_mark(struct sim *sim, uint32_t number, uint32_t regs
 	memcpy(mark->copy.all, sim->slots, sizeof(sim->slots));
 	memcpy(mark->copy.vcpu, sim->vcpus, sizeof(sim->vcpus));
 	mark->cycles = 0;
-	sim->untimed = SIM_MARK_CYCLES;
+	sim->untimed = sim->mark_cycles;
 	sim->untimed_mark = mark;
 	sim_put_pair(++mark->generation, 0, regs);
 }
@@ -309,7 +312,8 @@ static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 		break;
 	case 0x4FFFFF05:
 		if (sub && sub <= sim->n_marks)
-			sim_put_pair(sim->marks[sub].generation, sim->marks[sub].cycles, regs);
+			sim_put_pair(sim->marks[sub].generation,
+				     sim->lies ? UINT64_MAX : sim->marks[sub].cycles, regs);
 	}
 }
 

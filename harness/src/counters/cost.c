@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What reading the counters costs: measured on windows in which nothing else is done. */
-#include <gsl/gsl_statistics_double.h>
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "base/clock.h"
 #include "counters/abi.h"
 #include "counters/counters.h"
 
-#define ROUNDS 9
+#define ROUNDS 9 /* odd, so that there is one in the middle */
 
 struct empty_window {
 	uint64_t queries;
@@ -58,6 +58,12 @@ static int marked_window(struct counters *counters, struct snapshot *snapshots,
 	window->wall_ns = clock_ns() - start;
 	if (compare_snapshots(counters, &snapshots[0], &snapshots[1], window, err))
 		return -1;
+	if (snapshots[0].mark_cycles > window->cycles)
+		return error_set(err,
+				 "%" PRIu64 " cycles of CPUID exits were counted where the mark "
+				 "alone took %" PRIu64 "; the counters are not of this virtual "
+				 "machine",
+				 window->cycles, snapshots[0].mark_cycles);
 	window->cycles = snapshots[0].mark_cycles;
 	return 0;
 }
@@ -90,10 +96,24 @@ static int measure_windows(struct counters *counters, struct snapshot *snapshots
 	return rc;
 }
 
+static int compare_values(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* In whole numbers: a double has 53 bits, and no conversion back from 2^64. */
+static uint64_t median(uint64_t values[ROUNDS])
+{
+	qsort(values, ROUNDS, sizeof(*values), compare_values);
+	return values[ROUNDS / 2];
+}
+
 int counters_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
 {
 	struct empty_window windows[ROUNDS] = { 0 };
-	double cycles[ROUNDS], wall[ROUNDS];
+	uint64_t cycles[ROUNDS], wall[ROUNDS];
 	struct snapshot snapshots[2];
 	int rc;
 
@@ -108,13 +128,13 @@ int counters_measure_cost(struct counters *counters, struct read_cost *cost, str
 	if (rc)
 		return rc;
 	for (int i = 0; i < ROUNDS; i++) {
-		cycles[i] = (double)windows[i].cycles;
-		wall[i] = (double)windows[i].wall_ns;
+		cycles[i] = windows[i].cycles;
+		wall[i] = windows[i].wall_ns;
 		if (windows[i].net_exits < cost->net_exits)
 			cost->net_exits = windows[i].net_exits;
 	}
 	cost->queries = windows[ROUNDS - 1].queries;
-	cost->cycles = (uint64_t)gsl_stats_median(cycles, 1, ROUNDS);
-	cost->wall_ns = (uint64_t)gsl_stats_median(wall, 1, ROUNDS);
+	cost->cycles = median(cycles);
+	cost->wall_ns = median(wall);
 	return 0;
 }

@@ -2,7 +2,8 @@
 /*
  * A result as JSON, format "exitbench-result", version 2. Snapshots are kept
  * raw: "slots" lists [exit reason, 1 for the catch-all] once, and a snapshot
- * has [slot, exits, cycles] for each counter that is not zero.
+ * has [slot, exits, cycles] for each counter that is not zero, in the order of the slots. A number
+ * of a counter from 2^63 on is text, as JSON's readers know signed 64 bits at most.
  *
  * Version 2 adds to a snapshot that was read from a mark the mark's "generation"
  * and "mark_cycles", the handling time of the exit that took it; "details", of

@@ -19,47 +19,54 @@ static int read_optional(const json_t *json, const char *key, char **text, struc
 	return 0;
 }
 
+/* A number of the counters' description, which has 32 bits. */
+static int read_word(const json_t *json, const char *key, uint32_t *word, struct error *err)
+{
+	uint64_t number;
+
+	if (json_read_number(json_object_get(json, key), key, UINT32_MAX, &number, err))
+		return -1;
+	*word = (uint32_t)number;
+	return 0;
+}
+
 static int read_counters(const json_t *json, struct counters_info *info, struct error *err)
 {
 	const char *abi, *isa;
-	int bits, version, features, slots, vcpus, marks, has_time;
-	json_int_t tsc_khz, epoch;
+	int has_time;
 
-	if (json_unpack_checked(json, err,
-				"{s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:I, s:I, s:b}", "abi",
-				&abi, "isa", &isa, "bits", &bits, "version", &version, "features",
-				&features, "slots", &slots, "vcpus", &vcpus, "marks", &marks,
-				"tsc_khz", &tsc_khz, "epoch", &epoch, "has_time", &has_time))
+	if (json_unpack_checked(json, err, "{s:s, s:s, s:b}", "abi", &abi, "isa", &isa, "has_time",
+				&has_time) ||
+	    read_word(json, "bits", &info->bits, err) ||
+	    read_word(json, "version", &info->version, err) ||
+	    read_word(json, "features", &info->features, err) ||
+	    read_word(json, "slots", &info->n_slots, err) ||
+	    read_word(json, "vcpus", &info->n_vcpus, err) ||
+	    read_word(json, "marks", &info->n_marks, err) ||
+	    read_word(json, "tsc_khz", &info->tsc_khz, err) ||
+	    read_word(json, "epoch", &info->epoch, err))
 		return -1;
-	*info = (struct counters_info){
-		.version = (uint32_t)version,
-		.features = (uint32_t)features,
-		.n_slots = (uint32_t)slots,
-		.n_vcpus = (uint32_t)vcpus,
-		.n_marks = (uint32_t)marks,
-		.tsc_khz = (uint32_t)tsc_khz,
-		.epoch = (uint32_t)epoch,
-		.bits = (unsigned int)bits,
-		.has_time = has_time,
-	};
+	info->has_time = has_time;
 	if (!counters_abi_from_name(abi, &info->abi))
 		return error_set(err, "not a sound result: unknown counters '%s'", abi);
 	if (!isa_from_name(isa, &info->isa))
 		return error_set(err, "not a sound result: unknown instruction set '%s'", isa);
-	if (bits != 32 && bits != 64)
-		return error_set(err, "not a sound result: counters of %d bits", bits);
+	if (info->bits != 32 && info->bits != 64)
+		return error_set(err, "not a sound result: counters of %u bits", info->bits);
 	return 0;
 }
 
 static int read_cost(const json_t *json, struct read_cost *cost, struct error *err)
 {
-	json_int_t queries, net_exits, cycles, wall_ns;
+	const json_t *queries, *net_exits, *cycles, *wall_ns;
 
-	if (json_unpack_checked(json, err, "{s:I, s:I, s:I, s:I}", "queries", &queries, "net_exits",
-				&net_exits, "cycles", &cycles, "wall_ns", &wall_ns))
+	if (json_unpack_checked(json, err, "{s:o, s:o, s:o, s:o}", "queries", &queries, "net_exits",
+				&net_exits, "cycles", &cycles, "wall_ns", &wall_ns) ||
+	    json_read_number(queries, "queries", UINT64_MAX, &cost->queries, err) ||
+	    json_read_number(net_exits, "net_exits", UINT64_MAX, &cost->net_exits, err) ||
+	    json_read_number(cycles, "cycles", UINT64_MAX, &cost->cycles, err) ||
+	    json_read_number(wall_ns, "wall_ns", UINT64_MAX, &cost->wall_ns, err))
 		return -1;
-	*cost = (struct read_cost){ (uint64_t)queries, (uint64_t)net_exits, (uint64_t)cycles,
-				    (uint64_t)wall_ns };
 	return 0;
 }
 
@@ -78,16 +85,14 @@ static int read_boots(const json_t *json, struct result *result, struct error *e
 	json_array_foreach (json, i, boot) {
 		struct counters_info info = { 0 };
 		struct read_cost cost;
-		json_int_t epoch, tsc_khz;
 		const char *started;
 
-		if (json_unpack_checked(boot, err, "{s:s, s:I, s:I, s:o}", "started", &started,
-					"epoch", &epoch, "tsc_khz", &tsc_khz, "read_cost",
+		if (json_unpack_checked(boot, err, "{s:s, s:o}", "started", &started, "read_cost",
 					&cost_json) ||
+		    read_word(boot, "epoch", &info.epoch, err) ||
+		    read_word(boot, "tsc_khz", &info.tsc_khz, err) ||
 		    read_cost(cost_json, &cost, err))
 			return -1;
-		info.epoch = (uint32_t)epoch;
-		info.tsc_khz = (uint32_t)tsc_khz;
 		result_add_boot(result, started, &info, &cost);
 	}
 	return 0;
@@ -225,7 +230,7 @@ static int read_end(const char *name, enum child_end *end, struct error *err)
 	return error_set(err, "not a sound result: unknown end '%s'", name);
 }
 
-static int read_repeat(const json_t *json, const json_t *slots, const struct result *result,
+static int read_repeat(const json_t *json, struct slot_list *slots, const struct result *result,
 		       const struct read_cost *cost, struct repeat *repeat, struct error *err)
 {
 	const json_t *metrics, *before, *after;
@@ -264,7 +269,7 @@ static const struct read_cost *cost_of_boot(const struct result *result, json_in
 	return (size_t)boot < result->n_boots ? &result->boots[boot].cost : &result->cost;
 }
 
-static int read_idle_window(const json_t *json, const json_t *slots, struct result *result,
+static int read_idle_window(const json_t *json, struct slot_list *slots, struct result *result,
 			    struct error *err)
 {
 	const struct read_cost *cost;
@@ -288,7 +293,7 @@ static int read_idle_window(const json_t *json, const json_t *slots, struct resu
 	return 0;
 }
 
-static int read_idle(const json_t *json, const json_t *slots, struct result *result,
+static int read_idle(const json_t *json, struct slot_list *slots, struct result *result,
 		     struct error *err)
 {
 	const json_t *windows, *item;
@@ -306,7 +311,7 @@ static int read_idle(const json_t *json, const json_t *slots, struct result *res
 	return 0;
 }
 
-static int read_run(const json_t *json, const json_t *slots, const struct result *result,
+static int read_run(const json_t *json, struct slot_list *slots, const struct result *result,
 		    struct workload_run *run, struct error *err)
 {
 	const char *name, *title, *class, *tool, *op, *expects, *why, *state;
@@ -379,13 +384,27 @@ static int read_facts(const json_t *json, struct result *result, struct error *e
 	return 0;
 }
 
+static int read_windows(const json_t *idle, const json_t *runs, struct slot_list *slots,
+			struct result *result, struct error *err)
+{
+	const json_t *item;
+	size_t i;
+
+	if (read_idle(idle, slots, result, err))
+		return -1;
+	json_array_foreach (runs, i, item)
+		if (read_run(item, slots, result, result_add_run(result), err))
+			return error_wrap(err, "workload %zu", i + 1);
+	return 0;
+}
+
 int result_from_json(const json_t *json, struct result *result, struct error *err)
 {
-	const json_t *environment, *counters, *cost, *slots, *runs, *item;
+	const json_t *environment, *counters, *cost, *slots, *runs;
 	const json_t *boots = NULL, *plan = NULL, *idle = NULL;
 	const char *started, *suite;
-	int complete, repeats, max_repeats = 0;
-	size_t i;
+	int complete, repeats, max_repeats = 0, rc;
+	struct slot_list list;
 
 	if (read_format(json, err) ||
 	    json_unpack_checked(
@@ -397,7 +416,7 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 		    &counters, "read_cost", &cost, "slots", &slots, "workloads", &runs, "boots",
 		    &boots, "plan", &plan, "idle", &idle) ||
 	    read_optional(json, "order", &result->order, err) ||
-	    json_need_array(slots, "slots", err) || json_need_array(runs, "workloads", err) ||
+	    json_need_array(runs, "workloads", err) ||
 	    read_counters(counters, &result->counters, err) ||
 	    read_cost(cost, &result->cost, err) || read_facts(environment, result, err))
 		return -1;
@@ -407,11 +426,11 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	result->repeats = (unsigned int)repeats;
 	result->max_repeats = (unsigned int)(max_repeats > repeats ? max_repeats : repeats);
 	if (read_boots(boots, result, err) || read_plan(plan, result, err) ||
-	    read_jobs(json_object_get(json, "jobs"), result, err) ||
-	    read_idle(idle, slots, result, err))
+	    read_jobs(json_object_get(json, "jobs"), result, err))
 		return -1;
-	json_array_foreach (runs, i, item)
-		if (read_run(item, slots, result, result_add_run(result), err))
-			return error_wrap(err, "workload %zu", i + 1);
-	return 0;
+	rc = slot_list_from_json(slots, json, &list, err);
+	if (!rc)
+		rc = read_windows(idle, runs, &list, result, err);
+	slot_list_free(&list);
+	return rc;
 }

@@ -28,12 +28,12 @@ static json_t *text_or_null(const char *s)
 
 static json_t *write_counters(const struct counters_info *info)
 {
-	return json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:I, s:I, s:b}", "abi",
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "abi",
 			 counters_abi_name(info->abi), "isa", isa_name(info->isa), "bits",
-			 (int)info->bits, "version", (int)info->version, "features",
-			 (int)info->features, "slots", (int)info->n_slots, "vcpus",
-			 (int)info->n_vcpus, "marks", (int)info->n_marks, "tsc_khz",
-			 (json_int_t)info->tsc_khz, "epoch", (json_int_t)info->epoch, "has_time",
+			 json_number(info->bits), "version", json_number(info->version), "features",
+			 json_number(info->features), "slots", json_number(info->n_slots), "vcpus",
+			 json_number(info->n_vcpus), "marks", json_number(info->n_marks), "tsc_khz",
+			 json_number(info->tsc_khz), "epoch", json_number(info->epoch), "has_time",
 			 info->has_time);
 }
 

@@ -1,13 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "store/snapshot_json.h"
 
+#include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
 json_t *json_number(uint64_t value)
 {
-	return json_integer((json_int_t)value);
+	return value <= INT64_MAX ? json_integer((json_int_t)value) :
+				    json_sprintf("%" PRIu64, value);
+}
+
+/* Decimal digits and nothing else, of a number that has 64 bits. */
+static bool parse_digits(const char *text, uint64_t *value)
+{
+	char *end;
+
+	if (!*text || strspn(text, "0123456789") != strlen(text))
+		return false;
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	return !errno && !*end;
+}
+
+int json_read_number(const json_t *json, const char *what, uint64_t most, uint64_t *value,
+		     struct error *err)
+{
+	uint64_t number;
+
+	if (json_is_integer(json) && json_integer_value(json) >= 0)
+		number = (uint64_t)json_integer_value(json);
+	else if (!json_is_string(json) || !parse_digits(json_string_value(json), &number))
+		return error_set(err, "not a sound result: '%s' is no whole number from 0 on",
+				 what);
+	if (number > most)
+		return error_set(err,
+				 "not a sound result: '%s' is %" PRIu64 ", where %" PRIu64
+				 " is the most",
+				 what, number, most);
+	*value = number;
+	return 0;
 }
 
 void json_append(json_t **array, json_t *item)
@@ -109,50 +145,135 @@ json_t *snapshot_to_json(const struct snapshot *snapshot)
 	return json;
 }
 
-/* The counter that an item's first number names, or NULL. */
-static struct counter *find_counter(struct snapshot *snapshot, json_int_t slot, struct error *err)
+#define MOST_SLOTS 1024u       /* of the guest ABI: a slot has 10 bits */
+#define MOST_VCPU 0x3FFDu      /* of the guest ABI: numbers beyond mean several */
+#define BUILT_IN_ROOM 1048576u /* counters of a result however short it is */
+#define ROOM_PER_VALUE 8u      /* and for each value of its text */
+
+static size_t count_values(const json_t *json)
 {
-	if (slot >= 0 && (size_t)slot < snapshot->n)
-		return &snapshot->counters[slot];
-	error_set(err, "not a sound result: there is no slot %lld", (long long)slot);
-	return NULL;
+	size_t n = 1, i;
+	const json_t *item;
+	const char *key;
+
+	json_array_foreach (json, i, item)
+		n += count_values(item);
+	json_object_foreach ((json_t *)json, key, item)
+		n += count_values(item);
+	return n;
 }
 
-static int read_slots(const json_t *slots, struct snapshot *snapshot, struct error *err)
+static bool has_slot(const struct slot_list *list, uint32_t code, bool other)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->counters[i].code == code && list->counters[i].other == other)
+			return true;
+	return false;
+}
+
+static int read_slot(const json_t *item, struct slot_list *list, struct error *err)
+{
+	uint64_t code, other;
+
+	if (json_array_size(item) != 2)
+		return error_set(err, "not a sound result: a slot is no [reason, 0 or 1]");
+	if (json_read_number(json_array_get(item, 0), "slots", UINT32_MAX, &code, err) ||
+	    json_read_number(json_array_get(item, 1), "slots", 1, &other, err))
+		return -1;
+	if (has_slot(list, (uint32_t)code, other))
+		return error_set(err, "not a sound result: two slots of reason %" PRIu64, code);
+	list->counters[list->n++] = (struct counter){ .code = (uint32_t)code, .other = other };
+	return 0;
+}
+
+int slot_list_from_json(const json_t *slots, const json_t *result, struct slot_list *list,
+			struct error *err)
 {
 	const json_t *item;
 	size_t i;
 
-	snapshot->n = json_array_size(slots);
-	snapshot->counters = xcalloc(snapshot->n, sizeof(*snapshot->counters));
-	json_array_foreach (slots, i, item) {
-		json_int_t code;
-		int other;
-
-		if (json_unpack_checked(item, err, "[I, i]", &code, &other))
+	*list = (struct slot_list){ .room = BUILT_IN_ROOM + ROOM_PER_VALUE * count_values(result) };
+	if (json_need_array(slots, "slots", err))
+		return -1;
+	if (json_array_size(slots) > MOST_SLOTS)
+		return error_set(err, "not a sound result: %zu slots, where %u are the most",
+				 json_array_size(slots), MOST_SLOTS);
+	list->counters = xcalloc(json_array_size(slots), sizeof(*list->counters));
+	json_array_foreach (slots, i, item)
+		if (read_slot(item, list, err))
 			return -1;
-		snapshot->counters[i].code = (uint32_t)code;
-		snapshot->counters[i].other = other;
-	}
 	return 0;
+}
+
+void slot_list_free(struct slot_list *list)
+{
+	free(list->counters);
+	*list = (struct slot_list){ .n = 0 };
+}
+
+/*
+ * The counter that an item's first number names, or NULL. They come in the order of the slots, so
+ * that none comes twice; *next is the first that may still come.
+ */
+static struct counter *find_counter(struct snapshot *snapshot, const json_t *item, uint64_t *next,
+				    struct error *err)
+{
+	json_int_t slot = json_integer_value(json_array_get(item, 0));
+
+	if (!json_is_integer(json_array_get(item, 0)) || slot < 0 || (size_t)slot >= snapshot->n) {
+		error_set(err, "not a sound result: there is no slot %lld", (long long)slot);
+		return NULL;
+	}
+	if ((uint64_t)slot < *next) {
+		error_set(err, "not a sound result: slot %lld comes twice or out of its order",
+			  (long long)slot);
+		return NULL;
+	}
+	*next = (uint64_t)slot + 1;
+	return &snapshot->counters[slot];
+}
+
+static int read_slots(struct slot_list *slots, struct snapshot *snapshot, struct error *err)
+{
+	if (slots->n > slots->room)
+		return error_set(err, "not a sound result: it has far more snapshots than values");
+	slots->room -= slots->n;
+	snapshot->n = slots->n;
+	snapshot->counters = xcalloc(snapshot->n, sizeof(*snapshot->counters));
+	if (snapshot->n)
+		memcpy(snapshot->counters, slots->counters,
+		       snapshot->n * sizeof(*snapshot->counters));
+	return 0;
+}
+
+/* The numbers of an item from the second on: exactly or at least two. */
+static int read_two(const json_t *item, const char *what, bool exactly, uint64_t *first,
+		    uint64_t *second, struct error *err)
+{
+	size_t n = json_array_size(item);
+
+	if (n < 3 || (exactly && n > 3))
+		return error_set(err, "not a sound result: '%s' holds an item of %zu values", what,
+				 n);
+	return json_read_number(json_array_get(item, 1), what, UINT64_MAX, first, err) ||
+			       json_read_number(json_array_get(item, 2), what, UINT64_MAX, second,
+						err) ?
+		       -1 :
+		       0;
 }
 
 static int read_counters(const json_t *counters, struct snapshot *snapshot, struct error *err)
 {
 	const json_t *item;
+	uint64_t next = 0;
 	size_t i;
 
 	json_array_foreach (counters, i, item) {
-		json_int_t slot, exits, cycles;
-		struct counter *counter;
+		struct counter *counter = find_counter(snapshot, item, &next, err);
 
-		if (json_unpack_checked(item, err, "[I, I, I]", &slot, &exits, &cycles))
+		if (!counter ||
+		    read_two(item, "counters", true, &counter->exits, &counter->cycles, err))
 			return -1;
-		counter = find_counter(snapshot, slot, err);
-		if (!counter)
-			return -1;
-		counter->exits = (uint64_t)exits;
-		counter->cycles = (uint64_t)cycles;
 	}
 	return 0;
 }
@@ -167,19 +288,17 @@ static int read_buckets(const json_t *buckets, struct counter *counter, struct e
 	if (json_array_size(buckets) > COUNTER_BUCKETS)
 		return error_set(err, "not a sound result: a histogram of %zu buckets",
 				 json_array_size(buckets));
-	if (!counter->buckets)
-		counter->buckets = xcalloc(COUNTER_BUCKETS, sizeof(*counter->buckets));
-	json_array_foreach (buckets, i, item) {
-		if (!json_is_integer(item))
-			return error_set(err, "not a sound result: a bucket is no whole number");
-		counter->buckets[i] = (uint64_t)json_integer_value(item);
-	}
+	counter->buckets = xcalloc(COUNTER_BUCKETS, sizeof(*counter->buckets));
+	json_array_foreach (buckets, i, item)
+		if (json_read_number(item, "a bucket", UINT64_MAX, &counter->buckets[i], err))
+			return -1;
 	return 0;
 }
 
 static int read_details(const json_t *details, struct snapshot *snapshot, struct error *err)
 {
 	const json_t *item;
+	uint64_t next = 0;
 	size_t i;
 
 	if (!details)
@@ -188,22 +307,34 @@ static int read_details(const json_t *details, struct snapshot *snapshot, struct
 		return -1;
 	snapshot->detailed = true;
 	json_array_foreach (details, i, item) {
-		json_int_t slot, user_exits, user_cycles;
+		struct counter *counter = find_counter(snapshot, item, &next, err);
 		const json_t *buckets = json_array_get(item, 3);
-		struct counter *counter;
 
-		if (json_unpack_checked(item, err, "[I, I, I *]", &slot, &user_exits, &user_cycles))
+		if (!counter ||
+		    read_two(item, "details", false, &counter->user_exits, &counter->user_cycles,
+			     err) ||
+		    (buckets && read_buckets(buckets, counter, err)))
 			return -1;
-		counter = find_counter(snapshot, slot, err);
-		if (!counter || (buckets && read_buckets(buckets, counter, err)))
-			return -1;
-		counter->user_exits = (uint64_t)user_exits;
-		counter->user_cycles = (uint64_t)user_cycles;
 	}
 	return 0;
 }
 
-static int read_vcpus(const json_t *vcpus, const json_t *slots, struct snapshot *snapshot,
+/* One of a single vCPU. No vCPU has vCPUs: a file that says so must not send us down and down. */
+static int read_vcpu(const json_t *json, struct slot_list *slots, struct snapshot *vcpu,
+		     struct error *err)
+{
+	uint64_t number;
+
+	if (json_object_get(json, "vcpus"))
+		return error_set(err, "not a sound result: vCPUs in a vCPU");
+	if (json_read_number(json_object_get(json, "vcpu"), "vcpu", MOST_VCPU, &number, err) ||
+	    snapshot_from_json(json, slots, vcpu, err))
+		return -1;
+	vcpu->vcpu = (uint32_t)number;
+	return 0;
+}
+
+static int read_vcpus(const json_t *vcpus, struct slot_list *slots, struct snapshot *snapshot,
 		      struct error *err)
 {
 	const json_t *item;
@@ -215,37 +346,44 @@ static int read_vcpus(const json_t *vcpus, const json_t *slots, struct snapshot 
 		return -1;
 	json_array_foreach (vcpus, i, item) {
 		struct snapshot *vcpu;
-		json_int_t number;
 
 		snapshot->vcpus = xgrow(snapshot->vcpus, snapshot->n_vcpus, sizeof(*vcpu));
 		vcpu = &snapshot->vcpus[snapshot->n_vcpus++];
-		/* No vCPU has vCPUs: a file that says so must not send us down and down. */
-		if (json_object_get(item, "vcpus"))
-			return error_set(err, "not a sound result: vCPUs in a vCPU");
-		if (json_unpack_checked(item, err, "{s:I}", "vcpu", &number) ||
-		    snapshot_from_json(item, slots, vcpu, err))
+		if (read_vcpu(item, slots, vcpu, err))
 			return -1;
-		vcpu->vcpu = (uint32_t)number;
+		if (i && vcpu->vcpu <= vcpu[-1].vcpu)
+			return error_set(err,
+					 "not a sound result: vCPU %" PRIu32
+					 " comes twice or out of its order",
+					 vcpu->vcpu);
 	}
 	return 0;
 }
 
-int snapshot_from_json(const json_t *json, const json_t *slots, struct snapshot *snapshot,
+/* A number that may be left out. */
+static int read_optional(const json_t *json, const char *key, uint64_t *value, struct error *err)
+{
+	const json_t *number = json_object_get(json, key);
+
+	return number ? json_read_number(number, key, UINT64_MAX, value, err) : 0;
+}
+
+int snapshot_from_json(const json_t *json, struct slot_list *slots, struct snapshot *snapshot,
 		       struct error *err)
 {
-	const json_t *counters, *details = NULL, *vcpus = NULL;
-	json_int_t epoch, queries, generation = 0, mark_cycles = 0;
+	const json_t *counters, *details = NULL, *vcpus = NULL, *epoch, *queries;
+	uint64_t value;
 
-	if (json_unpack_checked(json, err, "{s:I, s:I, s:o, s?I, s?I, s?o, s?o}", "epoch", &epoch,
-				"queries", &queries, "counters", &counters, "generation",
-				&generation, "mark_cycles", &mark_cycles, "details", &details,
-				"vcpus", &vcpus) ||
-	    json_need_array(counters, "counters", err))
+	if (json_unpack_checked(json, err, "{s:o, s:o, s:o, s?o, s?o}", "epoch", &epoch, "queries",
+				&queries, "counters", &counters, "details", &details, "vcpus",
+				&vcpus) ||
+	    json_need_array(counters, "counters", err) ||
+	    json_read_number(epoch, "epoch", UINT32_MAX, &value, err) ||
+	    json_read_number(queries, "queries", UINT64_MAX, &snapshot->queries, err) ||
+	    read_optional(json, "generation", &snapshot->generation, err) ||
+	    read_optional(json, "mark_cycles", &snapshot->mark_cycles, err))
 		return -1;
-	snapshot->epoch = (uint32_t)epoch;
-	snapshot->queries = (uint64_t)queries;
-	snapshot->generation = (uint64_t)generation;
-	snapshot->mark_cycles = (uint64_t)mark_cycles;
+	snapshot->epoch = (uint32_t)value;
 	return read_slots(slots, snapshot, err) || read_counters(counters, snapshot, err) ||
 			       read_details(details, snapshot, err) ||
 			       read_vcpus(vcpus, slots, snapshot, err) ?

@@ -12,11 +12,35 @@
 /* A new reference, or NULL if a part of it could not be made. */
 json_t *snapshot_to_json(const struct snapshot *snapshot);
 
-/* slots: the result's list of exit reasons. What was read is to be freed even after an error. */
-int snapshot_from_json(const json_t *json, const json_t *slots, struct snapshot *snapshot,
+/* A result's list of exit reasons, of which each of its snapshots has a counter. */
+struct slot_list {
+	struct counter *counters; /* n of them, without values */
+	size_t n;
+	size_t room; /* how many counters the snapshots of this result may still have */
+};
+
+/*
+ * Reads the list of a result. Snapshots leave out what is zero, so a short text could ask for much
+ * memory; how many counters there may be in all depends on the length of the whole result. To be
+ * freed with slot_list_free() even after an error.
+ */
+int slot_list_from_json(const json_t *slots, const json_t *result, struct slot_list *list,
+			struct error *err);
+void slot_list_free(struct slot_list *list);
+
+/* What was read is to be freed even after an error. */
+int snapshot_from_json(const json_t *json, struct slot_list *slots, struct snapshot *snapshot,
 		       struct error *err);
 
+/*
+ * A whole number. JSON's readers know signed 64 bits at most, so one from 2^63 on is written as
+ * text, "18446744073709551615", and json_read_number() reads both.
+ */
 json_t *json_number(uint64_t value);
+
+/* From 0 to most. what: the number's name in the error. */
+int json_read_number(const json_t *json, const char *what, uint64_t most, uint64_t *value,
+		     struct error *err);
 
 /*
  * Appends the item. If there is none, because a part of it could not be put into

@@ -433,6 +433,31 @@ static void test_cost(void **state)
 	reader_close(&reader);
 }
 
+/* What a mark costs is a whole number, and no more than the host itself has counted. */
+static void test_cost_of_slow_marks(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct read_cost cost;
+	struct reader reader;
+	struct sim sim;
+
+	(void)state;
+	host_begin(&sim);
+	sim.mark_cycles = (UINT64_C(1) << 53) + 1;
+	sim_cost(&sim);
+	host_end(&sim, &reader);
+	assert_int_equal(counters_measure_cost(reader.counters, &cost, &err), 0);
+	assert_true(cost.cycles == (UINT64_C(1) << 53) + 1);
+	reader_close(&reader);
+	host_begin(&sim);
+	sim.lies = true;
+	sim_cost(&sim);
+	host_end(&sim, &reader);
+	assert_int_equal(counters_measure_cost(reader.counters, &cost, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "where the mark alone took 18446744073709551615");
+	reader_close(&reader);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -445,6 +470,7 @@ int main(void)
 		cmocka_unit_test(test_vcpus),
 		cmocka_unit_test(test_no_vcpus),
 		cmocka_unit_test(test_refused_mark),
+		cmocka_unit_test(test_cost_of_slow_marks),
 		cmocka_unit_test(test_epoch_changes_in_window),
 		cmocka_unit_test(test_few_marks),
 		cmocka_unit_test(test_cost),

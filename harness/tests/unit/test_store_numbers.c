@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Counters in a result: every value that 64 bits can have, and none that no counter has. */
+#include "rich_result.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+
+static char *saved(struct result *r, const char *folder, char **path)
+{
+	_cleanup_free_ char *root = xasprintf("%s/%s", scratch_folder, folder);
+	struct error err = ERROR_INIT;
+	char *text;
+
+	create(root, r);
+	assert_int_equal(store_save(r, &err), 0);
+	*path = xasprintf("%s/result.json", r->path);
+	assert_int_equal(file_read(*path, 1 << 20, &text, NULL, &err), 0);
+	return text;
+}
+
+/* JSON's integers have a sign: no value may come back as another one, or as less than nothing. */
+static void test_large_counters(void **state)
+{
+	static const uint64_t values[] = { UINT64_C(1) << 53, INT64_MAX, UINT64_C(1) << 63,
+					   UINT64_MAX - 1, UINT64_MAX };
+
+	(void)state;
+	for (size_t i = 0; i < N(values); i++) {
+		_cleanup_free_ char *path = NULL, *text = NULL;
+		struct error err = ERROR_INIT;
+		struct result a, b;
+		struct repeat *repeat;
+
+		build_rich(&a);
+		a.counters.features = UINT32_MAX;
+		a.cost.cycles = values[i];
+		a.cost.net_exits = values[i];
+		repeat = &a.runs[0].repeats[0];
+		repeat->before.counters[2].cycles = values[i] - 1;
+		repeat->after.counters[2].cycles = values[i];
+		repeat->before.counters[2].exits = values[i] - 1;
+		repeat->after.counters[2].exits = values[i];
+		repeat->before.generation = repeat->after.generation = values[i];
+		text = saved(&a, "large", &path);
+		assert_null(strstr(text, ": -"));
+		assert_null(strstr(text, " -"));
+		if (store_load(".", path, &b, &err))
+			fail_msg("%" PRIu64 ": %s", values[i], err.text);
+		assert_true(b.counters.features == UINT32_MAX);
+		assert_true(b.cost.cycles == values[i]);
+		assert_true(b.cost.net_exits == values[i]);
+		repeat = &b.runs[0].repeats[0];
+		assert_true(repeat->before.counters[2].cycles == values[i] - 1);
+		assert_true(repeat->after.counters[2].cycles == values[i]);
+		assert_true(repeat->after.counters[2].exits == values[i]);
+		assert_true(repeat->after.generation == values[i]);
+		result_free(&a);
+		result_free(&b);
+	}
+}
+
+static char *replaced(const char *text, const char *old, const char *new)
+{
+	const char *at = strstr(text, old);
+
+	if (!at)
+		fail_msg("no '%s' in the result", old);
+	return xasprintf("%.*s%s%s", (int)(at - text), text, new, at + strlen(old));
+}
+
+/* What would be narrowed, changes its sign or comes twice is refused, and not taken for another. */
+static void test_impossible_numbers(void **state)
+{
+	static const struct {
+		const char *old, *new, *error;
+	} rows[] = {
+		{ "\"queries\": 45", "\"queries\": -1", "'queries' is no whole number" },
+		{ "\"queries\": 45", "\"queries\": 45.0", "'queries' is no whole number" },
+		{ "\"queries\": 45", "\"queries\": \"-45\"", "'queries' is no whole number" },
+		{ "\"queries\": 45", "\"queries\": \"45 \"", "'queries' is no whole number" },
+		{ "\"queries\": 45", "\"queries\": \"\"", "'queries' is no whole number" },
+		{ "\"queries\": 45", "\"queries\": \"18446744073709551616\"", "'queries' is no" },
+		{ "\"features\": 2147483651", "\"features\": -1", "'features' is no whole number" },
+		{ "\"features\": 2147483651", "\"features\": 4294967296",
+		  "'features' is 4294967296, where 4294967295 is the most" },
+		{ "\"version\": 1,\n", "\"version\": 4294967297,\n", "'version' is 4294967297" },
+		{ "\"vcpus\": 2", "\"vcpus\": -1", "'vcpus' is no whole number" },
+		{ "\"tsc_khz\": ", "\"tsc_khz\": 8589934592, \"x\": ", "'tsc_khz' is 8589934592" },
+		{ "\"epoch\": 7", "\"epoch\": 4294967303", "'epoch' is 4294967303" },
+		{ "\"vcpu\": 17", "\"vcpu\": 4294967313", "'vcpu' is 4294967313, where 16381" },
+		{ "\"vcpu\": 17", "\"vcpu\": -17", "'vcpu' is no whole number" },
+		{ "\"vcpu\": 17", "\"vcpu\": 0", "vCPU 0 comes twice" },
+		{ "\"slots\": [", "\"slots\": [[4294967296, 0],", "'slots' is 4294967296" },
+		{ "\"slots\": [", "\"slots\": [[-1, 0],", "'slots' is no whole number" },
+		{ "\"slots\": [", "\"slots\": [[5, 2],", "'slots' is 2, where 1 is the most" },
+		{ "\"slots\": [", "\"slots\": [[5],", "a slot is no" },
+		{ "\"slots\": [", "\"slots\": [[5, 0], [5, 0],", "two slots of reason 5" },
+		{ "\"counters\": [", "\"counters\": [[0, -1, 1]], \"x\": [",
+		  "'counters' is no whole" },
+		{ "\"counters\": [", "\"counters\": [[0, 1, -1]], \"x\": [",
+		  "'counters' is no whole" },
+		{ "\"counters\": [", "\"counters\": [[0, 1, 1, 1]], \"x\": [", "item of 4 values" },
+		{ "\"counters\": [", "\"counters\": [[0, 1, 1], [0, 1, 1]], \"x\": [",
+		  "slot 0 comes twice" },
+		{ "\"details\": [", "\"details\": [[0, 1, 1], [0, 1, 1]], \"x\": [",
+		  "slot 0 comes twice" },
+		{ "\"details\": [", "\"details\": [[0, -1, 1]], \"x\": [",
+		  "'details' is no whole" },
+		{ "\"mark_cycles\": ", "\"mark_cycles\": -1, \"x\": ",
+		  "'mark_cycles' is no whole" },
+		{ "\"generation\": ", "\"generation\": [], \"x\": ", "'generation' is no whole" },
+	};
+	_cleanup_free_ char *path = NULL, *text = NULL;
+	struct result r;
+
+	(void)state;
+	build_rich(&r);
+	text = saved(&r, "impossible", &path);
+	for (size_t i = 0; i < N(rows); i++) {
+		_cleanup_free_ char *bad = replaced(text, rows[i].old, rows[i].new);
+		struct error err = ERROR_INIT;
+		struct result loaded;
+
+		assert_int_equal(file_write_atomic(path, bad, strlen(bad), &err), 0);
+		if (!store_load(".", path, &loaded, &err))
+			fail_msg("'%s' is taken for sound", rows[i].new);
+		assert_error(&err, EXIT_TROUBLE, rows[i].error);
+	}
+	result_free(&r);
+}
+
+static void put(char **text, size_t *size, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void put(char **text, size_t *size, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	*size += (size_t)vsprintf(*text + *size, format, ap);
+	va_end(ap);
+}
+
+/* Slots and then snapshots without counters: n_slots times n_vcpus counters by few bytes. */
+static char *sparse(const char *sound, unsigned int n_slots, unsigned int n_vcpus)
+{
+	char *text = xcalloc(1, 16 * n_slots + 64 * n_vcpus + 100), *with_slots, *both;
+	size_t size = 0;
+
+	put(&text, &size, "\"slots\": [");
+	for (unsigned int i = 0; i < n_slots; i++)
+		put(&text, &size, "%s[%u,0]", i ? "," : "", 1000 + i);
+	put(&text, &size, "], \"x\": [");
+	with_slots = replaced(sound, "\"slots\": [", text);
+	size = 0;
+	put(&text, &size, "\"counters\": [], \"vcpus\": [");
+	for (unsigned int i = 0; i < n_vcpus; i++)
+		put(&text, &size, "%s{\"vcpu\":%u,\"epoch\":7,\"queries\":0,\"counters\":[]}",
+		    i ? "," : "", i);
+	put(&text, &size, "], \"x\": [");
+	both = replaced(with_slots, "\"counters\": [", text);
+	free(with_slots);
+	free(text);
+	return both;
+}
+
+/* Memory follows the length of the text: a short one cannot ask for gigabytes. */
+static void test_counters_out_of_nothing(void **state)
+{
+	static const struct {
+		unsigned int n_slots, n_vcpus;
+		const char *error;
+	} rows[] = {
+		{ 58000, 580, "58000 slots, where 1024 are the most" },
+		{ 1024, 9000, "far more snapshots than values" },
+		/* As many as a host can have: something else is wrong with this one. */
+		{ 180, 1024, "two snapshots have" },
+	};
+	_cleanup_free_ char *path = NULL, *text = NULL;
+	struct result r;
+
+	(void)state;
+	build_rich(&r);
+	text = saved(&r, "sparse", &path);
+	for (size_t i = 0; i < N(rows); i++) {
+		_cleanup_free_ char *bad = sparse(text, rows[i].n_slots, rows[i].n_vcpus);
+		struct error err = ERROR_INIT;
+		struct result loaded;
+
+		assert_int_equal(file_write_atomic(path, bad, strlen(bad), &err), 0);
+		assert_int_equal(store_load(".", path, &loaded, &err), -1);
+		assert_error(&err, EXIT_TROUBLE, rows[i].error);
+	}
+	result_free(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_large_counters),
+		cmocka_unit_test(test_impossible_numbers),
+		cmocka_unit_test(test_counters_out_of_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
+}
