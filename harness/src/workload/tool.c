@@ -11,6 +11,12 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
+/* Far from what anybody measures, and as far from where squares of it are infinite. */
+#define LARGEST_METRIC 1e100
+
+/* A thousand million a second for thirty years. */
+#define MOST_OPS 1e18
+
 static const struct tool *const tools[] = {
 	&tool_stressng,
 	&tool_fio,
@@ -82,7 +88,7 @@ void tool_free_argv(char **argv)
 
 void tool_report_add(struct tool_report *report, const char *name, const char *unit, double value)
 {
-	if (!isfinite(value))
+	if (!(fabs(value) <= LARGEST_METRIC))
 		return;
 	report->metrics = xgrow(report->metrics, report->n_metrics, sizeof(*report->metrics));
 	report->metrics[report->n_metrics++] = (struct tool_metric){
@@ -90,6 +96,50 @@ void tool_report_add(struct tool_report *report, const char *name, const char *u
 		.unit = xstrdup(unit),
 		.value = value,
 	};
+}
+
+/* By name, and those of one name as they came. */
+static int by_name(const void *a, const void *b)
+{
+	const struct tool_metric *const *x = a, *const *y = b;
+	int order = strcmp((*x)->name, (*y)->name);
+
+	return order ? order : (*x > *y) - (*x < *y);
+}
+
+/* Whoever looks for a metric by its name shall find one, in a report of any length. */
+static void tell_apart(struct tool_report *report)
+{
+	struct tool_metric **sorted = xcalloc(report->n_metrics, sizeof(struct tool_metric *));
+	const char *first = NULL;
+	unsigned int same = 1;
+
+	for (size_t i = 0; i < report->n_metrics; i++)
+		sorted[i] = &report->metrics[i];
+	qsort(sorted, report->n_metrics, sizeof(*sorted), by_name);
+	for (size_t i = 0; i < report->n_metrics; i++) {
+		char *name = sorted[i]->name;
+
+		if (!first || strcmp(first, name) != 0) {
+			first = name;
+			same = 1;
+			continue;
+		}
+		sorted[i]->name = xasprintf("%s#%u", first, ++same);
+		free(name);
+	}
+	free(sorted);
+}
+
+int tool_report_finish(struct tool_report *report, const char *path, struct error *err)
+{
+	if (!(report->ops <= MOST_OPS))
+		return error_set(err,
+				 "damaged report: '%s' tells of %g operations, which no machine "
+				 "can do",
+				 path, report->ops);
+	tell_apart(report);
+	return 0;
 }
 
 void tool_report_free(struct tool_report *report)

@@ -86,8 +86,17 @@ char *tool_version(const struct tool *tool);
 char **tool_argv(const char *const *strings);
 void tool_free_argv(char **argv);
 
-/* Appends a metric; both strings are copied. One that is not finite is left out. */
+/*
+ * Appends a metric; both strings are copied. One that is not finite, or so large that sums and
+ * squares of it would not be (beyond 1e100), is left out.
+ */
 void tool_report_add(struct tool_report *report, const char *name, const char *unit, double value);
+
+/*
+ * The end of reading the report in path: metrics of one name are told apart ("name", "name#2"),
+ * and a number of operations that no machine can do is an error.
+ */
+int tool_report_finish(struct tool_report *report, const char *path, struct error *err);
 void tool_report_free(struct tool_report *report);
 
 #endif

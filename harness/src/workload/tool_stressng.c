@@ -9,16 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <yaml.h>
 
 #include "base/cleanup.h"
-#include "base/file.h"
 #include "base/memory.h"
 #include "workload/jobtext.h"
+#include "workload/report_stressng.h"
 #include "workload/tool.h"
-
-/* All stressors there are make a tenth of it; what nests deeply takes the parser for ever. */
-#define LARGEST_REPORT (1 << 20)
 
 /* Of a job of the user's own that says neither how long nor how much; as the project's do. */
 #define OWN_DURATION_S 3
@@ -181,142 +177,6 @@ static char **stressng_prepare(const struct workload *workload, const char *job_
 	return NULL;
 }
 
-static const char *metric_unit(const char *name)
-{
-	static const struct {
-		const char *name, *unit;
-	} units[] = {
-		{ "bogo-ops-per-second-usr-sys-time", "1/s" },
-		{ "bogo-ops-per-second-real-time", "1/s" },
-		{ "wall-clock-time", "s" },
-		{ "user-time", "s" },
-		{ "system-time", "s" },
-		{ "cpu-usage-per-instance", "%" },
-		{ "max-rss", "KiB" },
-	};
-
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (!strcmp(name, units[i].name))
-			return units[i].unit;
-	return "";
-}
-
-/* The text of a scalar node, else NULL. */
-static const char *scalar(yaml_document_t *doc, int index)
-{
-	yaml_node_t *node = yaml_document_get_node(doc, index);
-
-	if (!node || node->type != YAML_SCALAR_NODE)
-		return NULL;
-	return (const char *)node->data.scalar.value;
-}
-
-/* The value of a key of a mapping, else NULL. */
-static yaml_node_t *value_of(yaml_document_t *doc, const yaml_node_t *mapping, const char *key)
-{
-	const yaml_node_pair_t *pair, *top;
-
-	if (!mapping || mapping->type != YAML_MAPPING_NODE)
-		return NULL;
-	top = mapping->data.mapping.pairs.top;
-	for (pair = mapping->data.mapping.pairs.start; pair < top; pair++) {
-		const char *name = scalar(doc, pair->key);
-
-		if (name && !strcmp(name, key))
-			return yaml_document_get_node(doc, pair->value);
-	}
-	return NULL;
-}
-
-static bool number_of(const char *text, double *number)
-{
-	char *end;
-
-	if (!text || !*text)
-		return false;
-	*number = strtod(text, &end);
-	return *end == '\0';
-}
-
-/* One stressor's metrics. Returns false if it has no name or no operations. */
-static bool add_stressor(yaml_document_t *doc, const yaml_node_t *mapping,
-			 struct tool_report *report)
-{
-	const yaml_node_t *name = value_of(doc, mapping, "stressor");
-	const yaml_node_pair_t *pair, *top;
-	bool has_ops = false;
-
-	if (!name || name->type != YAML_SCALAR_NODE)
-		return false;
-	top = mapping->data.mapping.pairs.top;
-	for (pair = mapping->data.mapping.pairs.start; pair < top; pair++) {
-		const char *key = scalar(doc, pair->key);
-		_cleanup_free_ char *full = NULL;
-		double value;
-
-		if (!key || !number_of(scalar(doc, pair->value), &value))
-			continue;
-		if (!strcmp(key, "bogo-ops") && isfinite(value) && value >= 0) {
-			report->ops += value;
-			has_ops = true;
-		}
-		full = xasprintf("%s.%s", (const char *)name->data.scalar.value, key);
-		tool_report_add(report, full, metric_unit(key), value);
-	}
-	return has_ops;
-}
-
-static int add_metrics(yaml_document_t *doc, const char *path, struct tool_report *report,
-		       struct error *err)
-{
-	const yaml_node_t *metrics = value_of(doc, yaml_document_get_root_node(doc), "metrics");
-	const yaml_node_item_t *item, *top;
-
-	/* A file that was cut at the end of a line is sound YAML but for the end mark. */
-	if (doc->end_implicit)
-		return error_set(err, "truncated report: '%s' has no end mark", path);
-	if (!metrics || metrics->type != YAML_SEQUENCE_NODE ||
-	    metrics->data.sequence.items.start == metrics->data.sequence.items.top)
-		return error_set(err, "no metrics in '%s'; stress-ng ran no stressor", path);
-	top = metrics->data.sequence.items.top;
-	for (item = metrics->data.sequence.items.start; item < top; item++)
-		if (!add_stressor(doc, yaml_document_get_node(doc, *item), report))
-			return error_set(err, "a stressor without bogo-ops in '%s'", path);
-	return 0;
-}
-
-static int stressng_parse(const char *report_path, struct tool_report *report, struct error *err)
-{
-	_cleanup_free_ char *text = NULL;
-	yaml_parser_t parser;
-	yaml_document_t doc;
-	size_t size;
-	int failed;
-
-	*report = (struct tool_report){ 0 };
-	if (!file_exists(report_path))
-		return error_set(err, "no report: stress-ng wrote no '%s'; its output says why",
-				 report_path);
-	if (file_read(report_path, LARGEST_REPORT, &text, &size, err))
-		return -1;
-	if (!yaml_parser_initialize(&parser))
-		return error_set(err, "cannot start the YAML parser; is memory short?");
-	yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
-	if (!yaml_parser_load(&parser, &doc)) {
-		error_set(err, "not YAML: '%s', line %zu: %s", report_path,
-			  parser.problem_mark.line + 1,
-			  parser.problem ? parser.problem : "unreadable");
-		yaml_parser_delete(&parser);
-		return -1;
-	}
-	failed = add_metrics(&doc, report_path, report, err);
-	yaml_document_delete(&doc);
-	yaml_parser_delete(&parser);
-	if (failed)
-		tool_report_free(report);
-	return failed;
-}
-
 const struct tool tool_stressng = {
 	.name = "stress-ng",
 	.suffix = ".stress",
@@ -326,7 +186,7 @@ const struct tool tool_stressng = {
 	.job = stressng_job,
 	.argv = stressng_argv,
 	.prepare = stressng_prepare,
-	.parse = stressng_parse,
+	.parse = report_stressng_parse,
 	.cut_short = stressng_cut_short,
 	.report_suffix = ".yaml",
 };
