@@ -52,6 +52,8 @@ help:
 	@echo 'make unit     unit tests under gcc and clang with sanitizers'
 	@echo 'make cli-test the commands against recorded counters'
 	@echo 'make lab-test the tests that boot the lab'
+	@echo 'make fuzz     invent input for every parser, 60 s for each (SECONDS=N: as long,'
+	@echo '              FUZZ=fio_job: only that one); harness/tests/fuzz/README.md'
 	@echo 'make deps     install the Debian packages named in .ci/packages'
 	@echo 'make clean    remove build/ (the kernel cache stays: $(LAB) clean)'
 
@@ -102,13 +104,14 @@ UNIT_GCC := $(patsubst harness/tests/unit/%.c,build/gcc/tests/%,$(wildcard harne
 UNIT_CLANG := $(UNIT_GCC:build/gcc/%=build/clang/%)
 LAB_TESTS := $(wildcard kernel-patch/lab/*.t)
 CLI_TESTS := $(wildcard harness/tests/cli/*.t)
-TEST_PROGRAMS := $(UNIT_GCC) $(UNIT_CLANG) $(CLI_TESTS) $(LAB_TESTS)
+FUZZ_TEST := harness/tests/fuzz/fuzz.t
+TEST_PROGRAMS := $(UNIT_GCC) $(UNIT_CLANG) $(CLI_TESTS) $(FUZZ_TEST) $(LAB_TESTS)
 
 # What prove reads.
 export CMOCKA_MESSAGE_OUTPUT := TAP
 
 .PHONY: test-programs unit-gcc unit-clang
-test-programs: unit-gcc unit-clang $(BUILD)/lab-tests
+test-programs: unit-gcc unit-clang fuzz-programs $(BUILD)/lab-tests
 
 unit-gcc:
 	@$(MAKE) --no-print-directory BUILD=build/gcc CC=gcc CFLAGS='-O1 -g $(SANITIZE)' unit-programs
@@ -127,6 +130,23 @@ cli-test: all unit-gcc
 
 lab-test: all $(BUILD)/lab-tests
 	prove -j2 --timer --exec '' $(LAB_TESTS)
+
+# Fuzzers, of which each finds its way by looking at what the code does: a build of its own.
+FUZZ_TARGETS := $(filter-out input job report,$(basename $(notdir $(wildcard harness/tests/fuzz/*.c))))
+FUZZ ?= $(FUZZ_TARGETS)
+SECONDS = 60
+FUZZ_SANITIZE := address,undefined,float-cast-overflow -fno-sanitize-recover=all
+
+.PHONY: fuzz fuzz-programs fuzzers
+fuzz: DEPS := run test
+fuzz: deps fuzz-programs
+	@harness/tests/fuzz/fuzz run $(SECONDS) $(FUZZ)
+
+fuzz-programs:
+	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=clang \
+		CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,$(FUZZ_SANITIZE)' fuzzers
+
+fuzzers: $(FUZZ_TARGETS:%=$(BUILD)/bin/%) $(BUILD)/cli/make-recording
 
 lint:
 	@.ci/lint
@@ -161,6 +181,17 @@ $(BUILD)/cli/%: harness/tests/cli/%.c $(LIBRARY)
 	@echo '  CC      $@'
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -o $@ $< $(LIBRARY)
 
+FUZZ_COMMON := $(addprefix $(BUILD)/common/,input.o job.o report.o)
+$(BUILD)/bin/%: harness/tests/fuzz/%.c $(FUZZ_COMMON) $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo '  CC      $@'
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -fsanitize=fuzzer,$(FUZZ_SANITIZE) \
+		-MMD -MP -o $@ $< $(FUZZ_COMMON) $(LIBRARY) $(LIBS)
+
+$(BUILD)/common/%.o: harness/tests/fuzz/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
+
 # Programs that run in the guest, against the real counters.
 LAB_PROGRAMS := $(patsubst harness/tests/lab/%.c,$(BUILD)/lab/%,$(wildcard harness/tests/lab/*.c))
 .PHONY: $(BUILD)/lab-tests
@@ -177,4 +208,5 @@ $(BUILD)/bench/%: kernel-patch/bench/%.c
 	@echo '  CC      $@'
 	@$(CC) -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) -static -o $@ $<
 
--include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/cli/*.d $(BUILD)/lab/*.d)
+-include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/cli/*.d $(BUILD)/lab/*.d \
+	$(BUILD)/bin/*.d $(BUILD)/common/*.d)

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Job files of fio: header, form, and the job that is made of them. */
+#include "job.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	try_job_file("job.fio", data, size);
+	return 0;
+}

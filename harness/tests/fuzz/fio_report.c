@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* fio's JSON, of all its versions, with messages before it or without. */
+#include "report.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	try_report(&tool_fio, data, size);
+	return 0;
+}

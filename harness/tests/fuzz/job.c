@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "job.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "workload/tool.h"
+#include "workload/workload.h"
+
+static void make_job(const struct workload *workload, double duration_s)
+{
+	_cleanup_free_ char *job = NULL;
+	_cleanup_free_ char *why = NULL;
+	struct error err = ERROR_INIT;
+
+	if (workload->tool->job(workload, workload->text, duration_s, &job, &err)) {
+		must_explain(&err);
+		return;
+	}
+	MUST(job);
+	if (workload->tool->cut_short)
+		why = workload->tool->cut_short(job, 7, 1.5);
+}
+
+static void make_commands(const struct workload *workload)
+{
+	char **argv = workload->tool->argv(workload, "job", "report");
+
+	MUST(argv && argv[0]);
+	tool_free_argv(argv);
+	tool_free_argv(workload->tool->prepare(workload, "job"));
+}
+
+void try_job_file(const char *name, const uint8_t *data, size_t size)
+{
+	static int (*const readers[])(struct workload * workload, const char *name,
+				      const char *path,
+				      struct error *err) = { workload_read, workload_read_own };
+	const char *path = input_file(name, data, size);
+
+	for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
+		struct error err = ERROR_INIT;
+		struct workload workload;
+
+		if (readers[i](&workload, "io/fuzz", path, &err)) {
+			must_explain(&err);
+			continue;
+		}
+		MUST(workload.title && workload.class && workload.why);
+		make_job(&workload, 0);
+		make_job(&workload, 1.5);
+		make_commands(&workload);
+		workload_free(&workload);
+	}
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * result.json: what can be read can be shown, compared and written, and what is written of it is
+ * read as the same again.
+ */
+#include "input.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "compare/compare.h"
+#include "profile/classes.h"
+#include "profile/idle.h"
+#include "render/view.h"
+#include "store/result_json.h"
+#include "store/store.h"
+
+/* All digits, so that what differs is not a matter of rounding. */
+static char *text_of(const struct result *result)
+{
+	json_t *json = result_to_json(result);
+	char *text = json ? json_dumps(json, JSON_REAL_PRECISION(17)) : NULL;
+
+	json_decref(json);
+	return text;
+}
+
+static void write_and_read(const struct result *result)
+{
+	_cleanup_free_ char *first = text_of(result);
+	_cleanup_free_ char *second = NULL;
+	struct error err = ERROR_INIT;
+	struct result again = { 0 };
+	json_t *json;
+
+	MUST(first);
+	json = json_loads(first, 0, NULL);
+	MUST(json);
+	MUST(!result_from_json(json, &again, &err));
+	json_decref(json);
+	second = text_of(&again);
+	MUST(second && !strcmp(first, second));
+	result_free(&again);
+}
+
+static void show(const struct result *result, size_t size)
+{
+	bool per_vcpu = size / 8 % 2;
+
+	show_and_free(view_result(result, per_vcpu), size);
+	for (size_t i = 0; i < result->n_runs; i++) {
+		struct table *activity = view_activity(&result->runs[i], size % 2);
+
+		show_and_free(view_run(result, &result->runs[i], per_vcpu), size);
+		if (activity)
+			show_and_free(activity, size);
+	}
+}
+
+static void compare(const struct result *result, size_t size)
+{
+	enum comparison_quantity quantity = size / 16 % 2 ? COMPARE_TIME : COMPARE_EXITS;
+	enum comparison_extent extent = size % 3;
+	struct error err = ERROR_INIT;
+	struct comparison_set set;
+
+	if (compare_results(result, result, quantity, &set, &err)) {
+		must_explain(&err);
+		return;
+	}
+	show_and_free(view_comparison(&set, extent), size);
+	comparison_set_free(&set);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *path = input_file("result.json", data, size);
+	struct error err = ERROR_INIT;
+	struct result result;
+
+	if (store_load(".", path, &result, &err)) {
+		must_explain(&err);
+		return 0;
+	}
+	write_and_read(&result);
+	show(&result, size);
+	compare(&result, size);
+	if (result_subtract_idle(&result))
+		show(&result, size);
+	result_merge_classes(&result);
+	compare(&result, size);
+	result_free(&result);
+	return 0;
+}
