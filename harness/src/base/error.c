@@ -6,12 +6,33 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
+/* Puts what fits at text + used, without a part of a character at its end. */
+static void __attribute__((format(printf, 3, 0)))
+vput(char *text, size_t used, const char *fmt, va_list ap)
+{
+	size_t room = sizeof(((struct error *)NULL)->text) - used;
+
+	if (vsnprintf(text + used, room, fmt, ap) >= (int)room)
+		utf8_trim(text);
+}
+
+static void __attribute__((format(printf, 3, 4))) put(char *text, size_t used, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vput(text, used, fmt, ap);
+	va_end(ap);
+}
+
 static void error_vset(struct error *err, enum exit_status status, const char *fmt, va_list ap)
 {
 	/* The arguments may point into err->text. */
 	char text[sizeof(err->text)];
 
-	vsnprintf(text, sizeof(text), fmt, ap);
+	vput(text, 0, fmt, ap);
 	memcpy(err->text, text, sizeof(text));
 	err->status = status;
 }
@@ -39,28 +60,24 @@ int error_no(struct error *err, const char *fmt, ...)
 int error_errno(struct error *err, const char *fmt, ...)
 {
 	int saved = errno;
-	size_t used;
 	va_list ap;
 
 	va_start(ap, fmt);
 	error_vset(err, EXIT_TROUBLE, fmt, ap);
 	va_end(ap);
-	used = strlen(err->text);
-	snprintf(err->text + used, sizeof(err->text) - used, ": %s", strerror(saved));
+	put(err->text, strlen(err->text), ": %s", strerror(saved));
 	return -1;
 }
 
 int error_wrap(struct error *err, const char *fmt, ...)
 {
 	char inner[sizeof(err->text)];
-	size_t used;
 	va_list ap;
 
 	memcpy(inner, err->text, sizeof(inner));
 	va_start(ap, fmt);
-	vsnprintf(err->text, sizeof(err->text), fmt, ap);
+	vput(err->text, 0, fmt, ap);
 	va_end(ap);
-	used = strlen(err->text);
-	snprintf(err->text + used, sizeof(err->text) - used, ": %s", inner);
+	put(err->text, strlen(err->text), ": %s", inner);
 	return -1;
 }

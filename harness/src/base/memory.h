@@ -7,6 +7,7 @@
 #ifndef EXITBENCH_BASE_MEMORY_H
 #define EXITBENCH_BASE_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* n zeroed elements of the given size in bytes. */
@@ -27,8 +28,10 @@ char *xstrndup(const char *s, size_t n) __attribute__((returns_nonnull, malloc))
 /* Appends a string to a list of n of them; it then belongs to the list. */
 void xpush(char ***list, size_t *n, char *string);
 
-/* printf into a fresh string. */
+/* printf and vprintf into a fresh string. */
 char *xasprintf(const char *fmt, ...)
 	__attribute__((returns_nonnull, malloc, format(printf, 1, 2)));
+char *xvasprintf(const char *fmt, va_list ap)
+	__attribute__((returns_nonnull, malloc, format(printf, 1, 0)));
 
 #endif

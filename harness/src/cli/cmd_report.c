@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "cli/command.h"
+#include "cli/talk.h"
 #include "plot/report.h"
 #include "store/store.h"
 
@@ -41,7 +42,7 @@ static int report_one(const struct options *options, const char *name, const cha
 	folder = options->output ? options->output : result.path;
 	rc = report_write(&result, folder, templates, err);
 	if (!rc)
-		fprintf(stderr, "report: %s/index.html\n", folder);
+		talk(stderr, "report: %s/index.html\n", folder);
 	result_free(&result);
 	return rc;
 }

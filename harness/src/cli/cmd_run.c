@@ -11,6 +11,7 @@
 #include "cli/progress.h"
 #include "cli/selection.h"
 #include "cli/session.h"
+#include "cli/talk.h"
 #include "measure/environment.h"
 #include "measure/idle.h"
 #include "measure/measure.h"
@@ -258,30 +259,29 @@ static int show_run(struct run *run, struct error *err)
 	if (net_of_idle(run->options, &run->result, run->result.path, err) ||
 	    show_table(run->options, view_result(&run->result, false), err))
 		return -1;
-	fprintf(stderr, "result: %s/result.json\n", run->result.path);
+	talk(stderr, "result: %s/result.json\n", run->result.path);
 	return conclude(run, err);
 }
 
 static void print_extent(size_t n_workloads, struct repeats repeats)
 {
-	fprintf(stderr, "%zu workload%s, %u", n_workloads, n_workloads == 1 ? "" : "s",
-		repeats.min);
+	talk(stderr, "%zu workload%s, %u", n_workloads, n_workloads == 1 ? "" : "s", repeats.min);
 	if (repeats.max > repeats.min)
-		fprintf(stderr, " to %u", repeats.max);
-	fprintf(stderr, " repeat%s each, ", repeats.max == 1 ? "" : "s");
+		talk(stderr, " to %u", repeats.max);
+	talk(stderr, " repeat%s each, ", repeats.max == 1 ? "" : "s");
 }
 
 /* "about 33 s", or from the fewest repeats to the most. */
 static void print_estimate(struct progress progress)
 {
-	fprintf(stderr, "about ");
+	talk(stderr, "about ");
 	progress_print_left(&progress);
 	if (progress.max_repeats > progress.repeats) {
 		progress.repeats = progress.max_repeats;
-		fprintf(stderr, " to ");
+		talk(stderr, " to ");
 		progress_print_left(&progress);
 	}
-	fprintf(stderr, "\n");
+	talk(stderr, "\n");
 }
 
 /* What would be run in this guest: nothing of it is, and no counters are needed. */
@@ -296,12 +296,12 @@ static int tell_plan(struct run *run, struct error *err)
 		n_runnable += workload_can_run(run->selection.workloads[i], why, sizeof(why));
 	rc = show_table(o, view_plan(run->selection.workloads, run->selection.n), err);
 	print_extent(n_runnable, wanted_repeats(run));
-	fprintf(stderr, "%u warm-up%s: ", o->warmup, o->warmup == 1 ? "" : "s");
+	talk(stderr, "%u warm-up%s: ", o->warmup, o->warmup == 1 ? "" : "s");
 	print_estimate(expected(run, n_runnable));
 	if (o->order.random) {
 		_cleanup_free_ char *order = order_text(&o->order);
 
-		fprintf(stderr, "order: %s\n", order);
+		talk(stderr, "order: %s\n", order);
 	}
 	return rc;
 }
@@ -313,7 +313,7 @@ static int run_suite(struct run *run, struct error *err)
 	if (run->options->resume ? resume(run, err) : begin(run, err))
 		return -1;
 	print_extent(run->selection.n, wanted_repeats(run));
-	fprintf(stderr, "into %s\n", result->path);
+	talk(stderr, "into %s\n", result->path);
 	if (measure_all(run, err))
 		return result->n_runs ?
 			       error_wrap(err, "the run ended early; what was measured is in '%s'",
@@ -378,7 +378,7 @@ static int run_run(const struct options *options, struct error *err)
 	if (!rc)
 		rc = check_net_idle(&run, err);
 	if (rc > 0) {
-		fprintf(stderr, "'%s' is complete, nothing is left to run\n", options->resume);
+		talk(stderr, "'%s' is complete, nothing is left to run\n", options->resume);
 		rc = options->dry_run ? 0 : show_run(&run, err);
 	} else if (!rc) {
 		rc = selection_make(&run.selection, options, options->resume ? &run.result : NULL,

@@ -4,6 +4,7 @@
 
 #include "base/interrupt.h"
 #include "cli/command.h"
+#include "cli/talk.h"
 
 static const struct command *const commands[] = {
 	&cmd_probe, &cmd_snapshot, &cmd_stat,   &cmd_list, &cmd_run,
@@ -84,6 +85,6 @@ int main(int argc, char **argv)
 		rc = error_errno(&err, "cannot write to standard output");
 	if (!rc)
 		return EXIT_YES;
-	fprintf(stderr, "exitbench: %s\n", err.text);
+	talk(stderr, "exitbench: %s\n", err.text);
 	return err.status;
 }

@@ -10,6 +10,8 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/utf8.h"
+#include "cli/talk.h"
 #include "profile/precision.h"
 
 /* Steps before their average says more than a guess: the first carry one-time costs. */
@@ -107,8 +109,10 @@ static void cut_to_terminal(const struct progress *progress, char *line)
 
 	if (ioctl(fileno(progress->out), TIOCGWINSZ, &size) || size.ws_col < 2)
 		return;
-	if (strlen(line) >= size.ws_col)
-		line[size.ws_col - 1] = '\0';
+	while (utf8_width(line) >= size.ws_col) {
+		line[strlen(line) - 1] = '\0';
+		utf8_trim(line);
+	}
 }
 
 /* A byte that a serial console still sends would be an exit inside the window. */
@@ -122,12 +126,14 @@ static void drain(const struct progress *progress)
 void progress_step(void *context, const struct measure_step *step)
 {
 	struct progress *progress = context;
+	_cleanup_free_ char *words = NULL;
 	_cleanup_free_ char *line = NULL;
 
 	if (progress->idle_ns)
 		progress->spent_ns += clock_ns() - progress->idle_ns;
 	progress->idle_ns = 0;
-	line = whole_line(progress, step);
+	words = whole_line(progress, step);
+	line = utf8_visible(words);
 	if (progress->live)
 		cut_to_terminal(progress, line);
 	fprintf(progress->out, progress->live ? CLEAR_LINE "%s" : "%s\n", line);
@@ -171,10 +177,10 @@ void progress_workload_done(struct progress *progress, const struct workload_run
 	}
 	if (!run->message && run->stop == STOP_FIXED)
 		return;
-	fprintf(progress->out, "%s[%zu/%zu] %-24s ", progress->live ? CLEAR_LINE : "",
-		progress->workload, progress->workloads, run->name);
+	fputs(progress->live ? CLEAR_LINE : "", progress->out);
+	talk(progress->out, "[%zu/%zu] %-24s ", progress->workload, progress->workloads, run->name);
 	if (run->message)
-		fprintf(progress->out, "%s: %s\n", run_state_name(run->state), run->message);
+		talk(progress->out, "%s: %s\n", run_state_name(run->state), run->message);
 	else
 		tell_precision(progress, run);
 }

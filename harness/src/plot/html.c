@@ -4,10 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
+#include "base/utf8.h"
+
 void html_text(FILE *out, const char *text)
 {
-	for (; text && *text; text++)
-		switch (*text) {
+	_cleanup_free_ char *visible = utf8_visible(text ? text : "");
+
+	for (const char *c = visible; *c; c++)
+		switch (*c) {
 		case '&':
 			fputs("&amp;", out);
 			break;
@@ -24,7 +29,7 @@ void html_text(FILE *out, const char *text)
 			fputs("&#39;", out);
 			break;
 		default:
-			fputc(*text, out);
+			fputc(*c, out);
 		}
 }
 

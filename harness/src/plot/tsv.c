@@ -7,21 +7,22 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "plot/colour.h"
 #include "plot/number.h"
 
 /* A name must not end a field or a line, open a quoted string or begin an escape sequence. */
 static void put_name(const char *name, FILE *out)
 {
-	for (; *name; name++)
-		if ((unsigned char)*name < ' ')
-			fputc(' ', out);
-		else if (*name == '"')
+	_cleanup_free_ char *visible = utf8_visible(name);
+
+	for (const char *c = visible; *c; c++)
+		if (*c == '"')
 			fputc('\'', out);
-		else if (*name == '\\')
-			fputc('/', out);
+		else if (*c == '\\')
+			fputs("\\\\", out);
 		else
-			fputc(*name, out);
+			fputc(*c, out);
 }
 
 static void put_header(const struct figures *figures, const char *what, FILE *out)

@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #define ALPHANUMERIC "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 #define LONGEST_KEY 40
@@ -18,10 +19,9 @@ static size_t key_length(const char *text)
 
 static bool is_printable(const char *value)
 {
-	for (const unsigned char *c = (const unsigned char *)value; *c; c++)
-		if (*c < ' ' || *c == 0x7f)
-			return false;
-	return true;
+	_cleanup_free_ char *visible = utf8_visible(value);
+
+	return !strcmp(visible, value);
 }
 
 int tag_check(const char *text, struct error *err)

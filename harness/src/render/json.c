@@ -8,7 +8,26 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "render/format.h"
+
+/* jansson escapes the controls of ASCII only; a terminal obeys others, too. */
+static void put_dump(const char *dump, FILE *out)
+{
+	while (*dump) {
+		uint32_t code;
+		size_t length = utf8_decode(dump, &code);
+
+		if (!utf8_acts(code))
+			fwrite(dump, 1, length, out);
+		else if (code < 0x10000)
+			fprintf(out, "\\u%04X", code);
+		else
+			fprintf(out, "\\u%04X\\u%04X", 0xD800 + ((code - 0x10000) >> 10),
+				0xDC00 + (code & 0x3FF));
+		dump += length;
+	}
+}
 
 static void put_string(const char *text, FILE *out)
 {
@@ -19,7 +38,7 @@ static void put_string(const char *text, FILE *out)
 	/* Texts are valid UTF-8, so only memory can be missing. */
 	if (!dump)
 		dump = xstrdup("null");
-	fputs(dump, out);
+	put_dump(dump, out);
 }
 
 static void put_cell(const struct cell *cell, FILE *out)

@@ -3,19 +3,18 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/utf8.h"
 #include "render/format.h"
 
 /* Whatever Markdown or HTML would take as markup is escaped; a cell is one line. */
 static void put_escaped(const char *text, FILE *out)
 {
-	for (; *text; text++) {
-		if ((unsigned char)*text < ' ') {
-			fputc(' ', out);
-			continue;
-		}
-		if (strchr("\\|`*_[]<>", *text))
+	_cleanup_free_ char *visible = utf8_visible(text);
+
+	for (const char *c = visible; *c; c++) {
+		if (strchr("\\|`*_[]<>&#", *c))
 			fputc('\\', out);
-		fputc(*text, out);
+		fputc(*c, out);
 	}
 }
 

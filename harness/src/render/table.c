@@ -7,9 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "render/format.h"
-#include "render/utf8.h"
 
 struct format {
 	const char *name;
@@ -122,14 +123,9 @@ static struct cell *next_cell(struct table *table)
 
 static char *clean_vprintf(const char *fmt, va_list ap)
 {
-	char *raw = NULL, *clean;
+	_cleanup_free_ char *raw = xvasprintf(fmt, ap);
 
-	/* Only memory can run out here; xstrdup("") ends the program as usual then. */
-	if (vasprintf(&raw, fmt, ap) < 0)
-		raw = xstrdup("");
-	clean = utf8_clean(raw);
-	free(raw);
-	return clean;
+	return utf8_clean(raw);
 }
 
 void table_text(struct table *table, const char *fmt, ...)

@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table as aligned text for a terminal. */
+/*
+ * The table as aligned text for a terminal. All texts go through utf8_visible(): data must not move
+ * the cursor or send an escape sequence.
+ */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "render/format.h"
-#include "render/utf8.h"
 
 static const char gap[] = "  ";
 static const char warning_word[] = "warning:";
 
 #define LINE_WIDTH 100
-
-/* Data must not move the cursor or send an escape sequence. */
-static void replace_controls(char *s)
-{
-	for (unsigned char *u = (unsigned char *)s; *u; u++) {
-		if (u[0] < ' ' || u[0] == 0x7F)
-			u[0] = ' ';
-		/* U+0080 to U+009F: some terminals take them for escape sequences. */
-		if (u[0] == 0xC2 && u[1] < 0xA0)
-			u[0] = u[1] = ' ';
-	}
-}
 
 static void put_spaces(size_t n, FILE *out)
 {
@@ -71,12 +63,12 @@ static char **readable_cells(const struct table *table, size_t *widths)
 
 	for (size_t i = 0; i <= table->n_rows; i++)
 		for (size_t j = 0; j < table->n_columns; j++) {
-			char *text = i == 0 ? xstrdup(table->columns[j].title) :
-					      cell_readable(&table->rows[i - 1].cells[j]);
-			size_t width;
+			_cleanup_free_ char *raw =
+				i == 0 ? xstrdup(table->columns[j].title) :
+					 cell_readable(&table->rows[i - 1].cells[j]);
+			char *text = utf8_visible(raw);
+			size_t width = utf8_width(text);
 
-			replace_controls(text);
-			width = utf8_width(text);
 			if (width > widths[j])
 				widths[j] = width;
 			cells[i * table->n_columns + j] = text;
@@ -87,10 +79,10 @@ static char **readable_cells(const struct table *table, size_t *widths)
 /* Wrapped at its blanks: it has a reason and an advice, and is long. */
 static void put_warning(const char *text, bool first, FILE *out)
 {
-	char *copy = xstrdup(text), *rest = copy, *word;
+	_cleanup_free_ char *copy = utf8_visible(text);
+	char *rest = copy, *word;
 	size_t column = strlen(warning_word);
 
-	replace_controls(copy);
 	fprintf(out, "%s%s", first ? "\n" : "", warning_word);
 	while ((word = strsep(&rest, " "))) {
 		size_t width = utf8_width(word) + 1;
@@ -105,16 +97,21 @@ static void put_warning(const char *text, bool first, FILE *out)
 		column += width;
 	}
 	fputc('\n', out);
-	free(copy);
 }
 
 static void put_head(const char *line, FILE *out)
 {
-	char *clean = xstrdup(line);
+	_cleanup_free_ char *visible = utf8_visible(line);
 
-	replace_controls(clean);
-	fprintf(out, "  %s\n", clean);
-	free(clean);
+	fprintf(out, "  %s\n", visible);
+}
+
+static void put_text(const char *text, FILE *out)
+{
+	_cleanup_free_ char *visible = utf8_visible(text);
+
+	fputs(visible, out);
+	fputc('\n', out);
 }
 
 void table_write_text(const struct table *table, FILE *out)
@@ -122,16 +119,20 @@ void table_write_text(const struct table *table, FILE *out)
 	size_t *widths = xcalloc(table->n_columns, sizeof(*widths));
 	char **cells = readable_cells(table, widths);
 
-	if (table->title)
-		fprintf(out, "%s\n\n", table->title);
+	if (table->title) {
+		put_text(table->title, out);
+		fputc('\n', out);
+	}
 	heads_write(table, put_head, out);
 	for (size_t i = 0; i <= table->n_rows; i++) {
 		put_line(table, cells + i * table->n_columns, widths, out);
 		if (i == 0)
 			put_rule(table, widths, out);
 	}
-	for (size_t i = 0; i < table->n_notes; i++)
-		fprintf(out, "%s%s\n", i ? "" : "\n", table->notes[i]);
+	for (size_t i = 0; i < table->n_notes; i++) {
+		fputs(i ? "" : "\n", out);
+		put_text(table->notes[i], out);
+	}
 	for (size_t i = 0; i < table->n_warnings; i++)
 		put_warning(table->warnings[i], i == 0, out);
 	for (size_t i = 0; i < (table->n_rows + 1) * table->n_columns; i++)

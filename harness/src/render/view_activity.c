@@ -2,6 +2,8 @@
 /* What the guest's own kernel counted in a workload's windows: the largest rows. */
 #include <stdio.h>
 
+#include "base/cleanup.h"
+#include "base/memory.h"
 #include "profile/activity_summary.h"
 #include "render/quantity.h"
 #include "render/view.h"
@@ -34,7 +36,7 @@ struct table *view_activity(const struct workload_run *run, bool all)
 {
 	struct activity_summary summary;
 	struct table *table;
-	char title[256];
+	_cleanup_free_ char *title = NULL;
 	size_t shown;
 
 	activity_summarize(run, &summary);
@@ -42,7 +44,7 @@ struct table *view_activity(const struct workload_run *run, bool all)
 		activity_summary_free(&summary);
 		return NULL;
 	}
-	snprintf(title, sizeof(title), "%s: interrupts and softirqs in the guest", run->name);
+	title = xasprintf("%s: interrupts and softirqs in the guest", run->name);
 	table = table_new(title);
 	table_column(table, "kind", "kind", COLUMN_TEXT);
 	table_column(table, "name", "name", COLUMN_TEXT);

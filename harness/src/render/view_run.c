@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "profile/expectation.h"
 #include "profile/precision.h"
 #include "profile/remarks.h"
@@ -184,10 +185,9 @@ struct table *view_run(const struct result *result, const struct workload_run *r
 	struct remarks remarks = { 0 };
 	struct summary summary;
 	struct table *table;
-	char title[256];
+	_cleanup_free_ char *title = xasprintf("%s: %s%s", run->name, run->title,
+					       result->net_idle ? " (net of idle)" : "");
 
-	snprintf(title, sizeof(title), "%s: %s%s", run->name, run->title,
-		 result->net_idle ? " (net of idle)" : "");
 	table = table_new(title);
 	columns(table, per_vcpu);
 	summarize(result, run, &summary);

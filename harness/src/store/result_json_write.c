@@ -2,23 +2,16 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
-#include "base/memory.h"
+#include "base/utf8.h"
 #include "store/result_json.h"
 #include "store/snapshot_json.h"
 
-/* A text from outside. One that is not UTF-8 shall not cost the result, so its odd bytes go. */
+/* A text from outside. One that is not UTF-8 shall not cost the result: its odd bytes are escaped. */
 static json_t *text(const char *s)
 {
-	json_t *string = json_string(s);
-	_cleanup_free_ char *plain = NULL;
+	_cleanup_free_ char *clean = utf8_clean(s);
 
-	if (string)
-		return string;
-	plain = xstrdup(s);
-	for (char *p = plain; *p; p++)
-		if ((unsigned char)*p >= 0x80)
-			*p = '?';
-	return json_string(plain);
+	return json_string(clean);
 }
 
 static json_t *text_or_null(const char *s)

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "store/result_json.h"
 
 #define NEED_FREE (UINT64_C(16) << 20)
@@ -145,6 +146,7 @@ int store_set_latest(const char *root, const struct result *result, struct error
 int store_log(const struct result *result, struct error *err, const char *fmt, ...)
 {
 	_cleanup_free_ char *path = xasprintf("%s/log", result->path);
+	_cleanup_free_ char *visible = NULL, *raw = NULL;
 	FILE *log = fopen(path, "ae");
 	char utc[STAMP_SIZE];
 	va_list ap;
@@ -152,11 +154,11 @@ int store_log(const struct result *result, struct error *err, const char *fmt, .
 	if (!log)
 		return error_errno(err, "cannot write '%s'", path);
 	clock_utc(utc, sizeof(utc));
-	fprintf(log, "%s ", utc);
 	va_start(ap, fmt);
-	vfprintf(log, fmt, ap);
+	raw = xvasprintf(fmt, ap);
 	va_end(ap);
-	fputc('\n', log);
+	visible = utf8_visible(raw);
+	fprintf(log, "%s %s\n", utc, visible);
 	if (fclose(log))
 		return error_errno(err, "cannot write '%s'", path);
 	return 0;

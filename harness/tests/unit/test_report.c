@@ -131,7 +131,7 @@ static void hostile_names_stay_text(void **state)
 	assert_non_null(strstr(page, "&lt;script&gt;no&lt;/script&gt;"));
 	free(page);
 	page = contents("exits-per-second.svg");
-	assert_non_null(strstr(page, "&lt;b>#x&lt;/b>''`echo no`/t%s&amp;{}_^@"));
+	assert_non_null(strstr(page, "&lt;b>#x&lt;/b>''`echo no`\\t%s&amp;{}_^@\303\244\\xFF<"));
 	free(page);
 	result_free(&result);
 }

@@ -213,7 +213,7 @@ static void names_cannot_break_the_data(void **state)
 	(void)state;
 	made_repeat(&result, made_run(&result, "a\tb\n\"c"), exits, N(exits));
 	text = bars_of(&result);
-	assert_non_null(strstr(text, "\n0\ta b 'c\t60\t"));
+	assert_non_null(strstr(text, "\n0\ta\\\\x09b\\\\x0A'c\t60\t"));
 	free(text);
 	result_free(&result);
 }
@@ -253,8 +253,10 @@ static void html_escapes_all_markup(void **state)
 	assert_non_null(out);
 	html_text(out, "<a href='x' b=\"y\">&");
 	html_text(out, NULL);
+	html_text(out, "\033\302\233\377\n");
 	fclose(out);
-	assert_string_equal(text, "&lt;a href=&#39;x&#39; b=&quot;y&quot;&gt;&amp;");
+	assert_string_equal(
+		text, "&lt;a href=&#39;x&#39; b=&quot;y&quot;&gt;&amp;\\x1B\\xC2\\x9B\\xFF\\x0A");
 }
 
 int main(void)

@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "render/table.h"
-#include "render/utf8.h"
 
 /* The table in that format as a string; the caller frees it. */
 static char *written(const struct table *table, enum table_format format)
@@ -135,17 +135,55 @@ static void csv_quotes_what_must_be_quoted(void **state)
 	struct table *table = one_cell("a,\"b\"\nc");
 
 	(void)state;
-	expect(table, FORMAT_CSV, "k\n\"a,\"\"b\"\"\nc\"\n");
+	expect(table, FORMAT_CSV, "k\n\"a,\"\"b\"\"\\x0Ac\"\n");
 	table_free(table);
+	/* Some readers split at it, and what follows would be a formula. */
+	table = one_cell("a;=1+1");
+	expect(table, FORMAT_CSV, "k\n\"a;=1+1\"\n");
+	table_free(table);
+}
+
+/* A spreadsheet would compute a name, or fetch what it names; of numbers the sign stays. */
+static void csv_has_no_formulas(void **state)
+{
+	static const struct {
+		const char *text, *field;
+	} cases[] = {
+		{ "=1+1", "'=1+1" },
+		{ "=HYPERLINK(\"http://x\",\"y\")", "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"" },
+		{ "+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0" },
+		{ "-2+3", "'-2+3" },
+		{ "@SUM(A1)", "'@SUM(A1)" },
+		{ "\357\274\2351+1", "'\357\274\2351+1" },
+		{ "\t=1+1", "\\x09=1+1" },
+		{ "-inf", "'-inf" },
+		{ "-5", "-5" },
+		{ "+0.5", "+0.5" },
+		{ "-.5e-3", "-.5e-3" },
+		{ "-5e", "'-5e" },
+		{ "-", "-" },
+		{ "a=b", "a=b" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct table *table = one_cell(cases[i].text);
+		char wanted[128];
+
+		snprintf(wanted, sizeof(wanted), "k\n%s\n", cases[i].field);
+		expect(table, FORMAT_CSV, wanted);
+		table_free(table);
+	}
 }
 
 static void markdown_escapes_markup(void **state)
 {
-	struct table *table = one_cell("a|b\\c*d_e`f<g>[h]\ni");
+	struct table *table = one_cell("#a|b\\c*d_e`f<g>[h]\ni&lt;");
 
 	(void)state;
 	expect(table, FORMAT_MARKDOWN,
-	       "| k |\n| --- |\n| a\\|b\\\\c\\*d\\_e\\`f\\<g\\>\\[h\\] i |\n");
+	       "| k |\n| --- |\n"
+	       "| \\#a\\|b\\\\c\\*d\\_e\\`f\\<g\\>\\[h\\]\\\\x0Ai\\&lt; |\n");
 	table_free(table);
 }
 
@@ -154,8 +192,41 @@ static void text_lets_no_control_through(void **state)
 	struct table *table = one_cell("a\033[2J\tb\rc\302\233d\177e");
 
 	(void)state;
-	expect(table, FORMAT_TABLE, "k\n--------------\na [2J b c  d e\n");
+	expect(table, FORMAT_TABLE,
+	       "k\n--------------------------------\n"
+	       "a\\x1B[2J\\x09b\\x0Dc\\xC2\\x9Bd\\x7Fe\n");
 	table_free(table);
+}
+
+/* Every text that a table can hold, in every format. */
+static void no_text_of_a_table_acts(void **state)
+{
+	static const char evil[] = "\033[2J\302\233m\233\r\342\200\256";
+
+	(void)state;
+	for (enum table_format format = FORMAT_TABLE; format < FORMAT_N; format++) {
+		struct table *table = table_new(evil);
+		char *text;
+
+		table_column(table, "k", evil, COLUMN_TEXT);
+		table_column(table, "n", "n", COLUMN_NUMBER);
+		table_row(table);
+		table_text(table, "%s", evil);
+		table_real_as(table, 1, "%s", evil);
+		table_difference(table, evil, evil, evil);
+		table_note(table, "%s", evil);
+		table_warning(table, "%s %s", evil, evil);
+		text = written(table, format);
+		for (const char *c = text; *c;) {
+			uint32_t code;
+
+			c += utf8_decode(c, &code);
+			if (code != '\n' && (utf8_acts(code) || code == UTF8_REPLACEMENT))
+				fail_msg("U+%04X in:\n%s", code, text);
+		}
+		free(text);
+		table_free(table);
+	}
 }
 
 static void json_survives_bytes_that_are_no_utf8(void **state)
@@ -168,9 +239,26 @@ static void json_survives_bytes_that_are_no_utf8(void **state)
 
 	(void)state;
 	assert_non_null(root);
-	assert_string_equal(json_string_value(json_object_get(row, "k")),
-			    "a\357\277\275b\357\277\275\"\\\n");
+	assert_string_equal(json_string_value(json_object_get(row, "k")), "a\\xFFb\\xC3\"\\\n");
 	assert_true(json_is_null(json_object_get(root, "title")));
+	json_decref(root);
+	free(text);
+	table_free(table);
+}
+
+/* A terminal obeys C1 controls, too; JSON has an escape for each character. */
+static void json_escapes_what_acts_and_keeps_it(void **state)
+{
+	static const char evil[] = "\033\302\233\177\342\200\256\363\240\200\201\360\237\230\200";
+	struct table *table = one_cell(evil);
+	char *text = written(table, FORMAT_JSON);
+	json_t *root = json_loads(text, 0, NULL);
+	json_t *row = json_array_get(json_object_get(root, "rows"), 0);
+
+	(void)state;
+	assert_non_null(
+		strstr(text, "\"\\u001B\\u009B\\u007F\\u202E\\uDB40\\uDC01\360\237\230\200\""));
+	assert_string_equal(json_string_value(json_object_get(row, "k")), evil);
 	json_decref(root);
 	free(text);
 	table_free(table);
@@ -344,7 +432,7 @@ static void warnings_are_apart(void **state)
 	       "warning: a|b: odd\n"
 	       "warning: 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 "
 	       "0123456789 0123456789\n"
-	       "  0123 5678901 0123456789 end\n");
+	       "  0123\\x0A5678901 0123456789 end\n");
 	expect(table, FORMAT_CSV, "n\n");
 	expect(table, FORMAT_JSON,
 	       "{\n\"title\": null,\n\"rows\": [],\n\"notes\": [\"note\"],\n"
@@ -353,7 +441,7 @@ static void warnings_are_apart(void **state)
 	expect(table, FORMAT_MARKDOWN,
 	       "| n |\n| ---: |\n\nnote  \nwarning: a\\|b: odd  \nwarning: "
 	       "0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 "
-	       "0123456789 0123 5678901 0123456789 end\n");
+	       "0123456789 0123\\\\x0A5678901 0123456789 end\n");
 	table_free(table);
 }
 
@@ -365,8 +453,11 @@ int main(void)
 		cmocka_unit_test(json_goes_by_keys_and_is_exact),
 		cmocka_unit_test(markdown_is_a_table),
 		cmocka_unit_test(csv_quotes_what_must_be_quoted),
+		cmocka_unit_test(csv_has_no_formulas),
 		cmocka_unit_test(markdown_escapes_markup),
 		cmocka_unit_test(text_lets_no_control_through),
+		cmocka_unit_test(no_text_of_a_table_acts),
+		cmocka_unit_test(json_escapes_what_acts_and_keeps_it),
 		cmocka_unit_test(json_survives_bytes_that_are_no_utf8),
 		cmocka_unit_test(counts_group_at_every_length),
 		cmocka_unit_test(reals_are_rounded_for_readers_only),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "render/utf8.h"
+#include "base/utf8.h"
 
-#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -36,30 +36,6 @@ broken:
 	return 1;
 }
 
-char *utf8_clean(const char *s)
-{
-	static const char replacement[] = "\xEF\xBF\xBD";
-	const size_t replacement_size = sizeof(replacement) - 1;
-	char *clean = xcalloc(strlen(s) + 1, replacement_size);
-	char *end = clean;
-
-	while (*s) {
-		uint32_t code;
-		size_t length = utf8_decode(s, &code);
-
-		if (length == 1 && code == UTF8_REPLACEMENT) {
-			memcpy(end, replacement, replacement_size);
-			end += replacement_size;
-		} else {
-			memcpy(end, s, length);
-			end += length;
-		}
-		s += length;
-	}
-	*end = '\0';
-	return clean;
-}
-
 struct range {
 	uint32_t first, last;
 };
@@ -70,6 +46,68 @@ static bool in_ranges(uint32_t code, const struct range *ranges, size_t n)
 		if (code >= ranges[i].first && code <= ranges[i].last)
 			return true;
 	return false;
+}
+
+#define IN(code, ranges) in_ranges(code, ranges, sizeof(ranges) / sizeof((ranges)[0]))
+
+/* Controls of terminals, of writing direction and of lines; tags, which nobody sees. */
+static const struct range acting[] = {
+	{ 0x0000, 0x001F }, { 0x007F, 0x009F }, { 0x061C, 0x061C }, { 0x200E, 0x200F },
+	{ 0x2028, 0x202E }, { 0x2066, 0x206F }, { 0xFFF9, 0xFFFB }, { 0xE0000, 0xE007F },
+};
+
+bool utf8_acts(uint32_t code)
+{
+	/* U+FFFE and U+FFFF, of any plane, are no characters: XML forbids them. */
+	return IN(code, acting) || (code & 0xFFFE) == 0xFFFE;
+}
+
+static char *escape(const char *s, bool acting_too)
+{
+	const size_t escaped_size = strlen("\\xFF");
+	char *clean = xcalloc(strlen(s) + 1, escaped_size);
+	char *end = clean;
+
+	while (*s) {
+		uint32_t code;
+		size_t length = utf8_decode(s, &code);
+		bool broken = length == 1 && code == UTF8_REPLACEMENT;
+
+		if (!broken && !(acting_too && utf8_acts(code))) {
+			memcpy(end, s, length);
+			end += length;
+		} else {
+			for (size_t i = 0; i < length; i++)
+				end += sprintf(end, "\\x%02X", (unsigned char)s[i]);
+		}
+		s += length;
+	}
+	*end = '\0';
+	return clean;
+}
+
+char *utf8_clean(const char *s)
+{
+	return escape(s, false);
+}
+
+char *utf8_visible(const char *s)
+{
+	return escape(s, true);
+}
+
+void utf8_trim(char *s)
+{
+	size_t length = strlen(s), start = length;
+	unsigned char first;
+
+	while (start && length - start < 3 && ((unsigned char)s[start - 1] & 0xC0) == 0x80)
+		start--;
+	if (!start--)
+		return;
+	first = (unsigned char)s[start];
+	if (first >= 0xC0 && length - start < (first >= 0xF0 ? 4U : first >= 0xE0 ? 3U : 2U))
+		s[start] = '\0';
 }
 
 /* The blocks that a job file's title or a tool's message may plausibly come from. */
@@ -86,8 +124,6 @@ static const struct range double_width[] = {
 	{ 0xFE30, 0xFE6F },   { 0xFF00, 0xFF60 },   { 0xFFE0, 0xFFE6 }, { 0x1F300, 0x1F64F },
 	{ 0x1F900, 0x1F9FF }, { 0x20000, 0x3FFFD },
 };
-
-#define IN(code, ranges) in_ranges(code, ranges, sizeof(ranges) / sizeof((ranges)[0]))
 
 size_t utf8_width(const char *s)
 {
