@@ -2,17 +2,18 @@
 #
 # How VM exits come in bursts: exits per second over time, reason upon reason.
 #
-#	gnuplot -c plot/bursts.gp DATA OUTPUT
+#	gnuplot -d -c plot/bursts.gp DATA OUTPUT
 #
 # DATA is the bursts.tsv of `lab boot-profile`: seconds, then a column a reason, most exits first;
 # OUTPUT ends in .svg or .png.
 
 if (ARGC != 2) {
-	printerr "usage: gnuplot -c bursts.gp DATA OUTPUT"
+	printerr "usage: gnuplot -d -c bursts.gp DATA OUTPUT"
 	exit status 2
 }
-data = ARG1
-output = ARG2
+# gnuplot would run a file whose name begins with | or <.
+data = ARG1[1:1] eq "/" ? ARG1 : "./" . ARG1
+output = ARG2[1:1] eq "/" ? ARG2 : "./" . ARG2
 
 set encoding utf8
 set datafile separator "\t"
@@ -51,5 +52,5 @@ upto(i) = sum [c = 2:i + 1] column(c)
 # the highest stack first, so that each lower one covers it
 plot data using ($1 + 0.05):(upto(columns - 1)) skip 1 with boxes lc rgb colour(8) \
 		title columns - 1 > shown ? "others" : "", \
-	for [i = shown:1:-1] data using ($1 + 0.05):(upto(i)) skip 1 with boxes lc rgb colour(i) \
-		title system(sprintf("head -n 1 '%s' | cut -f %d", data, i + 1))
+	for [i = shown:1:-1] data using ($1 + 0.05):(upto(i)) with boxes lc rgb colour(i) \
+		title columnheader(i + 1)

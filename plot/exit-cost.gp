@@ -3,16 +3,17 @@
 # What ways of counting VM exits add to the cost of one exit: a group of bars for
 # every kind of exit, a bar for every way but the first, which is the base.
 #
-#	gnuplot -c plot/exit-cost.gp DATA OUTPUT
+#	gnuplot -d -c plot/exit-cost.gp DATA OUTPUT
 #
 # DATA is the exit-cost.tsv of `make bench`, in instructions per VM exit; OUTPUT ends in .svg or .png.
 
 if (ARGC != 2) {
-	printerr "usage: gnuplot -c exit-cost.gp DATA OUTPUT"
+	printerr "usage: gnuplot -d -c exit-cost.gp DATA OUTPUT"
 	exit status 2
 }
-data = ARG1
-output = ARG2
+# gnuplot would run a file whose name begins with | or <.
+data = ARG1[1:1] eq "/" ? ARG1 : "./" . ARG1
+output = ARG2[1:1] eq "/" ? ARG2 : "./" . ARG2
 
 set encoding utf8
 set datafile separator "\t"

@@ -4,16 +4,17 @@
 # share each reason has, on the right how many exits per second that is. Both
 # axes are linear; the parts of a bar could not be added up on any other.
 #
-#	gnuplot -c plot/exits-per-second.gp DATA OUTPUT
+#	gnuplot -d -c plot/exits-per-second.gp DATA OUTPUT
 #
 # DATA is the exits-per-second.tsv beside a report; OUTPUT ends in .svg or .png.
 
 if (ARGC != 2) {
-	printerr "usage: gnuplot -c exits-per-second.gp DATA OUTPUT"
+	printerr "usage: gnuplot -d -c exits-per-second.gp DATA OUTPUT"
 	exit status 2
 }
-data = ARG1
-output = ARG2
+# gnuplot would run a file whose name begins with | or <.
+data = ARG1[1:1] eq "/" ? ARG1 : "./" . ARG1
+output = ARG2[1:1] eq "/" ? ARG2 : "./" . ARG2
 
 set encoding utf8
 set datafile separator "\t"

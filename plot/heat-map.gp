@@ -3,16 +3,17 @@
 # Exits per second of every workload (rows) and exit reason (columns): the
 # number in each cell, its logarithm as the colour. A blank cell is zero.
 #
-#	gnuplot -c plot/heat-map.gp DATA OUTPUT
+#	gnuplot -d -c plot/heat-map.gp DATA OUTPUT
 #
 # DATA is the heat-map.tsv beside a report; OUTPUT ends in .svg or .png.
 
 if (ARGC != 2) {
-	printerr "usage: gnuplot -c heat-map.gp DATA OUTPUT"
+	printerr "usage: gnuplot -d -c heat-map.gp DATA OUTPUT"
 	exit status 2
 }
-data = ARG1
-output = ARG2
+# gnuplot would run a file whose name begins with | or <.
+data = ARG1[1:1] eq "/" ? ARG1 : "./" . ARG1
+output = ARG2[1:1] eq "/" ? ARG2 : "./" . ARG2
 
 set encoding utf8
 set datafile separator "\t"

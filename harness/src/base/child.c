@@ -46,6 +46,8 @@ child_main(const struct child_spec *spec, int gate, int failure, const sigset_t 
 	redirect(spec->err_fd, STDERR_FILENO);
 	if (spec->folder && chdir(spec->folder))
 		code = errno;
+	if (spec->environment)
+		environ = (char **)spec->environment;
 	/* End of file means that the parent gave up. */
 	if (read(gate, &go, 1) != 1)
 		_exit(127);

@@ -27,6 +27,9 @@ struct child_spec {
 	bool null_input;         /* stdin from /dev/null */
 	bool foreground;         /* stays in our process group, so that it may read a terminal */
 	uint64_t timeout_ns;     /* 0: no limit */
+
+	/* One of environ.h's; NULL: the parent's. */
+	const char *const *environment;
 };
 
 enum child_end {

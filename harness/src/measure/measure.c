@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/clock.h"
+#include "base/environ.h"
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
@@ -17,11 +18,12 @@
 
 /* Names and folders of one workload's runs. */
 struct place {
-	char *raw;      /* folder that keeps its output */
-	char *scratch;  /* folder in memory that the tool works in */
-	char *job;      /* the job file as it is run */
-	char *job_text; /* what is in it */
-	char *report;   /* the tool's own report, in scratch */
+	char *raw;                      /* folder that keeps its output */
+	char *scratch;                  /* folder in memory that the tool works in */
+	char *job;                      /* the job file as it is run */
+	char *job_text;                 /* what is in it */
+	char *report;                   /* the tool's own report, in scratch */
+	const char *const *environment; /* what it writes is read: in the C locale */
 };
 
 static void place_free(struct place *place)
@@ -33,6 +35,7 @@ static void place_free(struct place *place)
 	free(place->job);
 	free(place->job_text);
 	free(place->report);
+	free((void *)place->environment);
 }
 
 static int place_make(const struct measure_plan *plan, const struct workload *workload,
@@ -41,6 +44,7 @@ static int place_make(const struct measure_plan *plan, const struct workload *wo
 	const struct tool *tool = workload->tool;
 	_cleanup_free_ char *kept = NULL;
 
+	place->environment = environ_in_c_locale();
 	place->raw = xasprintf("%s/%s", plan->raw_folder, workload->name);
 	if (file_make_folder(place->raw, err))
 		return -1;
@@ -126,6 +130,7 @@ static struct child_spec spec_of(const struct measure_plan *plan, const struct p
 	return (struct child_spec){
 		.argv = (const char *const *)argv,
 		.folder = place->scratch,
+		.environment = place->environment,
 		.out_fd = capture->fd,
 		.err_fd = capture->fd,
 		.null_input = true,

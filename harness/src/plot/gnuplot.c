@@ -9,6 +9,7 @@
 #include "base/child.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
+#include "base/environ.h"
 #include "base/file.h"
 #include "base/memory.h"
 
@@ -48,12 +49,31 @@ static void first_complaint(int fd, char *text, size_t size)
 	text[strcspn(text, "\n")] = '\0';
 }
 
+/*
+ * Of the user's environment only what finds programs, libraries and fonts: GNUTERM, GNUPLOT_LIB and
+ * others like them would change the graphs or break them.
+ */
+static const char *const kept_variables[] = {
+	"PATH",
+	"HOME",
+	"TMPDIR",
+	"LD_LIBRARY_PATH",
+	"XDG_CACHE_HOME",
+	"FONTCONFIG_FILE",
+	"FONTCONFIG_PATH",
+	NULL,
+};
+
 static int run(const char *template, const char *data, const char *output, struct error *err)
 {
-	const char *const argv[] = { "gnuplot", "-c", template, data, output, NULL };
+	const char *const argv[] = {
+		"gnuplot", "--default-settings", "-c", template, data, output, NULL,
+	};
+	_cleanup_free_ const char *const *environment = environ_only(kept_variables);
 	_cleanup_close_ int log = memfd_create("gnuplot", MFD_CLOEXEC);
 	const struct child_spec spec = {
 		.argv = argv,
+		.environment = environment,
 		.out_fd = log,
 		.err_fd = log,
 		.null_input = true,
@@ -100,7 +120,8 @@ static int draw(const char *template, const char *data, const char *output, cons
 	return 0;
 }
 
-int gnuplot_draw(const char *templates, const char *folder, const char *name, struct error *err)
+/* The folders are absolute. */
+static int draw_both(const char *templates, const char *folder, const char *name, struct error *err)
 {
 	_cleanup_free_ char *template = xasprintf("%s/%s.gp", templates, name);
 	_cleanup_free_ char *data = xasprintf("%s/%s.tsv", folder, name);
@@ -110,4 +131,33 @@ int gnuplot_draw(const char *templates, const char *folder, const char *name, st
 	if (draw(template, data, svg, "</svg>", 6, err))
 		return -1;
 	return draw(template, data, png, "IEND", 4, err);
+}
+
+/*
+ * gnuplot runs a file whose name begins with | or <, takes one that begins with - for an option, and
+ * gives ~ a meaning: none of them begins an absolute path.
+ */
+static char *absolute(const char *path, struct error *err)
+{
+	_cleanup_free_ char *here = NULL;
+
+	if (*path == '/')
+		return xstrdup(path);
+	here = getcwd(NULL, 0);
+	if (here && *here == '/')
+		return xasprintf("%s/%s", here, path);
+	error_errno(err, "cannot tell the working folder, where '%s' is; name it from '/' on",
+		    path);
+	return NULL;
+}
+
+int gnuplot_draw(const char *templates_name, const char *folder_name, const char *name,
+		 struct error *err)
+{
+	_cleanup_free_ char *templates = absolute(templates_name, err);
+	_cleanup_free_ char *folder = templates ? absolute(folder_name, err) : NULL;
+
+	if (!folder)
+		return -1;
+	return draw_both(templates, folder, name, err);
 }

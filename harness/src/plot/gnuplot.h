@@ -9,6 +9,7 @@
 int gnuplot_check(const char *templates, struct error *err);
 
 /*
+ * gnuplot runs without the user's settings and start-up files, and the paths may be any bytes.
  * Draws folder/NAME.svg and folder/NAME.png from folder/NAME.tsv with
  * templates/NAME.gp. A graph that is not whole is removed and an error.
  */

@@ -9,6 +9,7 @@
 #include "base/child.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
+#include "base/environ.h"
 #include "base/memory.h"
 
 /* Far from what anybody measures, and as far from where squares of it are infinite. */
@@ -41,9 +42,11 @@ const struct tool *tool_for_file(const char *path)
 char *tool_version(const struct tool *tool)
 {
 	const char *const argv[] = { tool->name, "--version", NULL };
+	_cleanup_free_ const char *const *environment = environ_in_c_locale();
 	_cleanup_close_ int out = memfd_create("version", MFD_CLOEXEC);
 	struct child_spec spec = {
 		.argv = argv,
+		.environment = environment,
 		.out_fd = out,
 		.err_fd = out,
 		.null_input = true,
