@@ -46,15 +46,6 @@ double comparison_chance(size_t n, size_t m)
 	return fmin(chance, 1);
 }
 
-static const struct summary_row *find_row(const struct summary *summary,
-					  const struct summary_row *like)
-{
-	for (size_t i = 0; i < summary->n; i++)
-		if (summary->rows[i].code == like->code && summary->rows[i].other == like->other)
-			return &summary->rows[i];
-	return NULL;
-}
-
 static struct spread percent(struct spread share)
 {
 	return (struct spread){ share.n, 100 * share.median, 100 * share.min, 100 * share.max };
@@ -76,7 +67,7 @@ static struct spread quantity_of_row(const struct summary_row *row,
 static struct spread quantity_like(const struct comparison_set *set, const struct comparison *c,
 				   const struct summary *summary, const struct summary_row *like)
 {
-	const struct summary_row *row = find_row(summary, like);
+	const struct summary_row *row = summary_find(summary, like->code, like->other);
 	struct spread total = quantity_of_row(&summary->total, set->quantity, c->per_op);
 
 	return row ? quantity_of_row(row, set->quantity, c->per_op) :
@@ -128,7 +119,7 @@ static void compare_workload(const struct comparison_set *set, const struct summ
 	for (size_t i = 0; i < base->n; i++)
 		add_reason(set, c, base, new, &base->rows[i]);
 	for (size_t i = 0; i < new->n; i++)
-		if (!find_row(base, &new->rows[i]))
+		if (!summary_find(base, new->rows[i].code, new->rows[i].other))
 			add_reason(set, c, base, new, &new->rows[i]);
 	qsort(c->rows + 1, c->n - 1, sizeof(*c->rows), compare_rows);
 }

@@ -20,11 +20,6 @@ const struct figure_reason *figures_find(const struct figures *figures, uint32_t
 	return find(figures->reasons, figures->n_reasons, code, other);
 }
 
-double figure_share(const struct figure_row *row, const struct summary_row *part)
-{
-	return row->sum > 0 ? part->per_second.median / row->sum : 0;
-}
-
 static struct figure_reason *find_or_add(struct figures *figures, const struct summary_row *part)
 {
 	struct figure_reason *reason =
@@ -51,8 +46,6 @@ static void add_row(struct figures *figures, const struct workload_run *run)
 	summarize(figures->result, run, &row->summary);
 	row->measured = summary->n_repeats > 0;
 	figures->n_measured += row->measured;
-	for (size_t i = 0; i < summary->n; i++)
-		row->sum += summary->rows[i].per_second.median;
 	for (size_t i = 0; i < summary->n; i++) {
 		const struct summary_row *part = &summary->rows[i];
 		struct figure_reason *reason;
@@ -63,8 +56,8 @@ static void add_row(struct figures *figures, const struct workload_run *run)
 		reason = find_or_add(figures, part);
 		if (part->per_second.median > reason->peak_rate)
 			reason->peak_rate = part->per_second.median;
-		if (figure_share(row, part) > reason->peak_share)
-			reason->peak_share = figure_share(row, part);
+		if (summary_share(summary, part) > reason->peak_share)
+			reason->peak_share = summary_share(summary, part);
 	}
 }
 

@@ -30,7 +30,6 @@ struct figure_row {
 	const struct workload_run *run;
 	struct summary summary;
 	bool measured; /* at least one repeat is ok: the summary says something */
-	double sum;    /* of the reasons' medians of exits/s: what shares are taken of */
 };
 
 struct figures {
@@ -47,8 +46,5 @@ void figures_init(struct figures *figures, const struct result *result);
 void figures_free(struct figures *figures);
 
 const struct figure_reason *figures_find(const struct figures *figures, uint32_t code, bool other);
-
-/* Share of the row's exits that a reason has, 0..1. */
-double figure_share(const struct figure_row *row, const struct summary_row *part);
 
 #endif

@@ -8,16 +8,16 @@
 #include "plot/number.h"
 #include "plot/sections.h"
 #include "profile/expectation.h"
+#include "profile/rates.h"
 
-/* A workload's row names this many reasons, and its part of the second table has at most so many. */
-#define N_TOP 3
+/* A workload's part of the second table has at most so many reasons. */
 #define N_LISTED 8
 
 #define UNKNOWN "<td class=\"none\">&ndash;</td>"
 
 static bool is_idle(const struct figures *figures, const struct summary_row *part)
 {
-	return !part->other && reason_class_of(figures->isa, part->code) == REASON_HLT;
+	return profile_row_is_idle(figures->isa, part->code, part->other);
 }
 
 static void put_number(FILE *out, const struct spread *spread)
@@ -77,31 +77,15 @@ static void put_reason(FILE *out, const struct figures *figures, const struct su
 	fputs("</span>", out);
 }
 
-/* The share of the vCPUs' time that the guest was halted; n is 0 if not told. */
-static struct spread idle_time(const struct figures *figures, const struct figure_row *row)
-{
-	struct spread idle = { .n = row->summary.total.tax.n };
-
-	for (size_t i = 0; i < row->summary.n; i++)
-		if (is_idle(figures, &row->summary.rows[i]))
-			idle.median += row->summary.rows[i].tax.median;
-	return idle;
-}
-
 static void put_top_reasons(FILE *out, const struct figures *figures, const struct figure_row *row)
 {
-	size_t shown = 0;
+	const struct summary_row *top[SUMMARY_TOP];
+	size_t n = summary_top(&row->summary, top);
 
 	fputs("<td class=\"top\">", out);
-	for (size_t i = 0; i < row->summary.n && shown < N_TOP; i++) {
-		const struct summary_row *part = &row->summary.rows[i];
-		char share[NUMBER_SIZE];
-
-		if (figure_share(row, part) < FIGURES_LEAST_SHARE)
-			continue;
-		put_reason(out, figures, part);
-		fprintf(out, "&nbsp;%s&thinsp;%% ", number_percent(share, figure_share(row, part)));
-		shown++;
+	for (size_t i = 0; i < n; i++) {
+		put_reason(out, figures, top[i]);
+		fprintf(out, "&nbsp;%.0f&thinsp;%% ", 100 * summary_share(&row->summary, top[i]));
 	}
 	fputs("</td>", out);
 }
@@ -117,16 +101,15 @@ static void put_name(FILE *out, const struct figures *figures, const struct figu
 	if (row->measured)
 		fputs("</a>", out);
 	if (row->measured && row->run->state != RUN_OK)
-		fprintf(out, " <span class=\"state %s\">%zu of %u repeats</span>",
+		fprintf(out, " <span class=\"state %s\">%zu of %zu repeats</span>",
 			run_state_name(row->run->state), row->summary.n_repeats,
-			figures->result->repeats);
+			run_wanted_repeats(figures->result, row->run));
 	fputs("</th>", out);
 }
 
 static void put_workload(FILE *out, const struct figures *figures, const struct figure_row *row)
 {
 	const struct summary_row *total = &row->summary.total;
-	struct spread idle = idle_time(figures, row);
 
 	fputs("<tr>", out);
 	put_name(out, figures, row);
@@ -146,7 +129,7 @@ static void put_workload(FILE *out, const struct figures *figures, const struct 
 	put_number(out, &total->cycles_per_op);
 	put_number(out, &total->cycles_per_exit);
 	put_percent(out, &total->tax);
-	put_percent(out, &idle);
+	put_percent(out, &row->summary.idle);
 	put_top_reasons(out, figures, row);
 	fputs("</tr>\n", out);
 }
@@ -172,7 +155,7 @@ void section_workloads(FILE *out, const struct figures *figures)
 static void put_part(FILE *out, const struct figures *figures, const struct figure_row *row,
 		     const struct summary_row *part)
 {
-	const struct spread share = { .n = 1, .median = figure_share(row, part) };
+	const struct spread share = { .n = 1, .median = summary_share(&row->summary, part) };
 	bool idle = is_idle(figures, part);
 
 	fprintf(out, "<tr%s><th scope=\"row\">", idle ? " class=\"idle\"" : "");
@@ -196,23 +179,26 @@ static void put_part(FILE *out, const struct figures *figures, const struct figu
 	fputs("</tr>\n", out);
 }
 
-static void put_rest(FILE *out, const struct figure_row *row, size_t n, double rate)
-{
-	struct spread spread = { .n = 1, .median = rate };
-	struct spread share = { .n = 1, .median = row->sum > 0 ? rate / row->sum : 0 };
+/* The reasons that are too many for a line each: the sums of what their lines would say. */
+struct rest {
+	size_t n;
+	struct spread rate, share;
+};
 
-	fprintf(out, "<tr class=\"rest\"><th scope=\"row\">%zu more</th>", n);
-	put_number(out, &spread);
+static void put_rest(FILE *out, const struct rest *rest)
+{
+	fprintf(out, "<tr class=\"rest\"><th scope=\"row\">%zu more</th>", rest->n);
+	put_number(out, &rest->rate);
 	fputs(UNKNOWN, out);
-	put_percent(out, &share);
+	put_percent(out, &rest->share);
 	fputs(UNKNOWN UNKNOWN UNKNOWN UNKNOWN "</tr>\n", out);
 }
 
 static void put_parts(FILE *out, const struct figures *figures, const struct figure_row *row)
 {
 	const struct summary *summary = &row->summary;
-	size_t listed = 0, n_rest = 0;
-	double rest = 0;
+	struct rest rest = { .rate.n = 1, .share.n = 1 };
+	size_t listed = 0;
 
 	for (size_t i = 0; i < summary->n; i++) {
 		const struct summary_row *part = &summary->rows[i];
@@ -223,12 +209,13 @@ static void put_parts(FILE *out, const struct figures *figures, const struct fig
 			put_part(out, figures, row, part);
 			listed++;
 		} else {
-			rest += part->per_second.median;
-			n_rest++;
+			rest.n++;
+			rest.rate.median += part->per_second.median;
+			rest.share.median += summary_share(summary, part);
 		}
 	}
-	if (n_rest)
-		put_rest(out, row, n_rest, rest);
+	if (rest.n)
+		put_rest(out, &rest);
 	for (size_t i = 0; i < summary->n; i++)
 		if (is_idle(figures, &summary->rows[i]))
 			put_part(out, figures, row, &summary->rows[i]);

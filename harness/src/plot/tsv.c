@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "plot/colour.h"
 #include "plot/number.h"
+#include "profile/rates.h"
 
 /* A name must not end a field or a line, open a quoted string or begin an escape sequence. */
 static void put_name(const char *name, FILE *out)
@@ -35,11 +36,13 @@ static void put_header(const struct figures *figures, const char *what, FILE *ou
 }
 
 /* Workloads with fewer good repeats than others say so wherever their name stands. */
-static void put_row_name(const struct figure_row *row, FILE *out)
+static void put_row_name(const struct figures *figures, const struct figure_row *row, FILE *out)
 {
+	size_t wanted = run_wanted_repeats(figures->result, row->run);
+
 	put_name(row->run->name, out);
-	if (row->summary.n_repeats < row->run->n_repeats)
-		fprintf(out, " (%zu of %zu)", row->summary.n_repeats, row->run->n_repeats);
+	if (row->summary.n_repeats < wanted)
+		fprintf(out, " (%zu of %zu)", row->summary.n_repeats, wanted);
 }
 
 static void put_rows(const struct figures *figures, FILE *out)
@@ -57,7 +60,7 @@ static void put_rows(const struct figures *figures, FILE *out)
 		if (!row->measured)
 			continue;
 		fprintf(out, "%zu\t", n++);
-		put_row_name(row, out);
+		put_row_name(figures, row, out);
 		fprintf(out, "\t%.6g\t%.6g\t%.6g\t%s\n", total->median, total->min, total->max,
 			number_long(text, total->median));
 	}
@@ -72,33 +75,40 @@ static void put_rows(const struct figures *figures, FILE *out)
 	}
 }
 
-/* A bar's parts are laid end to end, once in exits/s and once in percent. */
+/*
+ * A bar's parts are laid end to end, once in exits/s and once in percent. They are as long as the
+ * reasons' shares, stretched to fill the bar: medians do not add up to the median of the total.
+ */
 struct bar {
 	size_t number;
-	double sum, total; /* parts are shares of the sum; the bar ends at the total */
-	double at;         /* where the next part starts, 0..1 */
+	double shares; /* of all parts together */
+	double total;  /* where the bar ends, in exits/s */
+	double at;     /* where the next part starts, 0..1 */
 };
 
-static void put_part(struct bar *bar, const char *name, uint32_t colour, double rate, FILE *out)
+/* What a part stands for. */
+struct part {
+	double rate, share;
+};
+
+static void put_part(struct bar *bar, const char *name, uint32_t colour, const struct part *part,
+		     FILE *out)
 {
 	double from = bar->at;
 
-	bar->at += rate / bar->sum;
+	bar->at += part->share / bar->shares;
 	fprintf(out, "%zu\t", bar->number);
 	put_name(name, out);
-	fprintf(out, "\t0x%06X\t%.6g\t%.8g\t%.8g\t%.6f\t%.6f\n", colour, rate, from * bar->total,
-		bar->at * bar->total, 100 * from, 100 * bar->at);
+	fprintf(out, "\t0x%06X\t%.6g\t%.8g\t%.8g\t%.6f\t%.6f\n", colour, part->rate,
+		from * bar->total, bar->at * bar->total, 100 * from, 100 * bar->at);
 }
 
-static double rate_of(const struct summary *summary, const struct figure_reason *reason)
+static struct part part_of(const struct summary *summary, const struct figure_reason *reason)
 {
-	for (size_t i = 0; i < summary->n; i++) {
-		const struct summary_row *part = &summary->rows[i];
+	const struct summary_row *row = summary_find(summary, reason->code, reason->other);
 
-		if (part->other == reason->other && (part->other || part->code == reason->code))
-			return part->per_second.median;
-	}
-	return 0;
+	return row ? (struct part){ row->per_second.median, summary_share(summary, row) } :
+		     (struct part){ 0 };
 }
 
 static void put_bar(const struct figures *figures, const struct figure_row *row, size_t number,
@@ -106,22 +116,26 @@ static void put_bar(const struct figures *figures, const struct figure_row *row,
 {
 	struct bar bar = {
 		.number = number,
-		.sum = row->sum,
 		.total = row->summary.total.per_second.median,
 	};
-	double rest = 0;
+	struct part rest = { 0 };
+
+	for (size_t i = 0; i < row->summary.n; i++)
+		bar.shares += summary_share(&row->summary, &row->summary.rows[i]);
 
 	for (size_t i = 0; i < figures->n_reasons; i++) {
 		const struct figure_reason *reason = &figures->reasons[i];
-		double rate = rate_of(&row->summary, reason);
+		struct part part = part_of(&row->summary, reason);
 
-		if (!reason->coloured)
-			rest += rate;
-		else if (rate > 0)
-			put_part(&bar, reason->name, reason->colour, rate, out);
+		if (reason->coloured && part.share > 0)
+			put_part(&bar, reason->name, reason->colour, &part, out);
+		if (reason->coloured)
+			continue;
+		rest.rate += part.rate;
+		rest.share += part.share;
 	}
-	if (rest > 0)
-		put_part(&bar, "other", COLOUR_OTHER, rest, out);
+	if (rest.share > 0)
+		put_part(&bar, "other", COLOUR_OTHER, &rest, out);
 }
 
 /* The reasons that have a colour, or all; where some have none, "other" as the last. */
@@ -191,7 +205,7 @@ int tsv_write_heat_map(const struct figures *figures, const char *path, struct e
 		if (!row->measured)
 			continue;
 		for (size_t j = 0; j < figures->n_reasons; j++) {
-			double rate = rate_of(&row->summary, &figures->reasons[j]);
+			double rate = part_of(&row->summary, &figures->reasons[j]).rate;
 			char cell[NUMBER_SIZE];
 
 			if (rate > 0)

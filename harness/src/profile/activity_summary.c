@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/memory.h"
+#include "profile/rates.h"
 
 static const struct activity_counts *counts_of(const struct repeat *repeat, bool softirq)
 {
@@ -54,7 +54,7 @@ static void fill(const struct workload_run *run, struct activity_row *row, doubl
 			continue;
 		count = activity_find(counts_of(repeat, row->softirq), row->name);
 		v[0][n] = count ? (double)count->n : 0;
-		v[1][n] = v[0][n] * (double)NS_PER_S / (double)repeat->child.wall_ns;
+		v[1][n] = v[0][n] / repeat_wall_s(repeat);
 		if (repeat->ops > 0)
 			v[2][n_ops++] = v[0][n] / repeat->ops;
 		n++;

@@ -5,13 +5,6 @@
 
 #include "base/memory.h"
 
-static double share(const struct summary *summary, const struct summary_row *row)
-{
-	double all = summary->total.exits.median;
-
-	return all > 0 ? row->exits.median / all : 0;
-}
-
 static bool is_expected(const struct workload_run *run, const struct summary *summary,
 			const struct summary_row *row)
 {
@@ -21,7 +14,7 @@ static bool is_expected(const struct workload_run *run, const struct summary *su
 bool expectation_surprised(const struct workload_run *run, const struct summary *summary,
 			   const struct summary_row *row)
 {
-	return *run->expects && share(summary, row) >= EXPECTATION_DOMINATES &&
+	return *run->expects && summary_share(summary, row) >= EXPECTATION_DOMINATES &&
 	       !is_expected(run, summary, row);
 }
 
@@ -36,7 +29,7 @@ struct expectation expectation_judge(const struct workload_run *run, const struc
 		const struct summary_row *row = &summary->rows[i];
 
 		if (is_expected(run, summary, row))
-			expectation.share += share(summary, row);
+			expectation.share += summary_share(summary, row);
 		if (expectation_surprised(run, summary, row))
 			expectation.met = false;
 	}
@@ -53,11 +46,11 @@ char *expectation_measured(const struct summary *summary)
 		const struct summary_row *row = &summary->rows[i];
 		char *longer;
 
-		if (share(summary, row) < EXPECTATION_DOMINATES)
+		if (summary_share(summary, row) < EXPECTATION_DOMINATES)
 			continue;
 		longer = xasprintf("%s%s%s %.0f %%", text, *text ? ", " : "",
 				   profile_row_label(summary->isa, row->code, row->other, label),
-				   100 * share(summary, row));
+				   100 * summary_share(summary, row));
 		free(text);
 		text = longer;
 	}

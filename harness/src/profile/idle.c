@@ -4,18 +4,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "base/memory.h"
+#include "profile/rates.h"
 #include "profile/summary.h"
 
 /* A range this wide is worth a word, if it is more than so many standard deviations of chance. */
 #define WIDE_SHARE 0.25
 #define CHANCE_SIGMAS 3
-
-static double wall_s(const struct repeat *repeat)
-{
-	return (double)repeat->child.wall_ns / (double)NS_PER_S;
-}
 
 static bool is_sound(const struct idle_window *window)
 {
@@ -24,15 +19,14 @@ static bool is_sound(const struct idle_window *window)
 
 double idle_rate(const struct idle_window *window)
 {
-	return is_sound(window) ? (double)window->repeat.profile.exits / wall_s(&window->repeat) :
-				  NAN;
+	return is_sound(window) ? repeat_exits_per_second(&window->repeat) : NAN;
 }
 
 /* Counts scatter by about their square root, so the difference of two by that of their sum. */
 static bool beyond_chance(const struct idle_window *least, const struct idle_window *most)
 {
 	double a = (double)least->repeat.profile.exits, b = (double)most->repeat.profile.exits;
-	double s = wall_s(&least->repeat), t = wall_s(&most->repeat);
+	double s = repeat_wall_s(&least->repeat), t = repeat_wall_s(&most->repeat);
 
 	return b / t - a / s > CHANCE_SIGMAS * sqrt(a / (s * s) + b / (t * t));
 }
@@ -116,7 +110,7 @@ static double median_rate(const struct result *result, size_t part, const struct
 			continue;
 		row = profile_find(profile, like->code, like->other);
 		values[n++] = row ? (double)*quantity_of((struct profile_row *)row, quantity) /
-					      wall_s(repeat) :
+					      repeat_wall_s(repeat) :
 				    0;
 	}
 	return spread_of(values, n).median;
@@ -125,8 +119,7 @@ static double median_rate(const struct result *result, size_t part, const struct
 /* HLT's handling time is the guest's idle time, and so is where it stands in the histogram. */
 static bool is_idle_time(const struct profile *profile, const struct profile_row *row, int quantity)
 {
-	return quantity != EXITS && !row->other &&
-	       reason_class_of(profile->isa, row->code) == REASON_HLT;
+	return quantity != EXITS && profile_row_is_idle(profile->isa, row->code, row->other);
 }
 
 /* A profile's rows are those with exits; HLT's time stays even without. */
@@ -173,7 +166,8 @@ bool result_subtract_idle(struct result *result)
 			struct repeat *repeat = &result->runs[i].repeats[j];
 
 			for (size_t k = 0; k <= repeat->profile.n_vcpus; k++)
-				subtract(result, part_of(repeat, k), k, wall_s(repeat), values);
+				subtract(result, part_of(repeat, k), k, repeat_wall_s(repeat),
+					 values);
 		}
 	}
 	free(values);

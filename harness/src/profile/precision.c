@@ -7,8 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "base/memory.h"
+#include "profile/rates.h"
 
 #define ERROR_SHARE 0.05
 
@@ -29,10 +29,8 @@ bool repeats_extent(const struct result *result, size_t *least, size_t *most)
 {
 	*least = *most = 0;
 	for (size_t i = 0; i < result->n_runs; i++) {
-		size_t n = 0;
+		size_t n = run_sound_repeats(&result->runs[i]);
 
-		for (size_t j = 0; j < result->runs[i].n_repeats; j++)
-			n += result->runs[i].repeats[j].ok;
 		if (n < 2)
 			continue;
 		*least = *most && *least < n ? *least : n;
@@ -54,13 +52,6 @@ static bool knows_ops(const struct workload_run *run)
 	return true;
 }
 
-static double quantity(const struct repeat *repeat, bool per_op)
-{
-	double s = (double)repeat->child.wall_ns / (double)NS_PER_S;
-
-	return (double)repeat->profile.exits / (per_op ? repeat->ops : s);
-}
-
 struct precision run_precision(const struct workload_run *run)
 {
 	struct precision p = { .per_op = knows_ops(run), .low = NAN, .high = NAN, .share = NAN };
@@ -69,7 +60,8 @@ struct precision run_precision(const struct workload_run *run)
 
 	for (size_t i = 0; i < run->n_repeats; i++)
 		if (run->repeats[i].ok && (p.per_op || run->repeats[i].child.wall_ns))
-			values[p.n++] = quantity(&run->repeats[i], p.per_op);
+			values[p.n++] = p.per_op ? repeat_exits_per_op(&run->repeats[i]) :
+						   repeat_exits_per_second(&run->repeats[i]);
 	if (p.n) {
 		gsl_sort(values, 1, p.n);
 		p.median = gsl_stats_median_from_sorted_data(values, 1, p.n);

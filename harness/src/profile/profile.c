@@ -228,6 +228,11 @@ void profile_free(struct profile *profile)
 	*profile = (struct profile){ 0 };
 }
 
+bool profile_row_is_idle(enum isa isa, uint32_t code, bool other)
+{
+	return !other && reason_class_of(isa, code) == REASON_HLT;
+}
+
 const char *profile_row_label(enum isa isa, uint32_t code, bool other, char buf[REASON_LABEL_SIZE])
 {
 	if (!other)

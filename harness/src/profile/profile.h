@@ -67,6 +67,12 @@ void profile_sort(struct profile *profile);
 
 void profile_free(struct profile *profile);
 
+/*
+ * What is idle, for every number that tells idle time from the cost of exits: HLT and those like it,
+ * by their class. Their handling time is the time in which the guest had nothing to do.
+ */
+bool profile_row_is_idle(enum isa isa, uint32_t code, bool other);
+
 /* "other" for the catch-all, else as reason_label(). */
 const char *profile_row_label(enum isa isa, uint32_t code, bool other, char buf[REASON_LABEL_SIZE]);
 

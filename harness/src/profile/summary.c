@@ -2,10 +2,11 @@
 #include "profile/summary.h"
 
 #include <gsl/gsl_statistics_double.h>
+#include <math.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "base/memory.h"
+#include "profile/rates.h"
 
 struct spread spread_of(double *values, size_t n)
 {
@@ -55,16 +56,22 @@ static void add_amount(struct amount *sum, const struct profile_row *row)
 	sum->user_cycles += amount.user_cycles;
 }
 
-static double wall_s(const struct repeat *repeat)
-{
-	return (double)repeat->child.wall_ns / (double)NS_PER_S;
-}
-
-/* TSC cycles that the vCPUs together had in the window; 0 if the TSC's rate is unknown. */
+/* What the shares of time are taken of. */
 static double vcpu_cycles(const struct scope *scope, size_t i)
 {
-	return wall_s(scope->repeats[i]) * (double)scope->result->counters.tsc_khz * 1000 *
-	       (scope->one ? 1 : (double)scope->result->counters.n_vcpus);
+	return repeat_vcpu_cycles(scope->result, scope->repeats[i],
+				  scope->one ? 1 : scope->result->counters.n_vcpus);
+}
+
+static struct spread share_of_time(const struct scope *scope, const struct amount *amounts,
+				   double *v)
+{
+	size_t n = scope->result->counters.has_time ? scope->n : 0, k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (vcpu_cycles(scope, i) > 0)
+			v[k++] = amounts[i].cycles / vcpu_cycles(scope, i);
+	return spread_of(v, k);
 }
 
 static void fill_counts(const struct scope *scope, const struct amount *all, double *v,
@@ -77,7 +84,7 @@ static void fill_counts(const struct scope *scope, const struct amount *all, dou
 	row->exits = spread_of(v, n);
 	for (size_t i = k = 0; i < n; i++)
 		if (scope->repeats[i]->child.wall_ns)
-			v[k++] = all[i].exits / wall_s(scope->repeats[i]);
+			v[k++] = all[i].exits / repeat_wall_s(scope->repeats[i]);
 	row->per_second = spread_of(v, k);
 	for (size_t i = k = 0; i < n && !scope->one; i++)
 		if (scope->repeats[i]->ops > 0)
@@ -101,10 +108,7 @@ static void fill_times(const struct scope *scope, const struct amount *timed, do
 		if (scope->repeats[i]->ops > 0)
 			v[k++] = timed[i].cycles / scope->repeats[i]->ops;
 	row->cycles_per_op = spread_of(v, k);
-	for (size_t i = k = 0; i < n; i++)
-		if (vcpu_cycles(scope, i) > 0)
-			v[k++] = timed[i].cycles / vcpu_cycles(scope, i);
-	row->tax = spread_of(v, k);
+	row->tax = share_of_time(scope, timed, v);
 }
 
 static void fill_user(const struct scope *scope, const struct amount *all,
@@ -152,12 +156,31 @@ static int compare_summary_rows(const void *a, const void *b)
 	return x->code < y->code ? -1 : x->code > y->code;
 }
 
-static bool has_row(const struct summary *summary, const struct profile_row *row)
+const struct summary_row *summary_find(const struct summary *summary, uint32_t code, bool other)
 {
 	for (size_t i = 0; i < summary->n; i++)
-		if (summary->rows[i].code == row->code && summary->rows[i].other == row->other)
-			return true;
-	return false;
+		if (summary->rows[i].code == code && summary->rows[i].other == other)
+			return &summary->rows[i];
+	return NULL;
+}
+
+double summary_share(const struct summary *summary, const struct summary_row *row)
+{
+	double all = summary->total.exits.median;
+
+	return all > 0 ? row->exits.median / all : 0;
+}
+
+size_t summary_top(const struct summary *summary, const struct summary_row *top[SUMMARY_TOP])
+{
+	size_t n = 0;
+
+	while (n < summary->n && n < SUMMARY_TOP &&
+	       summary_share(summary, &summary->rows[n]) >= SUMMARY_TOP_SHARE) {
+		top[n] = &summary->rows[n];
+		n++;
+	}
+	return n;
 }
 
 static void collect_reasons(const struct scope *scope, struct summary *summary)
@@ -168,7 +191,7 @@ static void collect_reasons(const struct scope *scope, struct summary *summary)
 		for (size_t j = 0; j < profile->n; j++) {
 			const struct profile_row *row = &profile->rows[j];
 
-			if (has_row(summary, row))
+			if (summary_find(summary, row->code, row->other))
 				continue;
 			summary->rows = xgrow(summary->rows, summary->n, sizeof(*summary->rows));
 			summary->rows[summary->n].code = row->code;
@@ -181,22 +204,28 @@ static void fill_total(const struct scope *scope, struct summary *summary)
 {
 	struct amount *all = xcalloc(scope->n, sizeof(*all));
 	struct amount *busy = xcalloc(scope->n, sizeof(*busy));
+	struct amount *idle = xcalloc(scope->n, sizeof(*idle));
+	double *v = xcalloc(scope->n, sizeof(*v));
 
 	for (size_t i = 0; i < scope->n; i++) {
 		const struct profile *p = profile_of(scope, i);
 
 		for (size_t j = 0; j < p->n; j++) {
 			add_amount(&all[i], &p->rows[j]);
-			if (!p->rows[j].other &&
-			    reason_class_of(p->isa, p->rows[j].code) == REASON_HLT)
+			if (profile_row_is_idle(p->isa, p->rows[j].code, p->rows[j].other)) {
+				add_amount(&idle[i], &p->rows[j]);
 				continue;
+			}
 			add_amount(&busy[i], &p->rows[j]);
 			histogram_add(&summary->total.histogram, &p->rows[j].histogram);
 		}
 	}
 	fill_row(scope, all, busy, &summary->total);
+	summary->idle = share_of_time(scope, idle, v);
 	free(all);
 	free(busy);
+	free(idle);
+	free(v);
 }
 
 static void fill_reason(const struct scope *scope, struct summary_row *row)
@@ -222,7 +251,7 @@ static void fill_window(const struct scope *scope, struct summary *summary)
 	size_t k = 0;
 
 	for (size_t i = 0; i < scope->n; i++)
-		v[i] = wall_s(scope->repeats[i]);
+		v[i] = repeat_wall_s(scope->repeats[i]);
 	summary->wall_s = spread_of(v, scope->n);
 	for (size_t i = 0; i < scope->n; i++)
 		if (scope->repeats[i]->ops > 0)
@@ -234,7 +263,6 @@ static void fill_window(const struct scope *scope, struct summary *summary)
 /* What was taken down beside the counters, as shares of the vCPUs' time. */
 static void fill_surroundings(const struct scope *scope, struct summary *summary)
 {
-	double vcpus = (double)scope->result->counters.n_vcpus;
 	double *steal = xcalloc(4 * scope->n, sizeof(*steal));
 	double *own = steal + scope->n, *own_ns = own + scope->n, *speed = own_ns + scope->n;
 	size_t n_steal = 0, n_own = 0, n_speed = 0;
@@ -243,16 +271,14 @@ static void fill_surroundings(const struct scope *scope, struct summary *summary
 		if (scope->repeats[i]->speed > 0)
 			speed[n_speed++] = scope->repeats[i]->speed;
 	summary->speed = spread_of(speed, n_speed);
-	for (size_t i = 0; i < scope->n && vcpus > 0; i++) {
+	for (size_t i = 0; i < scope->n; i++) {
 		const struct repeat *repeat = scope->repeats[i];
-		double all_ns = (double)repeat->child.wall_ns * vcpus;
 
-		if (all_ns > 0 && repeat->activity.steal_told)
-			steal[n_steal++] = (double)repeat->activity.steal_ns / all_ns;
-		if (all_ns > 0 && repeat->own_told) {
-			own_ns[n_own] = (double)repeat->own_ns;
-			own[n_own++] = (double)repeat->own_ns / all_ns;
-		}
+		steal[n_steal] = repeat_steal_share(scope->result, repeat);
+		n_steal += !isnan(steal[n_steal]);
+		own_ns[n_own] = (double)repeat->own_ns;
+		own[n_own] = repeat_own_share(scope->result, repeat);
+		n_own += !isnan(own[n_own]);
 	}
 	summary->steal = spread_of(steal, n_steal);
 	summary->own = spread_of(own, n_own);

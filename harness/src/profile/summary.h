@@ -40,6 +40,7 @@ struct summary {
 	struct summary_row *rows; /* largest median of exits first */
 	size_t n;
 	struct summary_row total; /* of all reasons but HLT's time: see below */
+	struct spread idle; /* share of the vCPUs' time in HLT and its like; n == 0 if not told */
 	struct spread wall_s;
 	struct spread ops; /* n == 0 if unknown */
 	struct spread
@@ -67,6 +68,20 @@ void summarize_vcpu(const struct result *result, const struct workload_run *run,
 size_t run_vcpus(const struct workload_run *run);
 uint32_t run_vcpu_number(const struct workload_run *run, size_t i);
 void summary_free(struct summary *summary);
+
+/* The row of a reason, or NULL if it had no exits in any repeat. */
+const struct summary_row *summary_find(const struct summary *summary, uint32_t code, bool other);
+
+/*
+ * The share of a row in the exits, 0..1: of its median in that of the total, as whoever divides the
+ * numbers that are shown gets it. 0 if there were no exits.
+ */
+double summary_share(const struct summary *summary, const struct summary_row *row);
+
+/* The most frequent reasons, most exits first: as many as have a twentieth of the exits, and at most so many. */
+#define SUMMARY_TOP 3
+#define SUMMARY_TOP_SHARE 0.05
+size_t summary_top(const struct summary *summary, const struct summary_row *top[SUMMARY_TOP]);
 
 /* Median, least and greatest of n values; reorders them. */
 struct spread spread_of(double *values, size_t n);

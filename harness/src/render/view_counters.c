@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/memory.h"
 #include "profile/profile.h"
+#include "profile/rates.h"
 #include "render/quantity.h"
 #include "render/view.h"
 
@@ -48,15 +48,14 @@ static char *most_reasons(const struct profile *profile)
 /* What the guest does by itself while we sleep, and what sleeping takes of us. */
 static void idle_properties(struct table *table, const struct repeat *idle)
 {
-	double s = (double)idle->child.wall_ns / (double)NS_PER_S;
 	char *reasons = most_reasons(&idle->profile);
 
 	if (!idle->ok) {
 		PROPERTY(table, "idle guest", "%s", idle->trouble);
 	} else {
-		PROPERTY(table, "idle exits/s", "%.1f", (double)idle->profile.exits / s);
-		PROPERTY(table, "idle exits", "%" PRIu64 " in %.2f s%s%s", idle->profile.exits, s,
-			 *reasons ? ": " : "", reasons);
+		PROPERTY(table, "idle exits/s", "%.1f", repeat_exits_per_second(idle));
+		PROPERTY(table, "idle exits", "%" PRIu64 " in %.2f s%s%s", idle->profile.exits,
+			 repeat_wall_s(idle), *reasons ? ": " : "", reasons);
 		PROPERTY(table, "our CPU time", "%.3f ms of them", (double)idle->own_ns / 1e6);
 	}
 	free(reasons);
@@ -155,11 +154,6 @@ struct sum {
 	uint64_t busy; /* handling time but for HLT's */
 };
 
-static bool is_idle(const struct counters_info *info, const struct counter *counter)
-{
-	return !counter->other && reason_class_of(info->isa, counter->code) == REASON_HLT;
-}
-
 static void time_cells(struct table *table, const struct counters_info *info,
 		       const struct counter *counter, const struct sum *sum)
 {
@@ -172,7 +166,8 @@ static void time_cells(struct table *table, const struct counters_info *info,
 	if (counter->buckets)
 		memcpy(histogram.buckets, counter->buckets, sizeof(histogram.buckets));
 	bound_cells(table, &histogram);
-	if (info->has_time && sum->busy && !is_idle(info, counter))
+	if (info->has_time && sum->busy &&
+	    !profile_row_is_idle(info->isa, counter->code, counter->other))
 		table_real(table, 100.0 * (double)counter->cycles / (double)sum->busy, 2);
 	else
 		table_empty(table);
@@ -205,7 +200,8 @@ static void snapshot_rows(struct table *table, const struct counters_info *info,
 
 	counters = sorted(snapshot, &n, &sum.exits, compare_exits);
 	for (size_t i = 0; i < n; i++)
-		sum.busy += is_idle(info, &counters[i]) ? 0 : counters[i].cycles;
+		if (!profile_row_is_idle(info->isa, counters[i].code, counters[i].other))
+			sum.busy += counters[i].cycles;
 	for (size_t i = 0; i < n; i++) {
 		const struct counter *c = &counters[i];
 		const struct reason *reason = c->other ? NULL : reason_find(info->isa, c->code);

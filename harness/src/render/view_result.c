@@ -15,42 +15,24 @@
 #include "render/quantity.h"
 #include "render/view.h"
 
-/* "npf 62%, msr 30%": what at least every twentieth exit is about. */
-#define TOP_REASONS 3
-#define TOP_SHARE 0.05
-
+/* "npf 62%, msr 30%" */
 static void top_cell(struct table *table, const struct summary *summary, size_t most)
 {
-	char text[TOP_REASONS * (REASON_LABEL_SIZE + 8)] = "", label[REASON_LABEL_SIZE];
-	double all = summary->total.exits.median;
+	char text[SUMMARY_TOP * (REASON_LABEL_SIZE + 8)] = "", label[REASON_LABEL_SIZE];
+	const struct summary_row *top[SUMMARY_TOP];
+	size_t n = summary_top(summary, top);
 
-	for (size_t i = 0; i < summary->n && i < most; i++) {
-		const struct summary_row *row = &summary->rows[i];
+	for (size_t i = 0; i < n && i < most; i++) {
 		size_t used = strlen(text);
 
-		if (all <= 0 || row->exits.median < TOP_SHARE * all)
-			break;
 		snprintf(text + used, sizeof(text) - used, "%s%s %.0f%%", used ? ", " : "",
-			 profile_row_label(summary->isa, row->code, row->other, label),
-			 100 * row->exits.median / all);
+			 profile_row_label(summary->isa, top[i]->code, top[i]->other, label),
+			 100 * summary_share(summary, top[i]));
 	}
 	if (*text)
 		table_text(table, "%s", text);
 	else
 		table_empty(table);
-}
-
-static void idle_cell(struct table *table, const struct summary *summary)
-{
-	struct spread idle = { .n = summary->total.tax.n };
-
-	for (size_t i = 0; i < summary->n; i++) {
-		const struct summary_row *row = &summary->rows[i];
-
-		if (!row->other && reason_class_of(summary->isa, row->code) == REASON_HLT)
-			idle = row->tax;
-	}
-	percent_cell(table, &idle);
 }
 
 /* How many repeats there were, and why no more: "12 precise". */
@@ -86,13 +68,13 @@ static void summary_cells(struct table *table, const struct workload_run *run,
 	median_cell(table, &total->cycles_per_exit);
 	bound_cells(table, &total->histogram);
 	percent_cell(table, &total->tax);
-	idle_cell(table, summary);
+	percent_cell(table, &summary->idle);
 	percent_cell(table, &total->user_share);
 	percent_cell(table, &summary->steal);
 	percent_cell(table, &summary->own);
 	median_cell(table, &summary->speed);
 	top_cell(table, summary, 1);
-	top_cell(table, summary, TOP_REASONS);
+	top_cell(table, summary, SUMMARY_TOP);
 }
 
 /* Whether the reasons that dominate are those that the job file's header names. */

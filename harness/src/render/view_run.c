@@ -19,17 +19,16 @@ struct part {
 	bool net_idle;
 };
 
-static bool is_hlt(const struct summary *summary, const struct summary_row *row)
+static bool is_idle(const struct summary *summary, const struct summary_row *row)
 {
-	return row != &summary->total && !row->other &&
-	       reason_class_of(summary->isa, row->code) == REASON_HLT;
+	return row != &summary->total && profile_row_is_idle(summary->isa, row->code, row->other);
 }
 
 /* Of HLT's time nothing can be subtracted: it is what the idle guest has most of. */
 static void time_cell(struct table *table, const struct summary *summary, const struct part *part,
 		      const struct summary_row *row, const struct spread *time)
 {
-	if (part->net_idle && is_hlt(summary, row))
+	if (part->net_idle && is_idle(summary, row))
 		table_empty(table);
 	else
 		median_cell(table, time);

@@ -2,6 +2,7 @@
 /* Medians and ranges over repeats: which repeats count, and what is not known. */
 #include "build_result.h"
 
+#include "profile/classes.h"
 #include "profile/summary.h"
 
 static void test_spread(void **state)
@@ -117,6 +118,84 @@ static void test_failed_repeats_do_not_count(void **state)
 	assert_spread(&s.wall_s, 1, 1, 1, 1);
 	summary_free(&s);
 	result_free(&r);
+}
+
+#define BUILD_IDLE_HLT 0xa6
+
+/* A processor with two reasons for idle time: neither is a cost, and the sum of a repeat counts. */
+static void test_two_kinds_of_idle_time(void **state)
+{
+	/* CPUID, HLT, HLT of the other kind, catch-all; of 2,000,000 cycles a second */
+	static const struct build_repeat repeats[] = {
+		{ { 10, 100, 50, 0 }, { 2000, 900000, 100000, 0 }, 1, 20, false },
+		{ { 10, 100, 50, 0 }, { 4000, 100000, 300000, 0 }, 1, 20, false },
+		{ { 10, 100, 50, 0 }, { 6000, 500000, 900000, 0 }, 1, 20, false },
+	};
+	const struct summary_row *top[SUMMARY_TOP];
+	struct workload_run *run;
+	struct summary s;
+	struct result r;
+
+	(void)state;
+	build_result(&r);
+	run = build_run(&r, "w");
+	for (size_t i = 0; i < N(repeats); i++) {
+		struct profile *p = &build_repeat(&r, run, &repeats[i])->profile;
+
+		for (size_t j = 0; j < p->n; j++)
+			if (p->rows[j].code == BUILD_NPF)
+				p->rows[j].code = BUILD_IDLE_HLT;
+	}
+	summarize(&r, run, &s);
+	/* The medians of both are 0.25 and 0.15; of the sums 0.5, 0.2 and 0.7 it is 0.5. */
+	assert_spread(&find(&s, BUILD_HLT, false)->tax, 3, 0.25, 0.05, 0.45);
+	assert_spread(&find(&s, BUILD_IDLE_HLT, false)->tax, 3, 0.15, 0.05, 0.45);
+	assert_spread(&s.idle, 3, 0.5, 0.2, 0.7);
+	assert_spread(&s.total.tax, 3, 0.002, 0.001, 0.003);
+	assert_spread(&s.total.cycles_per_exit, 3, 400, 200, 600);
+	assert_int_equal(summary_top(&s, top), 3);
+	assert_int_equal(top[0]->code, BUILD_HLT);
+	assert_float_equal(summary_share(&s, top[0]), 0.625, 1e-9);
+	summary_free(&s);
+	/* Merged into one class it is the same. */
+	result_merge_classes(&r);
+	summarize(&r, run, &s);
+	assert_spread(&s.idle, 3, 0.5, 0.2, 0.7);
+	assert_spread(&find(&s, REASON_HLT, false)->tax, 3, 0.5, 0.2, 0.7);
+	summary_free(&s);
+	result_free(&r);
+}
+
+/* The most frequent reasons are told from a twentieth of the exits on. */
+static void test_top(void **state)
+{
+	static const struct {
+		uint64_t exits[BUILD_SLOTS];
+		size_t n;
+	} rows[] = {
+		{ { 0, 0, 0, 0 }, 0 },
+		{ { 95, 5, 0, 0 }, 2 },
+		{ { 951, 49, 0, 0 }, 1 },
+		{ { 25, 25, 25, 25 }, 3 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct build_repeat repeat = { .wall_s = 1 };
+		const struct summary_row *top[SUMMARY_TOP];
+		struct workload_run *run;
+		struct summary s;
+		struct result r;
+
+		build_result(&r);
+		run = build_run(&r, "w");
+		memcpy(repeat.exits, rows[i].exits, sizeof(repeat.exits));
+		build_repeat(&r, run, &repeat);
+		summarize(&r, run, &s);
+		assert_int_equal(summary_top(&s, top), rows[i].n);
+		summary_free(&s);
+		result_free(&r);
+	}
 }
 
 /* No repeat at all, or one without a single exit. */
@@ -316,6 +395,8 @@ int main(void)
 		cmocka_unit_test(test_spread),
 		cmocka_unit_test(test_quantities),
 		cmocka_unit_test(test_failed_repeats_do_not_count),
+		cmocka_unit_test(test_two_kinds_of_idle_time),
+		cmocka_unit_test(test_top),
 		cmocka_unit_test(test_nothing_to_sum_up),
 		cmocka_unit_test(test_what_is_not_told),
 		cmocka_unit_test(test_details),

@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# One result says the same everywhere: in its table, its workloads' tables and on its page.
+# shellcheck disable=SC2016,SC2317 # variables of jq's; functions are called through ok()
+# shellcheck source=harness/tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# A share of time as the page writes it: 0, <0.1, 4.3, 43.
+percent='def percent: if . == null then "-" elif . == 0 then "0"
+	elif . < 0.05 then "<0.1" elif . < 9.95 then (10 * . | round | "\(. / 10 | floor).\(. % 10)")
+	else "\(round)" end;'
+
+# table RESULT: a line for each workload that was measured: name, tax, idle time, most frequent reasons
+table() {
+	run show "$1" --format json
+	jq -r "$percent"' .rows[] | select(.exits_per_second) | [.workload, (.tax_percent | percent),
+		(.idle_percent | percent), .top_reasons // ""] | join("|")' out
+}
+
+# page FILE: the same from its first table
+page() {
+	sed -n '/<h2>Workloads/,/<\/section>/s/^<tr><th scope="row"><a href="#workload-[0-9]*">//p' "$1" |
+		sed -e 's/ <span class="state[^<]*<\/span>//' -e 's/<\/t[dh]>/|/g' -e 's/<[^>]*>//g' \
+			-e 's/&thinsp;%/%/g' -e 's/&nbsp;/ /g' -e 's/&lt;/</g' -e 's/&ndash;/-/g' |
+		awk -F'|' '{
+			sub(/%$/, "", $7); sub(/%$/, "", $8)
+			sub(/ $/, "", $9); gsub(/% /, "%, ", $9)
+			print $1 "|" $7 "|" $8 "|" $9
+		}'
+}
+
+agree() {
+	table "$1" >table.txt
+	page drawn/index.html >page.txt
+	[ -s table.txt ] && diff table.txt page.txt
+}
+
+# reasons_agree RESULT: shares of the exits and of the time in the workloads' own tables
+reasons_agree() {
+	run show "$1" --format json
+	jq -c '.rows[] | select(.exits_per_second) | {workload, tax_percent, idle_percent, top_reasons}' out >rows
+	[ -s rows ] || return 1
+	while read -r row; do
+		name=$(printf '%s' "$row" | jq -r .workload)
+		run show "$1" "$name" --format json
+		jq -e --argjson all "$row" '(.rows | map(select(.reason == "total"))[0]) as $total |
+			([.rows[] | select(.reason != "total") | select(.exits >= 0.05 * $total.exits)][:3] |
+				map("\(.reason) \(100 * .exits / $total.exits | round)%") | join(", "))
+				== ($all.top_reasons // "") and $total.time_percent == $all.tax_percent and
+			([.rows[] | select(.reason == "hlt" or .reason == "idle-hlt")] as $idle |
+				($idle | length) != 1 or $idle[0].time_percent == $all.idle_percent)' out ||
+			{ echo "$name differs"; return 1; }
+	done <rows
+}
+
+# Every second HLT of these is of the other kind, in one repeat more than in another: a processor
+# that tells HLT with an interrupt pending from one without counts like that.
+mkdir two-idle
+jq '(.slots | map(.[0] == 1024) | index(true)) as $npf | .slots[$npf][0] = 166' \
+	"$top/results/reference/default-svm/result.json" >two-idle/result.json
+cp -r "$top/results/reference/default-svm" "$top/results/reference/default-vmx" .
+
+for result in default-svm default-vmx two-idle; do
+	run report "$result" --output drawn --templates "$top/plot"
+	ends "$result: a report" 0
+	ok "$result: table and page agree" agree "$result"
+	ok "$result: the workloads' tables agree" reasons_agree "$result"
+done
+run show two-idle idle/sleep --format json
+ok 'two kinds of idle time: both have rows' jq -e '[.rows[] | select(.reason == "hlt" or
+	.reason == "idle-hlt") | .time_percent] | length == 2 and all(. > 0)' out
+jq '[.rows[] | select(.reason == "hlt" or .reason == "idle-hlt") | .time_percent] | max' out >most
+run show two-idle --format json
+ok 'two kinds of idle time: their sum is told' jq -e --slurpfile most most \
+	'.rows[] | select(.workload == "idle/sleep") | .idle_percent > $most[0]' out
+run compare two-idle two-idle --time --format json
+ends 'two kinds of idle time: neither is in the total' 0
+ok 'compare tells the same tax' sh -c "jq -c '[.rows[] | select(.reason == \"total\" and .unit == \"time %\") |
+	{workload, tax: (100 * .base | round)}]' out >totals && $EXITBENCH show two-idle --format json |
+	jq -e --slurpfile totals totals '[.rows[] | {(.workload): (100 * .tax_percent | round)}] | add as \$tax |
+		(\$totals[0] | length > 0 and all(\$tax[.workload] == .tax))'"
+
+finish
