@@ -241,13 +241,13 @@ static void test_formats(void **state)
 
 	(void)state;
 	assert_null(strstr(plain, "differences"));
-	assert_written(FORMAT_TABLE, "t\n\nThese differ:\n\n  k_1: a  -> \xef\xbf\xbd\n\na\n-\n");
-	assert_written(FORMAT_MARKDOWN, "**t**\n\nThese differ:\n\n- k\\_1: a  -\\> \xef\xbf\xbd\n"
+	assert_written(FORMAT_TABLE, "t\n\nThese differ:\n\n  k_1: a\\x1B -> \\xFF\n\na\n-\n");
+	assert_written(FORMAT_MARKDOWN, "**t**\n\nThese differ:\n\n- k\\_1: a\\\\x1B -\\> \\\\xFF\n"
 					"\n| a |\n| --- |\n");
 	assert_written(FORMAT_CSV, "a\n");
 	assert_written(FORMAT_JSON,
 		       "{\n\"title\": \"t\",\n\"differences\": [\n{\"what\": \"k_1\", \"base\": "
-		       "\"a\\u001B\", \"new\": \"\xef\xbf\xbd\"}\n],\n"
+		       "\"a\\u001B\", \"new\": \"\\\\xFF\"}\n],\n"
 		       "\"rows\": [],\n\"notes\": [],\n\"warnings\": []\n}\n");
 }
 
