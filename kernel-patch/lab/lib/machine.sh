@@ -9,7 +9,7 @@
 #   relay   the socket that leads to the relay in the host
 
 where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence='' boot_limit=''
-tty='' icount='' verbose='' bare='' disks=''
+tty='' icount='' verbose='' bare='' disks='' with_selftests=''
 # a file in the machine that stands for standard input
 machine_stdin=''
 run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
@@ -112,7 +112,7 @@ machine_folder() {
 	cp "$relay" "$run/lab/relay"
 	cp -R "$lab_dir/rootfs" "$run/lab/rootfs"
 	cp "$kernel_file" "$run/lab/kernel"
-	cp -R "$(dirname "$kernel_file")/selftests" "$run/lab/selftests"
+	[ -z "$with_selftests" ] || cp -R "$selftests_dir" "$run/lab/selftests"
 	cp "$tools_image" "$run/lab/tools.img"
 	: >"$run/state/console-host.log"
 	[ -n "$work" ] || work=$run/work
@@ -149,6 +149,44 @@ machine_call() {
 	return "$status"
 }
 
+# CPU time so far of all processes of the VMM, which is a session of its own, in seconds.
+machine_cpu_seconds() {
+	cat /proc/[0-9]*/stat 2>/dev/null | awk -v session="$vmm_pid" -v hz="$(getconf CLK_TCK)" '
+		{ sub(/.*\) /, "") }
+		$4 == session { ticks += $12 + $13 }
+		END { print int(ticks / hz) }'
+}
+
+# Waits until the host answers. On a loaded machine a boot takes long and is sound, so the limit is on the
+# VMM's CPU time, which the load does not change; and on the time that passes while the VMM does nothing.
+# A guest is given more time in the measure in which its host took longer than on an idle machine.
+machine_wait() {
+	"$relay" ping "$run/relay" 86400 &
+	call_pid=$!
+	begun=$(date +%s) waited=0 cpu=0 busy=0
+	while kill -0 "$call_pid" 2>/dev/null; do
+		sleep 0.2
+		kill -0 "$vmm_pid" 2>/dev/null || machine_fail "the host did not come up: its VMM ended"
+		now=$(($(date +%s) - begun))
+		[ "$now" -ge $((waited + 10)) ] || continue
+		waited=$now
+		used=$(machine_cpu_seconds)
+		[ "$used" -le "$cpu" ] || busy=$now
+		cpu=$used
+		[ $((now - busy)) -lt "$host_boot_limit" ] ||
+			machine_fail "the host did not come up: nothing has moved for $host_boot_limit s"
+		[ "$cpu" -lt "$host_boot_limit" ] ||
+			machine_fail "the host did not come up in $host_boot_limit s of CPU time"
+		[ -z "$boot_limit" ] || [ "$now" -lt "$boot_limit" ] ||
+			machine_fail "the host did not come up in $boot_limit s"
+		say "booting the host, $now s"
+	done
+	wait "$call_pid" || machine_fail "the host did not come up"
+	call_pid=
+	waited=$(($(date +%s) - begun))
+	[ -n "$boot_limit" ] || guest_boot_limit=$((guest_boot_limit + 10 * waited))
+}
+
 machine_open() {
 	vmm_load
 	# a kernel that checks itself takes its time
@@ -156,6 +194,7 @@ machine_open() {
 		host_boot_limit=$((host_boot_limit * 5)) guest_boot_limit=$((guest_boot_limit * 5)) ;;
 	esac
 	[ -z "$boot_limit" ] || host_boot_limit=$boot_limit guest_boot_limit=$boot_limit
+	[ -z "$with_selftests" ] || selftests_build "$kind"
 	kernel_build "$kind"
 	relay_build
 	tools_build
@@ -165,7 +204,7 @@ machine_open() {
 		tail -q -n +1 -F "$run/state/console-host.log" "$run/state/console-main.log" 2>/dev/null >&2 &
 		tail_pid=$!
 	fi
-	"$relay" ping "$run/relay" "$host_boot_limit" || machine_fail "the host did not come up"
+	machine_wait
 	machine_check_settings
 }
 
@@ -182,6 +221,7 @@ machine_run() {
 	if [ "$where" = guest ]; then
 		interactive=$tty patience=$silence
 		tty='' silence=''
+		say "booting the guest"
 		machine_call "$guest_boot_limit" / guest start --cpus "$cpus" --mem "$mem" \
 			${disks:+--disks} </dev/null ||
 			machine_fail "the guest did not come up"

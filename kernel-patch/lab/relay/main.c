@@ -14,7 +14,8 @@ static int usage(void)
 	      "       relay ping SOCKET SECONDS\n"
 	      "       relay call [-t] [-T SECONDS] [-C FOLDER] SOCKET COMMAND [ARGUMENT...]\n"
 	      "       relay qmp SOCKET COMMAND [ARGUMENTS-JSON]\n"
-	      "       relay bridge SOCKET MAILBOX TTY PROGRAM [ARGUMENT...]\n",
+	      "       relay bridge SOCKET MAILBOX TTY PROGRAM [ARGUMENT...]\n"
+	      "       relay tsc\n",
 	      stderr);
 	return RELAY_TROUBLE;
 }
@@ -57,5 +58,7 @@ int main(int argc, char **argv)
 		return relay_qmp(argv[2], argv[3], argv[4]);
 	if (argc > 5 && !strcmp(argv[1], "bridge"))
 		return relay_bridge(argv[2], argv[3], argv[4], argv + 5);
+	if (argc == 2 && !strcmp(argv[1], "tsc"))
+		return relay_tsc();
 	return usage();
 }

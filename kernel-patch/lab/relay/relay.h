@@ -8,6 +8,7 @@
  *	relay call [-t] [-T SECONDS] [-S SECONDS] [-C FOLDER] SOCKET COMMAND...
  *	relay qmp SOCKET COMMAND [ARGUMENTS-JSON]	speak to the machine's QEMU
  *	relay bridge SOCKET MAILBOX TTY PROGRAM...	run Bochs and stand for its virtio port
+ *	relay tsc					measure this machine's TSC
  *
  * call passes stdin, stdout, stderr, signals and the exit status through; -t gives the command a
  * terminal, -T limits its time, -S how long it may print nothing. 124 is a time-out, 125 a lost
@@ -31,6 +32,9 @@ int relay_qmp(const char *path, const char *command, const char *arguments);
 
 /* Runs a machine on Bochs, whose far end of the wire is at the socket (see bochs.h). */
 int relay_bridge(const char *socket, const char *mailbox, const char *tty, char **argv);
+
+/* Prints the rate of this machine's TSC in kHz. */
+int relay_tsc(void);
 
 struct call {
 	const char *socket;

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
 # The host (L1) on QEMU. An adapter provides vmm_check, vmm_status, vmm_start, vmm_collect,
-# vmm_paging and vmm_last_words.
+# vmm_paging, vmm_last_words and vmm_sum.
 
 host_mem=3072
 
-# a boot that takes longer than this many seconds hangs; several machines may share two CPUs
+# a boot that takes longer than this many seconds hangs (machine_wait tells what counts)
 host_boot_limit=120 guest_boot_limit=120
 
 vmm_check() {
@@ -53,13 +53,25 @@ qemu_cpu() {
 	fi
 }
 
+# A kernel measures its TSC against an emulated timer. On a loaded machine that fails now and then ("Unable to
+# calibrate against PIT"), and the host does not come up, or its guests' timers never fire. Under TCG the
+# host's TSC is this machine's, so its rate is measured here; where instructions are counted it is 1 GHz.
+qemu_tsc_khz() {
+	if [ -n "$icount" ]; then
+		echo 1000000
+	else
+		"$relay" tsc
+	fi
+}
+
 # The host's KVM notes the TSC's rate early, while the host still measures it. When the final rate
 # is further off than the tolerance, KVM gives the guest a TSC that never reaches a deadline, and
 # the guest's timers never fire. And where all clocks are emulated, a watchdog that compares them
 # finds the machine's load and blames the TSC. The guest is not to be a host itself: without SVM
 # it boots faster and uses less of the emulation.
 qemu_parameters() {
-	[ "$accel" = kvm ] || printf ' tsc=reliable kvm.tsc_tolerance_ppm=500000 kvm_amd.nested=0'
+	[ "$accel" = kvm ] || printf ' tsc=reliable tsc_early_khz=%s kvm.tsc_tolerance_ppm=500000 kvm_amd.nested=0' \
+		"$(qemu_tsc_khz)"
 }
 
 qemu_host_cpus() {
@@ -75,7 +87,7 @@ qemu_host_cpus() {
 # in the first one's flags (cpu_clear_ignne() in QEMU's target/i386/tcg) by a read and a write that
 # are not atomic. When the first CPU enters or leaves a guest meanwhile, its global interrupt flag
 # stays off, and the host hangs; or its nested paging stays on, and the guest's registers are
-# saved a second time, with the host's values. So no guest runs there.
+# saved a second time, with the host's values. So no guest runs there. QEMU 10 still has the function as it was.
 qemu_first_cpu() {
 	if [ "$accel" = kvm ] || [ -n "$icount" ]; then
 		echo 0
@@ -93,6 +105,7 @@ qemu_share() {
 # Starts the host; it dies with this shell, and not by the terminal's Ctrl-C.
 vmm_start() {
 	qemu_accel
+	say "booting the host on QEMU ($accel: $accel_why)"
 	# shellcheck disable=SC2046 # lists of words
 	setsid setpriv --pdeathsig KILL \
 		qemu-system-x86_64 -name exitbench-host -machine q35,sata=off $(qemu_cpu) \
@@ -128,4 +141,9 @@ vmm_paging() {
 
 vmm_last_words() {
 	tail -n 5 "$run/vmm.log"
+}
+
+# The host's root is this machine's, so nothing short of all of it would do.
+vmm_sum() {
+	die "a machine on QEMU uses this machine's own root, which has no checksum (use: --vmm bochs)"
 }
