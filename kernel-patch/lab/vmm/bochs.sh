@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
 # The host (L1) on Bochs, which emulates an Intel processor with VMX and EPT. An adapter provides
-# vmm_check, vmm_status, vmm_start, vmm_collect, vmm_paging and vmm_last_words.
+# vmm_check, vmm_status, vmm_start, vmm_collect, vmm_paging, vmm_last_words and vmm_sum.
 #
 # Bochs shares no folder and has no virtio. The host's root is a disk image with the programs that
 # it needs; what the lab gives it and gets back lies on a second disk; commands and their output go
@@ -23,8 +23,7 @@ ldlinux=/usr/lib/syslinux/modules/bios/ldlinux.c32
 bochs_programs="sh bash grep sed awk find xargs cmp diff tar gzip zcat dmesg setsid taskset mount umount ps
 	mkfs.ext4 qemu-system-x86_64 stress-ng fio"
 bochs_data="/usr/share/qemu/qboot.rom /usr/share/qemu/bios-microvm.bin /usr/share/qemu/kvmvapic.bin
-	/usr/share/qemu/linuxboot_dma.bin /usr/share/seabios /etc/mke2fs.conf /etc/passwd /etc/group
-	/lib64/ld-linux-x86-64.so.2"
+	/usr/share/qemu/linuxboot_dma.bin /usr/share/seabios /etc/mke2fs.conf /lib64/ld-linux-x86-64.so.2"
 
 vmm_check() {
 	need bochs-bin bochs
@@ -33,7 +32,7 @@ vmm_check() {
 	need setsid util-linux
 	need setpriv util-linux
 	[ -e "$bochs_lib/BIOS-bochs-latest" ] || die "no BIOS for Bochs (apt-get install bochsbios)"
-	[ -e "$bochs_lib/VGABIOS-lgpl-latest" ] || die "no VGA BIOS for Bochs (apt-get install bochs)"
+	[ -e "$bochs_lib/VGABIOS-lgpl-latest" ] || die "no VGA BIOS for Bochs (apt-get install vgabios)"
 	[ -e "$isolinux" ] || die "no '$isolinux' (apt-get install isolinux)"
 	[ -e "$ldlinux" ] || die "no '$ldlinux' (apt-get install syslinux-common)"
 }
@@ -66,6 +65,21 @@ bochs_root_files() {
 	echo "$relay /sbin/relay"
 }
 
+# A checksum of what a bare machine is made of that is not this repository's: programs, emulator, the
+# kernel's source and compiler. With the same one, only a change of the repository changes a run that repeats.
+vmm_sum() {
+	{
+		bochs_root_files | grep -v ' /sbin/relay$' | sort -u -k 2,2 | while read -r from to; do
+			printf '%s %s\n' "$(sha256 <"$from")" "$to"
+		done
+		for file in "$(command -v bochs-bin)" "$bochs_lib/BIOS-bochs-latest" \
+			"$bochs_lib/VGABIOS-lgpl-latest" "$isolinux" "$ldlinux"; do
+			sha256 <"$file"
+		done
+		printf '%s\n' "$source_sum" "$compiler"
+	} | sha256
+}
+
 # Sets $root_image, made if it is not in the cache.
 bochs_root() {
 	files=$(bochs_root_files | sort -u)
@@ -80,6 +94,8 @@ bochs_root() {
 		cd "$folder" || exit
 		mkdir dev proc sys run tmp mnt etc var var/tmp usr usr/bin usr/sbin usr/lib usr/lib64
 		for dir in bin sbin lib lib64; do ln -s usr/$dir $dir; done
+		echo 'root:x:0:0:root:/root:/bin/sh' >etc/passwd
+		echo 'root:x:0:' >etc/group
 	)
 	echo "$files" | while read -r from to; do
 		mkdir -p "$folder/$(dirname "$to")" && cp -L "$from" "$folder$to" || exit
