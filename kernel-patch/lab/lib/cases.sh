@@ -42,6 +42,9 @@ case_start() {
 		set -- "$@" --set "$setting"
 	done
 	case $program in
+	*/tests/selftests) set -- "$@" --selftests ;;
+	esac
+	case $program in
 	guest:*) exec "$lab_dir/lab" exec "$@" -- "/run/lab/top/${program#*:}" ;;
 	host:*) exec "$lab_dir/lab" exec --host "$@" -- "/run/lab/top/${program#*:}" ;;
 	here:*) LAB=$lab_dir/lab exec timeout -k 20 "$seconds" "$top/${program#*:}" "$@" ;;

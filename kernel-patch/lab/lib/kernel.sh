@@ -13,8 +13,16 @@ linux=6.12
 extra_config=
 selftests="exit_stats_test exit_stats_fuzz_test"
 
-# how many files a build from nothing makes, roughly: only for the progress lines
-kernel_objects=2000
+# how many lines a build from nothing prints: only for the progress lines
+kernel_steps=1960
+
+# Parts of the source that no kernel of the lab is built from: two thirds of it. Their Kconfig files and
+# makefiles are needed all the same.
+kernel_unused="Documentation/devicetree drivers/accel drivers/clk drivers/gpu drivers/iio drivers/infiniband
+	drivers/media drivers/net/ethernet drivers/net/wireless drivers/pinctrl drivers/staging sound
+	arch/alpha arch/arc arch/arm arch/arm64 arch/csky arch/hexagon arch/ia64 arch/loongarch arch/m68k
+	arch/microblaze arch/mips arch/nios2 arch/openrisc arch/parisc arch/powerpc arch/riscv arch/s390 arch/sh
+	arch/sparc arch/um arch/xtensa"
 
 kernel_dirs() {
 	tarball=/usr/src/linux-source-$linux.tar.xz
@@ -39,9 +47,12 @@ kernel_patches() {
 # kernel_config KIND: the fragments' settings, without those that a later fragment takes back.
 # The checks of debug are only in that kind, and the last word is the version's.
 kernel_config() {
-	set -- "$1" base devices host workloads
-	[ "$1" != debug ] || set -- "$@" debug
-	[ ! -e "$lab_dir/config/linux-$linux.config" ] || set -- "$@" "linux-$linux"
+	case $1 in
+	smallest) set -- "$1" smallest ;;
+	debug) set -- "$1" base devices host workloads debug ;;
+	*) set -- "$1" base devices host workloads ;;
+	esac
+	[ "$1" = smallest ] || [ ! -e "$lab_dir/config/linux-$linux.config" ] || set -- "$@" "linux-$linux"
 	shift
 	fragments=$(cd "$lab_dir/config" && for fragment; do
 		cat "$fragment.config" || exit
@@ -76,39 +87,54 @@ kernel_version() {
 # kernel_key KIND: sets $kernel_file, where that kernel is or will be, and what its tree needs
 kernel_key() {
 	case $1 in
-	patched | debug)
+	patched | debug | smallest)
 		[ -s "$series_dir/series" ] || die "no patch series: '$series_dir/series'"
 		patch_sum=$(kernel_patches | sha256) || exit
 		;;
 	stock) patch_sum=none ;;
-	*) die "not a kind of kernel: '$1' (patched, stock or debug, and perhaps -VERSION)" ;;
+	*) die "not a kind of kernel: '$1' (patched, stock, debug or smallest, and perhaps -VERSION)" ;;
 	esac
 	source_sum=$(kernel_source_sum) || exit
 	config_text=$(kernel_config "$1") || exit
-	key=$(printf '%s\n' "$source_sum" "$patch_sum" "$config_text" "$(gcc --version 2>&1 | head -n 1)" |
-		sha256 | cut -c 1-16)
+	compiler=$(gcc --version 2>&1 | head -n 1)
+	key=$(printf '%s\n' "$source_sum" "$patch_sum" "$config_text" "$compiler" | sha256 | cut -c 1-16)
 	kernel_file=$cache/kernel/$key/bzImage
+	selftests_dir=$cache/selftests/$key
 	extra_sum=
 	[ -z "$extra_config" ] || extra_sum=-$(printf '%s' "$config_text" | sha256 | cut -c 1-8)
-	[ "$1" != debug ] || extra_sum=-debug$extra_sum
-	tree=$cache/tree-$linux-$(printf '%s' "$source_sum" | cut -c 1-8)$extra_sum
+	case $1 in debug | smallest) extra_sum=-$1$extra_sum ;; esac
+	tree=$cache/tree-$linux-$(printf '%s\n' "$source_sum" "$compiler" | sha256 | cut -c 1-8)$extra_sum
 }
 
 kernel_lock() {
 	need flock util-linux
 	mkdir -p "$cache" || die "cannot make the cache: '$cache' (set EXITBENCH_CACHE)"
 	exec 9>"$cache/lock"
-	flock -n 9 && return
-	say "waiting for another lab that is building"
-	flock 9
+	patience=1
+	until flock -w "$patience" 9; do
+		say "waiting for another lab, which is building: $(cat "$cache/progress" 2>/dev/null)"
+		patience=20
+	done
+}
+
+# progress WORDS: for this lab's user, and for those who wait for it
+progress() {
+	say "$*"
+	echo "$*" >"$cache/progress"
 }
 
 kernel_extract() {
 	[ ! -d "$tree/linux" ] || return 0
-	say "extracting $tarball"
+	progress "extracting $tarball, about half a minute"
 	rm -rf "$tree" "$tree.new"
 	mkdir -p "$tree.new"
-	tar -xJf "$tarball" -C "$tree.new" --strip-components=1 --one-top-level=linux ||
+	name=linux-source-$linux
+	set --
+	for folder in $kernel_unused; do
+		set -- "$@" --exclude="$name/$folder/*.[chS]" --exclude="$name/$folder/*.dts*" \
+			--exclude="$name/$folder/*.yaml"
+	done
+	tar -xJf "$tarball" -C "$tree.new" --anchored "$@" --strip-components=1 --one-top-level=linux ||
 		die "cannot extract '$tarball' (is the disk full?)"
 	mv "$tree.new" "$tree"
 }
@@ -188,12 +214,13 @@ kernel_progress() {
 		[ $((ticks % 10)) -eq 0 ] || continue
 		seconds=$(($(date +%s) - begun))
 		count=$(grep -c '^  [A-Z]' "$log")
-		if [ -e "$tree/complete" ]; then
-			say "compiling what changed: $count files, $seconds s"
+		if [ -e "$tree/complete" ] || [ "$base_kind" = smallest ]; then
+			progress "compiling: $count files, $seconds s"
+		elif [ "$count" -ge "$kernel_steps" ]; then
+			progress "compiling: nearly done, $seconds s"
 		elif [ "$count" -gt 0 ]; then
-			left=$((count < kernel_objects ? kernel_objects - count : 0))
-			say "compiling: $count of about $kernel_objects files, $seconds s," \
-				"about $((seconds * left / count)) s left"
+			progress "compiling: $((count * 100 / kernel_steps)) %, $seconds s," \
+				"about $((seconds * (kernel_steps - count) / count)) s left"
 		fi
 	done
 }
@@ -221,33 +248,24 @@ kernel_compile() {
 	touch "$tree/complete"
 }
 
-# The tests that the series adds to the kernel's own, and their headers from the same tree.
-kernel_selftests() {
-	[ "$1" != stock ] || return 0
-	say "building the selftests"
-	rm -rf "$tree/selftests"
-	kernel_make headers >"$log" 2>&1 || kernel_failed "installing the headers of"
-	for test in $selftests; do
-		nice make -C "$tree/linux/tools/testing/selftests/kvm" -j"$(nproc)" OUTPUT="$tree/selftests" \
-			"$tree/selftests/x86_64/$test" >"$log" 2>&1 || kernel_failed "building '$test' of"
-	done
-}
-
 kernel_store() {
 	new=$cache/kernel.new
 	rm -rf "$new"
-	mkdir -p "$new/selftests" "$cache/kernel"
-	if [ "$1" != stock ]; then
-		for test in $selftests; do
-			cp "$tree/selftests/x86_64/$test" "$new/selftests/" ||
-				die "cannot store the selftests: '$cache' (is the disk full?)"
-		done
-	fi
+	mkdir -p "$new" "$cache/kernel"
 	cp "$tree/linux/arch/x86/boot/bzImage" "$new/bzImage" &&
 		cp "$tree/linux/.config" "$new/config" &&
 		printf '%s %s\n' "$1" "$linux" >"$new/what" &&
 		mv "$new" "$cache/kernel/$key" && return
 	die "cannot store the kernel: '$cache' (is the disk full?)"
+}
+
+# The smallest kernel is for finding out in a minute or two whether this machine has what it takes to
+# build one, so it is always built, from nothing, and not kept.
+kernel_try() {
+	rm -rf "$tree"
+	kernel_compile smallest
+	rm -rf "$tree"
+	say "a kernel can be built here"
 }
 
 # kernel_build KIND: leaves the kernel in $kernel_file
@@ -257,13 +275,47 @@ kernel_build() {
 	kernel_key "$base_kind"
 	[ ! -e "$kernel_file" ] || return 0
 	kernel_lock
-	if [ ! -e "$kernel_file" ]; then
+	if [ "$base_kind" = smallest ]; then
+		kernel_try
+	elif [ ! -e "$kernel_file" ]; then
 		kernel_compile "$base_kind"
-		kernel_selftests "$base_kind"
 		kernel_store "$base_kind"
 		say "built: $kernel_file"
 	fi
 	exec 9>&-
+}
+
+# selftests_build KIND: leaves the tests that the series adds to the kernel's own in $selftests_dir. Their
+# headers come from the same tree.
+selftests_build() {
+	kernel_version "$1"
+	kernel_dirs
+	kernel_key "$base_kind"
+	[ "$base_kind" != stock ] || die "a stock kernel has none of the series' selftests"
+	[ ! -e "$selftests_dir" ] || return 0
+	kernel_lock
+	if [ ! -e "$selftests_dir" ]; then
+		progress "building the selftests of $1, about a minute"
+		selftests_make
+	fi
+	exec 9>&-
+}
+
+selftests_make() {
+	log=$cache/selftests.log
+	new=$cache/selftests.new
+	kernel_extract
+	kernel_patch
+	rm -rf "$tree/selftests" "$new"
+	mkdir -p "$new" "$cache/selftests"
+	kernel_make headers >"$log" 2>&1 || kernel_failed "installing the headers of"
+	for test in $selftests; do
+		nice make -C "$tree/linux/tools/testing/selftests/kvm" -j"$(nproc)" OUTPUT="$tree/selftests" \
+			"$tree/selftests/x86_64/$test" >"$log" 2>&1 || kernel_failed "building '$test' of"
+		cp "$tree/selftests/x86_64/$test" "$new/" ||
+			die "cannot store the selftests: '$cache' (is the disk full?)"
+	done
+	mv "$new" "$selftests_dir"
 }
 
 kernel_status() {
