@@ -77,7 +77,7 @@ ok 'the same twice: no change' sh -c '! grep -Ev "^workload,|,(~|unsure)$" out'
 
 # the same result, had it been measured on Intel: numbers of SVM become those of VMX
 jq '.counters.isa = "vmx" | {"96": 1, "100": 7, "114": 10, "120": 12, "123": 30, "124": 32, "1024": 48} as $vmx |
-	.slots |= map([$vmx[.[0] | tostring] // .[0] + 5000, .[1]])' results/new/result.json >vmx.json
+	.slots |= map([$vmx[.[0] | tostring] // (if .[0] < 4294967295 then .[0] + 5000 else .[0] end), .[1]])' results/new/result.json >vmx.json
 run compare new vmx.json --all --format csv
 ends 'results of two vendors' 0
 ok 'results of two vendors: no class of reasons changed' sh -c '! grep -Ev "^workload,|,(~|unsure)$" out'
