@@ -7,8 +7,6 @@
 
 #include "base/memory.h"
 
-static const char c_locale[] = "LC_ALL=C";
-
 static bool is_named(const char *variable, const char *name)
 {
 	size_t n = strlen(name);
@@ -24,8 +22,8 @@ static bool is_among(const char *variable, const char *const *names)
 	return false;
 }
 
-/* names: NULL for all. */
-static const char *const *filter(const char *const *names)
+/* names: NULL for all. The locale is a variable's whole text. */
+static const char *const *filter(const char *const *names, const char *locale)
 {
 	/* LANGUAGE has a say beside LC_ALL where that is not C; some programs read it themselves. */
 	static const char *const ours[] = { "LC_ALL", "LANGUAGE", NULL };
@@ -39,16 +37,16 @@ static const char *const *filter(const char *const *names)
 	for (char **variable = environ; variable && *variable; variable++)
 		if (!is_among(*variable, ours) && (!names || is_among(*variable, names)))
 			list[n++] = *variable;
-	list[n] = c_locale;
+	list[n] = locale;
 	return list;
 }
 
 const char *const *environ_in_c_locale(void)
 {
-	return filter(NULL);
+	return filter(NULL, "LC_ALL=C");
 }
 
 const char *const *environ_only(const char *const *names)
 {
-	return filter(names);
+	return filter(names, "LC_ALL=C.UTF-8");
 }

@@ -54,7 +54,7 @@ static void only_the_named_are_left(void **state)
 	setenv("PATHOLOGY", "x", 1);
 	environment = environ_only(names);
 	assert_string_equal(find(environment, "PATH"), getenv("PATH"));
-	assert_string_equal(find(environment, "LC_ALL"), "C");
+	assert_string_equal(find(environment, "LC_ALL"), "C.UTF-8");
 	assert_null(find(environment, "PATHOLOGY"));
 	assert_null(find(environment, "DEVICE"));
 }
@@ -78,7 +78,7 @@ static void a_child_has_what_it_is_given(void **state)
 	assert_int_equal(child_start(&child, &spec, &err), 0);
 	assert_int_equal(child_run(&child, &result, &err), 0);
 	assert_true(pread(out, text, sizeof(text) - 1, 0) > 0);
-	assert_string_equal(text, "C,/dev/sdb,\n");
+	assert_string_equal(text, "C.UTF-8,/dev/sdb,\n");
 }
 
 int main(void)
