@@ -5,6 +5,7 @@
  * before it, or consist of nothing else when fio gives up.
  */
 #include <jansson.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -264,6 +265,19 @@ static bool lacks_count(const json_t *job)
 	return false;
 }
 
+/* fio reports the errno that ended a job. What is none is shown as it is. */
+static int check_error(const json_t *job, const char *name, const char *path, struct error *err)
+{
+	double code = number(job, "error");
+
+	if (code > 0 && code <= INT_MAX)
+		return error_set(err, "job '%s' failed in '%s': %s", name, path,
+				 strerror((int)code));
+	if (code != 0)
+		return error_set(err, "job '%s' failed in '%s': error %g", name, path, code);
+	return 0;
+}
+
 /* "fio-2.1.11", as the report says of itself. */
 static const char *version_of(const json_t *root)
 {
@@ -291,9 +305,8 @@ static int add_jobs(struct tool_report *report, const json_t *root, const char *
 
 		if (!name)
 			return error_set(err, "a job without a name in '%s'", path);
-		if (number(job, "error") > 0)
-			return error_set(err, "job '%s' failed in '%s': %s", name, path,
-					 strerror((int)number(job, "error")));
+		if (check_error(job, name, path, err))
+			return -1;
 		if (lacks_count(job))
 			return error_set(
 				err,
@@ -339,11 +352,12 @@ static int fio_parse(const char *report_path, struct tool_report *report, struct
 	if (!root)
 		return error_set(err, "truncated or damaged report: '%s', line %d: %s", report_path,
 				 problem.line, problem.text);
-	failed = add_jobs(report, root, report_path, err);
+	failed = add_jobs(report, root, report_path, err) ||
+		 tool_report_finish(report, report_path, err);
 	json_decref(root);
 	if (failed)
 		tool_report_free(report);
-	return failed;
+	return failed ? -1 : 0;
 }
 
 const struct tool tool_fio = {

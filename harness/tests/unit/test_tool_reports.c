@@ -249,6 +249,13 @@ static void test_refused_reports(void **state)
 		{ &tool_fio, "{\"jobs\": 3}", "no jobs" },
 		{ &tool_fio, "{\"jobs\": [3]}", "without a name" },
 		{ &tool_fio, "{\"jobs\": [{\"jobname\": 3}]}", "without a name" },
+		{ &tool_fio, "{\"jobs\": [{\"jobname\": \"a\", \"error\": 4294967296}]}",
+		  ": error 4.29497e+09" },
+		{ &tool_fio, "{\"jobs\": [{\"jobname\": \"a\", \"error\": -1}]}", ": error -1" },
+		{ &tool_fio,
+		  "{\"jobs\": [{\"jobname\": \"a\", \"read\": {\"total_ios\": 1.5e308}, "
+		  "\"write\": {\"total_ios\": 1.5e308}}]}",
+		  "tells of inf operations" },
 	};
 
 	(void)state;
