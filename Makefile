@@ -140,7 +140,7 @@ lab-test: all $(BUILD)/lab-tests
 	prove -j2 --timer --exec '' $(LAB_TESTS)
 
 # Fuzzers, of which each finds its way by looking at what the code does: a build of its own.
-FUZZ_TARGETS := $(filter-out input job report,$(basename $(notdir $(wildcard harness/tests/fuzz/*.c))))
+FUZZ_TARGETS := $(patsubst harness/tests/fuzz/%.c,%,$(wildcard harness/tests/fuzz/*.c))
 FUZZ ?= $(FUZZ_TARGETS)
 SECONDS = 60
 FUZZ_SANITIZE := address,undefined,float-cast-overflow -fno-sanitize-recover=all
@@ -189,16 +189,17 @@ $(BUILD)/cli/%: harness/tests/cli/%.c $(LIBRARY)
 	@echo '  CC      $@'
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -o $@ $< $(LIBRARY)
 
-FUZZ_COMMON := $(addprefix $(BUILD)/common/,input.o job.o report.o)
+FUZZ_COMMON := $(patsubst harness/tests/fuzz/%.c,$(BUILD)/%.o,$(wildcard harness/tests/fuzz/common/*.c))
 $(BUILD)/bin/%: harness/tests/fuzz/%.c $(FUZZ_COMMON) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo '  CC      $@'
-	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -fsanitize=fuzzer,$(FUZZ_SANITIZE) \
+	@$(CC) $(CPPFLAGS) -Iharness/tests/fuzz $(CFLAGS) $(WARNINGS) -fsanitize=fuzzer,$(FUZZ_SANITIZE) \
 		-MMD -MP -o $@ $< $(FUZZ_COMMON) $(LIBRARY) $(LIBS)
 
-$(BUILD)/common/%.o: harness/tests/fuzz/%.c
+$(BUILD)/common/%.o: harness/tests/fuzz/common/%.c
 	@mkdir -p $(@D)
-	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
+	@echo '  CC      $@'
+	@$(CC) $(CPPFLAGS) -Iharness/tests/fuzz $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
 
 # Programs that run in the guest, against the real counters.
 LAB_PROGRAMS := $(patsubst harness/tests/lab/%.c,$(BUILD)/lab/%,$(wildcard harness/tests/lab/*.c))

@@ -21,10 +21,9 @@ so_many() {
 for source in "$here"/*.c; do
 	target=$(basename "$source" .c)
 	case $target in
-	input | job | report) ;; # what targets have in common
-	result) so_many "$target" 500 ;;
-	replay) so_many "$target" 1500 ;;
-	*) so_many "$target" 4000 ;;
+	result) so_many "$target" 300 ;;
+	replay) so_many "$target" 1000 ;;
+	*) so_many "$target" 2000 ;;
 	esac
 done
 echo "1..$n"

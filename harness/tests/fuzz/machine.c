@@ -2,7 +2,7 @@
 /* /proc/cpuinfo and /proc/self/mountinfo: each input is taken for both. */
 #include "measure/machine.h"
 
-#include "input.h"
+#include "common/input.h"
 
 #include <stdlib.h>
 #include <sys/sysmacros.h>

@@ -5,7 +5,7 @@
  */
 #include "measure/proc.h"
 
-#include "input.h"
+#include "common/input.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
  * Recordings of CPUID: a host of any kind that may answer anything. Whatever reads it: who the
  * processor is, which counters there are, what reading costs, a snapshot, a window.
  */
-#include "input.h"
+#include "common/input.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
  * result.json: what can be read can be shown, compared and written, and what is written of it is
  * read as the same again.
  */
-#include "input.h"
+#include "common/input.h"
 
 #include <jansson.h>
 #include <stdlib.h>

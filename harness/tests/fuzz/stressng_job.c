@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Job files of stress-ng: header, form, and the job that is made of them. */
-#include "job.h"
+#include "common/job.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

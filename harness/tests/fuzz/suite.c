@@ -2,7 +2,7 @@
 /* Suites: lists of the names of workloads. */
 #include "workload/suite.h"
 
-#include "input.h"
+#include "common/input.h"
 
 #include <string.h>
 

@@ -36,7 +36,7 @@ void input_texts(const uint8_t *data, size_t size, char **texts, size_t n);
 /* Writes the table in one of the formats, which one the input's size decides, and frees it. */
 void show_and_free(struct table *table, size_t size);
 
-/* What every function that fails owes to its caller: a status and one line of text. */
+/* What every function that fails owes to its caller: a status and a text. */
 void must_explain(const struct error *err);
 
 #define MUST(condition)                                                                          \

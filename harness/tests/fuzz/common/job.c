@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "job.h"
+#include "common/job.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "report.h"
+#include "common/report.h"
 
 #include <math.h>
 

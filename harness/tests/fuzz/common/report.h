@@ -3,7 +3,7 @@
 #ifndef EXITBENCH_TESTS_FUZZ_REPORT_H
 #define EXITBENCH_TESTS_FUZZ_REPORT_H
 
-#include "input.h"
+#include "common/input.h"
 #include "workload/tool.h"
 
 /* Reads the input as a report of the tool. */

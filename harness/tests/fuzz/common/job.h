@@ -3,7 +3,7 @@
 #ifndef EXITBENCH_TESTS_FUZZ_JOB_H
 #define EXITBENCH_TESTS_FUZZ_JOB_H
 
-#include "input.h"
+#include "common/input.h"
 
 /* Reads the input as a job file of that name, one of ours and a user's own, and makes jobs of it. */
 void try_job_file(const char *name, const uint8_t *data, size_t size);
