@@ -53,7 +53,8 @@ static json_t *odd_value(const json_t *old)
 	case 4:
 		return json_real(reals[any_of(N(reals))]);
 	case 5:
-		return json_integer(json_integer_value(old) + (any_of(2) ? 1 : -1));
+		return json_integer((json_int_t)((uint64_t)json_integer_value(old) +
+						 (any_of(2) ? 1 : UINT64_MAX)));
 	default:
 		return json_integer(integers[any_of(N(integers))]);
 	}
