@@ -24,7 +24,14 @@ enum sim_host {
 	SIM_COURSE_A,
 	SIM_COURSE_B,
 	SIM_COURSE_C,
-	SIM_UNPATCHED, /* Intel: data of the highest basic leaf; AMD: zeros */
+	SIM_COURSE_FE,        /* counts in ...FE, and nothing else */
+	SIM_COURSE_FE_FF,     /* counts in ...FE, times in ...FF, no totals */
+	SIM_COURSE_FD_FC,     /* counts in ...FD, times in ...FC, no totals */
+	SIM_COURSE_TOTAL,     /* a total in ...FF, and nothing else */
+	SIM_COURSE_B_NO_FC,   /* B without times */
+	SIM_COURSE_B_SWAPPED, /* B with EBX and ECX interchanged */
+	SIM_COURSE_B_WRONG,   /* B with a time that runs faster than the time stamp counter */
+	SIM_UNPATCHED,        /* Intel: data of the highest basic leaf; AMD: zeros */
 };
 
 #define SIM_SLOTS 9
@@ -36,6 +43,7 @@ enum sim_host {
 #define SIM_VCPUS 2
 #define SIM_MARK_COUNT 7
 #define SIM_BUCKETS 32
+#define SIM_KVM "KVMKVMKVM\0\0"
 #define SIM_ALL 0x3FFF /* a selector's whole VM */
 
 struct sim_slot {
@@ -78,7 +86,13 @@ struct sim {
 	uint64_t mark_cycles; /* handling time of an exit that takes a mark */
 	bool lies;            /* tells 2^64-1 for it */
 	uint32_t intruder;    /* mark that another reader takes when its values have been read */
-	const char *hypervisor;
+	const char *vendor;
+	const char *hypervisor; /* the first that the guest is told of */
+	uint32_t kvm_base;      /* where KVM's leaves begin */
+	uint32_t undefined;     /* EDX of a course leaf for what is not a reason */
+	bool leaves_eax;        /* and EAX stays the leaf's number */
+	uint64_t tsc;
+	bool old; /* the reader does not check times, as in recordings of before */
 	bool guest;
 	bool hides_cpuid; /* names another reason for the slot of CPUID */
 };
@@ -155,7 +169,9 @@ static inline void sim_init(struct sim *sim, FILE *out, enum sim_host host, enum
 		.mark_cycles = SIM_MARK_CYCLES,
 		.vcpu_ids = { 0, 1 },
 		.topology = true,
-		.hypervisor = "KVMKVMKVM\0\0",
+		.vendor = isa == ISA_VMX ? "GenuineIntel" : "AuthenticAMD",
+		.hypervisor = SIM_KVM,
+		.kvm_base = 0x40000000,
 		.guest = true,
 	};
 	for (size_t i = 0; i < SIM_SLOTS - 1; i++)
@@ -175,15 +191,14 @@ static inline void sim_text(const char *text, size_t at, uint32_t *reg)
 /* Leaves that say what processor and hypervisor this is. */
 static inline void sim_identity(const struct sim *sim, uint32_t leaf, uint32_t regs[4])
 {
-	const char *vendor = sim->isa == ISA_VMX ? "GenuineIntel" : "AuthenticAMD";
 	static const char brand[48] = "Simulated Processor";
 
 	switch (leaf) {
 	case 0:
 		regs[0] = 0x16;
-		sim_text(vendor, 0, &regs[1]);
-		sim_text(vendor, 4, &regs[3]);
-		sim_text(vendor, 8, &regs[2]);
+		sim_text(sim->vendor, 0, &regs[1]);
+		sim_text(sim->vendor, 4, &regs[3]);
+		sim_text(sim->vendor, 8, &regs[2]);
 		break;
 	case 1:
 		regs[0] = sim->isa == ISA_VMX ? 0x000306c3 : 0x00800f82;
@@ -194,16 +209,6 @@ static inline void sim_identity(const struct sim *sim, uint32_t leaf, uint32_t r
 		regs[1] = sim->topology;
 		regs[3] = sim->topology ? sim->vcpu_ids[sim->reader] : 0;
 		break;
-	case 0x40000000:
-		regs[0] = 0x40000001;
-		sim_text(sim->hypervisor, 0, &regs[1]);
-		sim_text(sim->hypervisor, 4, &regs[2]);
-		sim_text(sim->hypervisor, 8, &regs[3]);
-		break;
-	case 0x40000001:
-		regs[0] = 0x01000008 | 1 << 6 | 1 << 30;
-		regs[3] = 1;
-		break;
 	case 0x80000000:
 		regs[0] = 0x80000004;
 		break;
@@ -212,6 +217,32 @@ static inline void sim_identity(const struct sim *sim, uint32_t leaf, uint32_t r
 	case 0x80000004:
 		for (size_t i = 0; i < 4; i++)
 			sim_text(brand, (leaf - 0x80000002) * 16 + 4 * i, &regs[i]);
+	}
+}
+
+/* Leaves in which hypervisors speak: the first one, Xen in between, KVM. */
+static inline void sim_hypervisor(const struct sim *sim, uint32_t leaf, uint32_t regs[4])
+{
+	bool kvm =
+		leaf == sim->kvm_base && (leaf > 0x40000000 || !strcmp(sim->hypervisor, SIM_KVM));
+	const char *signature = NULL;
+
+	if (kvm)
+		signature = SIM_KVM;
+	else if (leaf == 0x40000000)
+		signature = sim->hypervisor;
+	else if (leaf == 0x40000100 && sim->kvm_base > leaf)
+		signature = "XenVMMXenVMM";
+	if (signature) {
+		regs[0] = leaf + 1;
+		sim_text(signature, 0, &regs[1]);
+		sim_text(signature, 4, &regs[2]);
+		sim_text(signature, 8, &regs[3]);
+	} else if (leaf == sim->kvm_base + 1) {
+		regs[0] = 0x01000008 | 1 << 6 | 1 << 30;
+		regs[3] = 1;
+	} else if (sim->isa == ISA_VMX) {
+		memcpy(regs, (uint32_t[]){ 0x7d0, 0xbb8, 0x64, 0 }, 4 * sizeof(*regs));
 	}
 }
 
@@ -317,47 +348,7 @@ static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 	}
 }
 
-static inline void sim_put_cycles(uint64_t cycles, uint32_t regs[4])
-{
-	regs[1] = (uint32_t)(cycles >> 32);
-	regs[2] = (uint32_t)cycles;
-}
-
-/* What the four course leaves mean: 0 total, 1 count, 2 cycles of all, 3 cycles; -1: nothing. */
-static inline int sim_course_meaning(enum sim_host host, uint32_t leaf)
-{
-	static const int meanings[][4] = {
-		[SIM_COURSE_A] = { 0, 1, -1, -1 }, /* ...FF, ...FE, ...FD, ...FC */
-		[SIM_COURSE_B] = { 0, 2, 1, 3 },
-		[SIM_COURSE_C] = { 3, 1, 2, 0 },
-	};
-
-	return leaf < 0x4FFFFFFC ? -1 : meanings[host][0x4FFFFFFF - leaf];
-}
-
-static inline void sim_course(struct sim *sim, uint32_t leaf, uint32_t sub, uint32_t regs[4])
-{
-	const struct sim_slot *slot = sim_slot(sim, sub);
-	struct sim_slot all = { 0 };
-
-	for (size_t i = 0; i < SIM_SLOTS; i++) {
-		all.exits += sim->slots[i].exits;
-		all.cycles += sim->slots[i].cycles;
-	}
-	switch (sim_course_meaning(sim->host, leaf)) {
-	case 0:
-		regs[0] = (uint32_t)all.exits;
-		break;
-	case 1:
-		regs[0] = slot ? (uint32_t)slot->exits : 0;
-		break;
-	case 2:
-		sim_put_cycles(all.cycles, regs);
-		break;
-	case 3:
-		sim_put_cycles(slot ? slot->cycles : 0, regs);
-	}
-}
+#include "sim_course.h"
 
 /* The vCPU enters the guest again after a query. */
 static inline void sim_enter(struct sim *sim)
@@ -389,19 +380,22 @@ static inline void sim_query(struct sim *sim, uint32_t leaf, uint32_t sub)
 	sim->vcpus[sim->reader][cpuid - sim->slots].exits++;
 	sim->untimed = SIM_QUERY_CYCLES;
 	sim->untimed_vcpu = sim->reader;
-	if (leaf < 0x4FFFFF00 || leaf >= 0x80000000)
+	sim->tsc += 2 * SIM_QUERY_CYCLES;
+	if (leaf >= 0x40000000 && leaf < 0x4FFFFF00)
+		sim_hypervisor(sim, leaf, regs);
+	else if (leaf < 0x40000000 || leaf >= 0x80000000)
 		sim_identity(sim, leaf, regs);
 	else if (sim_is_native(sim))
 		sim_native(sim, leaf, sub, regs);
-	else if (sim->host != SIM_UNPATCHED)
+	else
 		sim_course(sim, leaf, sub, regs);
-	else if (sim->isa == ISA_VMX)
-		memcpy(regs, (uint32_t[]){ 0x7d0, 0xbb8, 0x64, 0 }, sizeof(regs));
 	fprintf(sim->out,
 		"%08" PRIx32 " %08" PRIx32 " = %08" PRIx32 " %08" PRIx32 " %08" PRIx32 " %08" PRIx32
 		"\n",
 		leaf, sub, regs[0], regs[1], regs[2], regs[3]);
 }
+
+#include "sim_course_reader.h"
 
 /* The reader asks for processor and hypervisor. */
 static inline void sim_identify(struct sim *sim)
@@ -411,24 +405,13 @@ static inline void sim_identify(struct sim *sim)
 
 	for (size_t i = 0; i < sizeof(leaves) / sizeof(leaves[0]); i++)
 		sim_query(sim, leaves[i], 0);
-	if (sim->guest)
-		sim_query(sim, 0x40000000, 0);
-	if (sim->guest && !strncmp(sim->hypervisor, "KVMKVMKVM", 9))
-		sim_query(sim, 0x40000001, 0);
-}
-
-/* One variant of the course leaves is tried up to so many times. */
-#define SIM_TRIES 8
-
-static inline void sim_try_course(struct sim *sim, uint32_t total, uint32_t count, int tries)
-{
-	uint32_t cpuid = sim->isa == ISA_VMX ? 10 : 0x72;
-
-	for (int i = 0; i < tries; i++) {
-		sim_query(sim, total, 0);
-		sim_query(sim, count, cpuid);
-		sim_query(sim, count, cpuid);
-		sim_query(sim, total, 0);
+	for (uint32_t base = 0x40000000; sim->guest && base <= 0x4000FF00; base += 0x100) {
+		sim_query(sim, base, 0);
+		if (base == sim->kvm_base &&
+		    (base > 0x40000000 || !strcmp(sim->hypervisor, SIM_KVM))) {
+			sim_query(sim, base + 1, 0);
+			break;
+		}
 	}
 }
 
@@ -443,17 +426,7 @@ static inline void sim_probe(struct sim *sim)
 			sim_query(sim, 0x4FFFFF02, i);
 		return;
 	}
-	sim_try_course(sim, 0x4FFFFFFF, 0x4FFFFFFE, sim->host == SIM_COURSE_A ? 1 : SIM_TRIES);
-	if (sim->host == SIM_COURSE_A)
-		return;
-	sim_try_course(sim, 0x4FFFFFFF, 0x4FFFFFFD, sim->host == SIM_COURSE_B ? 1 : SIM_TRIES);
-	if (sim->host == SIM_COURSE_B)
-		return;
-	sim_try_course(sim, 0x4FFFFFFC, 0x4FFFFFFE, sim->host == SIM_COURSE_C ? 1 : SIM_TRIES);
-	if (sim->host == SIM_COURSE_C)
-		return;
-	sim_query(sim, 0x4FFFFF7F, 0);
-	sim_query(sim, 0x4FFFFF00, 0);
+	sim_probe_course(sim);
 }
 
 /* The reader reads every counter of the whole VM once. */
@@ -465,24 +438,12 @@ static inline void sim_read_all(struct sim *sim, uint32_t mark)
 
 static inline void sim_live_snapshot(struct sim *sim)
 {
-	uint32_t count = sim->host == SIM_COURSE_B ? 0x4FFFFFFD : 0x4FFFFFFE;
-	uint32_t cycles = sim->host == SIM_COURSE_B ? 0x4FFFFFFC : 0x4FFFFFFF;
-	const struct reason *reasons;
-	size_t n;
-
-	if (sim_is_native(sim)) {
-		sim_read_all(sim, 0);
-		sim_query(sim, 0x4FFFFF01, 1);
+	if (!sim_is_native(sim)) {
+		sim_course_snapshot(sim);
 		return;
 	}
-	reasons = reason_list(sim->isa, &n);
-	for (size_t i = 0; i < n; i++) {
-		if (reasons[i].code > 0xffff)
-			continue;
-		sim_query(sim, count, reasons[i].code);
-		if (sim->host != SIM_COURSE_A)
-			sim_query(sim, cycles, reasons[i].code);
-	}
+	sim_read_all(sim, 0);
+	sim_query(sim, 0x4FFFFF01, 1);
 }
 
 /* The reader looks for the numbers of the vCPUs. */

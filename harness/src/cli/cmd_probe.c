@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
 #include "cli/command.h"
 #include "cli/session.h"
 #include "measure/window.h"
@@ -8,18 +10,25 @@ static int measure(struct session *session, const struct options *options, struc
 {
 	bool with_idle = options->idle_s > 0;
 	struct repeat idle = { 0 };
+	struct error ended = ERROR_INIT;
 	struct read_cost cost;
+	bool told;
 	int rc;
 
-	rc = counters_measure_cost(session->counters, &cost, err);
+	rc = counters_measure_cost(session->counters, &cost, &ended);
+	told = !rc;
+	if (rc < 0 || (rc && with_idle))
+		*err = ended;
+	else
+		rc = 0;
 	if (!rc && with_idle)
 		rc = measure_sleep(session->counters, &cost, options->idle_s, &idle, err);
 	if (!rc && idle.child.end == CHILD_INTERRUPTED)
 		rc = error_set(err, "interrupted");
 	if (!rc)
 		rc = show_table(options,
-				view_probe(&session->id, counters_info(session->counters), &cost,
-					   with_idle ? &idle : NULL),
+				view_probe(&session->id, counters_info(session->counters),
+					   told ? &cost : NULL, with_idle ? &idle : NULL),
 				err);
 	repeat_free(&idle);
 	return rc;
@@ -31,6 +40,9 @@ static int run_probe(const struct options *options, struct error *err)
 
 	if (session_open(&session, options, err))
 		return -1;
+	/* The table says it, too, but this is left out of CSV. */
+	if (!strcmp(options->format, "csv"))
+		session_doubts(&session);
 	return session_close(&session, measure(&session, options, err), err);
 }
 

@@ -346,7 +346,10 @@ static int open_session(struct run *run, struct error *err)
 	/* What is resumed goes on as it began. */
 	for (size_t i = 0; i < run->result.n_runs; i++)
 		options.per_vcpu |= run_vcpus(&run->result.runs[i]) > 0;
-	return session_open(&run->session, &options, err);
+	if (session_open(&run->session, &options, err))
+		return -1;
+	session_doubts(&run->session);
+	return 0;
 }
 
 static int measure(struct run *run, struct error *err)

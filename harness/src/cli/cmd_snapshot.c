@@ -13,6 +13,9 @@ static int run_snapshot(const struct options *options, struct error *err)
 
 	if (session_open(&session, options, err))
 		return -1;
+	/* Tables say it, too, but it is left out of these. */
+	if (!strcmp(options->format, "csv") || !strcmp(options->format, "seeds"))
+		session_doubts(&session);
 	snapshot_init(&snapshot, session.counters);
 	rc = counters_read(session.counters, &snapshot, err);
 	if (!rc && !strcmp(options->format, "seeds"))

@@ -96,6 +96,7 @@ static int run_stat(const struct options *options, struct error *err)
 		result_free(&result);
 		return -1;
 	}
+	session_doubts(&session);
 	rc = measure(&session, options, &result, run, err);
 	if (!rc) {
 		failed = check(run, err);

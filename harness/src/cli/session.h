@@ -14,8 +14,14 @@ struct session {
 	struct counters *counters;
 };
 
-/* EXIT_NO when this guest has no counters. On error nothing is left open. */
+/*
+ * EXIT_NO when this guest has no counters; then what was asked and answered is printed to standard
+ * error. On error nothing is left open.
+ */
 int session_open(struct session *session, const struct options *options, struct error *err);
+
+/* Says on standard error what of the counters is not believed, if there is something. */
+void session_doubts(const struct session *session);
 
 /*
  * Closes, and writes the recording. rc is what the command would return: its

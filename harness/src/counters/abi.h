@@ -5,6 +5,18 @@
 
 #include "counters/counters.h"
 
+/* A leaf of which no patch makes use: what it answers, an unpatched KVM answers to all. */
+#define LEAF_NEIGHBOUR 0x4FFFFF7F
+
+/* Which of the course's leaves are believed, by their numbers; 0: none. */
+struct course {
+	uint32_t total;       /* EAX: exits of all kinds */
+	uint32_t count;       /* EAX: exits of kind ECX */
+	uint32_t time;        /* EBX:ECX: handling time of kind ECX */
+	bool swapped;         /* ECX:EBX */
+	bool marks_undefined; /* EDX of all bits says that a kind is not defined */
+};
+
 /* One counter that the host offers. */
 struct slot {
 	uint32_t code;
@@ -18,6 +30,12 @@ struct counters {
 	struct slot *slots; /* info.n_slots of them */
 	size_t cpuid_slot;  /* index of CPUID's own */
 	bool bare;          /* read exits and handling times of the whole VM only */
+
+	/* While we look for counters, and of the course's leaves. */
+	enum counters_abi wanted;
+	struct counters_report *report;
+	struct course course;
+	struct cpuid_regs unused; /* what a leaf answers that the host does not know */
 
 	/* The vCPUs that are read one by one; none unless counters_want_vcpus() was called. */
 	uint32_t *vcpus;
@@ -37,8 +55,6 @@ struct selection {
 };
 
 struct abi {
-	enum counters_abi id;
-
 	/*
 	 * Asks whether the host answers in this way and, if so, fills in info
 	 * and slots. Returns 1 if it does, 0 if not, -1 on error.
@@ -61,6 +77,13 @@ struct abi {
 			  uint64_t *cycles, struct error *err);
 };
 
-extern const struct abi abi_native, abi_course_a, abi_course_b, abi_course_c;
+extern const struct abi abi_native, abi_course;
+
+/*
+ * Finds out which of the course's leaves count our own queries on a host of the counters' ISA,
+ * and which of them tell times: fills in course, and in info which variant that is, its width and
+ * what is not believed. Returns 1 if there are counts, 0 if not, -1 on error.
+ */
+int course_find(struct counters *counters, struct error *err);
 
 #endif

@@ -84,15 +84,35 @@ static int live_window(struct counters *counters, struct snapshot *snapshots, in
 	return 0;
 }
 
+/* A recording repeats its last answer, which is no reading of a counter. */
+static int check_recording(const struct counters *counters, struct error *err)
+{
+	const struct course *course = &counters->course;
+	uint32_t leaf = course->count ? course->count : course->total;
+	uint32_t code = course->count ? counters->slots[counters->cpuid_slot].code : 0;
+
+	if (!leaf || cpuid_is_fresh(counters->source, leaf, code))
+		return 0;
+	error_set(err,
+		  "the recording ends before the windows that tell what reading costs; record it "
+		  "again with the same command");
+	return 1;
+}
+
 static int measure_windows(struct counters *counters, struct snapshot *snapshots,
 			   struct empty_window *windows, struct error *err)
 {
 	bool marks = counters_use_marks(&counters->info);
-	int rc = marks ? 0 : counters_read(counters, &snapshots[0], err);
+	int rc = check_recording(counters, err);
 
-	for (int i = 0; i < ROUNDS && !rc; i++)
-		rc = marks ? marked_window(counters, snapshots, &windows[i], err) :
-			     live_window(counters, snapshots, i, &windows[i], err);
+	if (!rc && !marks)
+		rc = counters_read(counters, &snapshots[0], err);
+	for (int i = 0; i < ROUNDS && !rc; i++) {
+		rc = check_recording(counters, err);
+		if (!rc)
+			rc = marks ? marked_window(counters, snapshots, &windows[i], err) :
+				     live_window(counters, snapshots, i, &windows[i], err);
+	}
 	return rc;
 }
 

@@ -11,18 +11,8 @@
 static const char *const abi_names[COUNTERS_N_ABIS] = {
 	[COUNTERS_AUTO] = "auto",         [COUNTERS_NATIVE] = "native",
 	[COUNTERS_COURSE_A] = "course-a", [COUNTERS_COURSE_B] = "course-b",
-	[COUNTERS_COURSE_C] = "course-c",
+	[COUNTERS_COURSE_C] = "course-c", [COUNTERS_COURSE_TOTAL] = "course-total",
 };
-
-/* In the order in which they are tried. */
-static const struct abi *const abis[] = {
-	&abi_native,
-	&abi_course_a,
-	&abi_course_b,
-	&abi_course_c,
-};
-
-#define N_ABIS (sizeof(abis) / sizeof(abis[0]))
 
 const char *counters_abi_name(enum counters_abi abi)
 {
@@ -41,74 +31,126 @@ bool counters_abi_from_name(const char *name, enum counters_abi *abi)
 }
 
 #define LEAF_IDENTITY 0x4FFFFF00
-/* A leaf of which no patch makes use: what it answers, an unpatched KVM answers to all. */
-#define LEAF_NEIGHBOUR 0x4FFFFF7F
 
 #define REMEDY "boot the host with the patched kernel and kvm.exit_stats=user"
 
-/* Says what was found instead of counters. */
-static int explain(struct cpuid_source *source, const struct cpu_identity *id, struct error *err)
+static int explain_hypervisor(const struct hypervisor *hypervisor, struct error *err)
 {
-	struct cpuid_regs neighbour, identity;
+	if (hypervisor->unrecorded)
+		return error_no(err,
+				"no counters are found: the hypervisor is '%s', and whether KVM is "
+				"behind it is not recorded, as leaf 0x%x is not; record it again "
+				"with this version",
+				hypervisor->signature, hypervisor->asked_to + 0x100);
+	return error_no(err,
+			"no counters are found: the hypervisor is '%s', and KVM is not at any leaf "
+			"from 0x40000000 to 0x%x; run this in a KVM guest whose host counts exits",
+			hypervisor->signature, hypervisor->asked_to);
+}
+
+/* Leaves that were to be asked, and of which a recording has nothing. */
+static size_t count_unrecorded(const struct counters_report *report)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < report->n; i++)
+		n += !report->answers[i].asked;
+	return n;
+}
+
+/* Says what was found instead of counters. */
+static int explain(struct counters *counters, const struct cpu_identity *id, struct error *err)
+{
+	static const char head[] = "this KVM does not count exits for this guest";
+	struct cpuid_regs neighbour, *unused = &counters->unused;
+	size_t unrecorded = count_unrecorded(counters->report);
+	int rc;
 
 	if (!id->guest)
 		return error_no(err, "not in a virtual machine: CPUID's hypervisor bit is clear; "
 				     "run this in a KVM guest whose host counts exits");
-	if (strcmp(id->hypervisor.signature, "KVMKVMKVM"))
-		return error_no(err,
-				"the hypervisor is '%s', not KVM; run this in a KVM guest "
-				"whose host counts exits",
-				id->hypervisor.signature);
-	if (cpuid_query(source, LEAF_NEIGHBOUR, 0, &neighbour, err) ||
-	    cpuid_query(source, LEAF_IDENTITY, 0, &identity, err))
+	rc = report_query(counters->report, counters->source, LEAF_NEIGHBOUR, 0, &neighbour, err);
+	if (rc < 0)
 		return -1;
-	if (!identity.eax && !identity.ebx && !identity.ecx && !identity.edx)
+	if (!id->hypervisor.has_kvm && strcmp(id->hypervisor.signature, "KVMKVMKVM") != 0)
+		return explain_hypervisor(&id->hypervisor, err);
+	if (unrecorded)
+		return error_no(
+			err,
+			"no counters are found: %zu of the leaves where they could be are not "
+			"recorded; record it again with this version",
+			unrecorded);
+	if (!unused->eax && !unused->ebx && !unused->ecx && !unused->edx)
 		return error_no(err,
-				"this KVM does not count exits for this guest: leaf 0x%x "
-				"answers zeros, as that of an unpatched KVM does; " REMEDY,
-				LEAF_IDENTITY);
-	if (!memcmp(&neighbour, &identity, sizeof(identity)))
+				"%s: leaf 0x%x answers zeros, as that of an unpatched KVM does, "
+				"and no other leaf counts our own queries; " REMEDY,
+				head, LEAF_IDENTITY);
+	if (!rc && !memcmp(&neighbour, unused, sizeof(*unused)))
 		return error_no(err,
-				"this KVM does not count exits for this guest: leaf 0x%x "
-				"answers with the data of the highest basic leaf, as that of an "
-				"unpatched KVM does on Intel; " REMEDY,
-				LEAF_IDENTITY);
-	return error_no(err,
-			"leaf 0x%x answers neither as a patched nor as an unpatched KVM: "
-			"%08" PRIx32 " %08" PRIx32 " %08" PRIx32 " %08" PRIx32 "; " REMEDY,
-			LEAF_IDENTITY, identity.eax, identity.ebx, identity.ecx, identity.edx);
+				"%s: leaf 0x%x answers with the data of the highest basic leaf, as "
+				"that of an unpatched KVM does on Intel, and no other leaf counts "
+				"our own queries; " REMEDY,
+				head, LEAF_IDENTITY);
+	return error_no(
+		err,
+		"%s: leaf 0x%x answers %08" PRIx32 " %08" PRIx32 " %08" PRIx32 " %08" PRIx32
+		", neither as a patched nor, for all that is known, as an unpatched KVM, and "
+		"no other leaf counts our own queries; " REMEDY,
+		head, LEAF_IDENTITY, unused->eax, unused->ebx, unused->ecx, unused->edx);
+}
+
+/* Asks in one way. Returns 1 if the host answers in it. */
+static int probe(struct counters *counters, const struct abi *abi, const struct cpu_identity *id,
+		 struct error *err)
+{
+	bool native = abi == &abi_native;
+
+	/* The course's leaves need the answer to this one: what a leaf that is not known answers. */
+	if (!native && counters->wanted == COUNTERS_NATIVE)
+		return 0;
+	counters->abi = abi;
+	if (!native || counters->wanted == COUNTERS_AUTO || counters->wanted == COUNTERS_NATIVE)
+		return abi->probe(counters, id, err);
+	return report_query(counters->report, counters->source, LEAF_IDENTITY, 0, &counters->unused,
+			    err) < 0 ?
+		       -1 :
+		       0;
+}
+
+int counters_open_reported(struct counters **counters, struct cpuid_source *source,
+			   const struct cpu_identity *id, enum counters_abi abi,
+			   struct counters_report *report, struct error *err)
+{
+	struct counters *c = xcalloc(1, sizeof(*c));
+	int answer;
+
+	report->n = 0;
+	c->source = source;
+	c->wanted = abi;
+	c->report = report;
+	answer = probe(c, &abi_native, id, err);
+	if (!answer)
+		answer = probe(c, &abi_course, id, err);
+	if (answer > 0) {
+		c->report = NULL;
+		*counters = c;
+		return 0;
+	}
+	if (!answer && abi != COUNTERS_AUTO)
+		error_no(err, "this host does not answer as '%s'; leave --counters out to try all",
+			 counters_abi_name(abi));
+	else if (!answer)
+		explain(c, id, err);
+	counters_close(c);
+	return -1;
 }
 
 int counters_open(struct counters **counters, struct cpuid_source *source,
 		  const struct cpu_identity *id, enum counters_abi abi, struct error *err)
 {
-	struct counters *c = xcalloc(1, sizeof(*c));
+	struct counters_report report;
 
-	c->source = source;
-	for (size_t i = 0; i < N_ABIS; i++) {
-		int answer;
-
-		if (abi != COUNTERS_AUTO && abi != abis[i]->id)
-			continue;
-		c->abi = abis[i];
-		c->info.abi = abis[i]->id;
-		answer = c->abi->probe(c, id, err);
-		if (answer < 0) {
-			counters_close(c);
-			return -1;
-		}
-		if (answer) {
-			*counters = c;
-			return 0;
-		}
-	}
-	counters_close(c);
-	if (abi != COUNTERS_AUTO)
-		return error_no(err,
-				"this host does not answer as '%s'; leave --counters out to "
-				"try all",
-				counters_abi_name(abi));
-	return explain(source, id, err);
+	return counters_open_reported(counters, source, id, abi, &report, err);
 }
 
 void counters_close(struct counters *counters)

@@ -22,20 +22,24 @@
 
 #include "counters/cpu.h"
 #include "counters/cpuid.h"
+#include "counters/report.h"
 #include "reasons/reasons.h"
 
 enum counters_abi {
 	COUNTERS_AUTO,     /* the first that answers */
 	COUNTERS_NATIVE,   /* 64-bit leaves 0x4FFFFFxx */
-	COUNTERS_COURSE_A, /* the course's leaves, 32-bit; variants differ in the */
-	COUNTERS_COURSE_B, /* meaning of 0x4FFFFFFC to 0x4FFFFFFF */
-	COUNTERS_COURSE_C,
+	COUNTERS_COURSE_A, /* the course's leaves, 32-bit; variants differ in the meaning */
+	COUNTERS_COURSE_B, /* of 0x4FFFFFFC to 0x4FFFFFFF. A: counts in ...FE; B: counts in ...FD, */
+	COUNTERS_COURSE_C,     /* times in ...FC; C: counts in ...FE, times in ...FF */
+	COUNTERS_COURSE_TOTAL, /* no counts by reason, only the total */
 	COUNTERS_N_ABIS,
 };
 
 /* "auto", "native", "course-a", ... */
 const char *counters_abi_name(enum counters_abi abi);
 bool counters_abi_from_name(const char *name, enum counters_abi *abi);
+
+#define COUNTERS_DOUBTS_SIZE 400
 
 struct counters_info {
 	enum counters_abi abi;
@@ -49,6 +53,12 @@ struct counters_info {
 	uint32_t epoch;    /* 0: not told */
 	unsigned int bits; /* width of a counter: 64, or 32 that wraps */
 	bool has_time;     /* handling times are told */
+
+	/* Course leaves that are believed, by number; 0: none. A result does not keep them. */
+	uint32_t count_leaf, total_leaf, time_leaf;
+
+	/* What the host seems to tell and is not believed, or does not tell, and why; "": nothing. */
+	char doubts[COUNTERS_DOUBTS_SIZE];
 };
 
 #define COUNTER_BUCKETS 32
@@ -93,6 +103,11 @@ struct counters;
  */
 int counters_open(struct counters **counters, struct cpuid_source *source,
 		  const struct cpu_identity *id, enum counters_abi abi, struct error *err);
+
+/* The same; report tells what was asked and answered, also on error. */
+int counters_open_reported(struct counters **counters, struct cpuid_source *source,
+			   const struct cpu_identity *id, enum counters_abi abi,
+			   struct counters_report *report, struct error *err);
 void counters_close(struct counters *counters);
 
 const struct counters_info *counters_info(const struct counters *counters);
@@ -149,6 +164,7 @@ struct read_cost {
 	uint64_t wall_ns;   /* all reading for one window, median */
 };
 
+/* Returns 1 with an error text if a recording ends before: what reading costs is not known then. */
 int counters_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err);
 
 #endif

@@ -1,124 +1,129 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The course's leaves: 32-bit counts, in three variants that differ in what
- * each leaf means. An unpatched KVM answers them too, with constants, so a
- * variant is believed only if its counters count our own queries.
- */
+/* The course's leaves: 32-bit counts and, in some variants, handling times. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "counters/abi.h"
 
-struct course_leaves {
-	uint32_t total;  /* EAX: exits of all kinds */
-	uint32_t count;  /* EAX: exits of kind ECX */
-	uint32_t cycles; /* EBX:ECX: handling time of kind ECX; 0: not offered */
-};
+/* What hosts say in EDX of a kind of exit that they do not define; one of them by mistake. */
+#define UNDEFINED UINT32_C(0xFFFFFFFF)
+#define UNDEFINED_SHORT UINT32_C(0x0FFFFFFF)
 
-static const struct course_leaves leaves_a = { 0x4FFFFFFF, 0x4FFFFFFE, 0 };
-static const struct course_leaves leaves_b = { 0x4FFFFFFF, 0x4FFFFFFD, 0x4FFFFFFC };
-static const struct course_leaves leaves_c = { 0x4FFFFFFC, 0x4FFFFFFE, 0x4FFFFFFF };
-
-static const struct course_leaves *leaves_of(const struct counters *counters)
+static void add_doubt(struct counters_info *info, const char *doubt)
 {
-	switch (counters->abi->id) {
-	case COUNTERS_COURSE_A:
-		return &leaves_a;
-	case COUNTERS_COURSE_B:
-		return &leaves_b;
-	default:
-		return &leaves_c;
-	}
+	size_t used = strlen(info->doubts);
+
+	snprintf(info->doubts + used, sizeof(info->doubts) - used, "%s%s", used ? "; " : "", doubt);
 }
 
-/* Another vCPU may execute CPUID between two of our queries: try a few times. */
-#define PROBE_TRIES 8
-
-static int counts_our_queries(struct counters *counters, struct error *err)
-{
-	const struct course_leaves *leaves = leaves_of(counters);
-	uint32_t cpuid = reason_cpuid(counters->info.isa);
-
-	for (int i = 0; i < PROBE_TRIES; i++) {
-		struct cpuid_regs total[2], count[2];
-
-		if (cpuid_query(counters->source, leaves->total, 0, &total[0], err) ||
-		    cpuid_query(counters->source, leaves->count, cpuid, &count[0], err) ||
-		    cpuid_query(counters->source, leaves->count, cpuid, &count[1], err) ||
-		    cpuid_query(counters->source, leaves->total, 0, &total[1], err))
-			return -1;
-		if (count[1].eax - count[0].eax == 1 && total[1].eax - total[0].eax >= 3 &&
-		    total[1].eax - total[0].eax < 1u << 31)
-			return 1;
-	}
-	return 0;
-}
-
-/* The number in ECX is taken as 16 bits, so AMD's codes from 0x80000000 have no counter. */
+/*
+ * The number in ECX is taken as 16 bits, so AMD's codes from 0x80000000 have no counter. A recording
+ * has only those that were asked for in its time.
+ */
 static void list_slots(struct counters *counters)
 {
-	size_t n;
-	const struct reason *reasons = reason_list(counters->info.isa, &n);
+	struct counters_info *info = &counters->info;
+	size_t n, left_out = 0;
+	const struct reason *reasons = reason_list(info->isa, &n);
+	char doubt[100];
 
 	counters->slots = xcalloc(n, sizeof(*counters->slots));
-	counters->info.n_slots = 0;
+	info->n_slots = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (reasons[i].code > 0xffff)
 			continue;
-		if (reasons[i].code == reason_cpuid(counters->info.isa))
-			counters->cpuid_slot = counters->info.n_slots;
-		counters->slots[counters->info.n_slots++].code = reasons[i].code;
+		if (!cpuid_answers(counters->source, counters->course.count, reasons[i].code)) {
+			left_out++;
+			continue;
+		}
+		if (reasons[i].code == reason_cpuid(info->isa))
+			counters->cpuid_slot = info->n_slots;
+		counters->slots[info->n_slots++].code = reasons[i].code;
 	}
+	if (!left_out)
+		return;
+	snprintf(doubt, sizeof(doubt), "%zu of %zu exit reasons are not recorded and not shown",
+		 left_out, left_out + info->n_slots);
+	add_doubt(info, doubt);
+}
+
+/* No counts by reason: all that there is, is in the catch-all. */
+static void one_slot(struct counters *counters)
+{
+	counters->slots = xcalloc(1, sizeof(*counters->slots));
+	counters->slots[0] = (struct slot){ .code = UINT32_MAX, .other = true };
+	counters->cpuid_slot = 0;
+	counters->info.n_slots = 1;
 }
 
 static int course_probe(struct counters *counters, const struct cpu_identity *cpu,
 			struct error *err)
 {
-	int answer;
+	static const enum isa isas[] = { ISA_VMX, ISA_SVM };
 
-	if (!cpu->isa_known)
-		return 0;
-	counters->info.isa = cpu->isa;
-	answer = counts_our_queries(counters, err);
-	if (answer != 1)
-		return answer;
-	counters->info.bits = 32;
-	counters->info.has_time = leaves_of(counters)->cycles != 0;
-	list_slots(counters);
-	return 1;
+	/* Of a vendor that is not known, the number that counts our queries tells which it is. */
+	for (size_t i = 0; i < sizeof(isas) / sizeof(isas[0]); i++) {
+		int answer;
+
+		if (cpu->isa_known && cpu->isa != isas[i])
+			continue;
+		counters->info.isa = isas[i];
+		answer = course_find(counters, err);
+		if (answer < 0)
+			return -1;
+		if (!answer)
+			continue;
+		counters->info.bits = 32;
+		if (counters->course.count)
+			list_slots(counters);
+		else
+			one_slot(counters);
+		return 1;
+	}
+	return 0;
+}
+
+static bool same_regs(const struct cpuid_regs *a, const struct cpuid_regs *b)
+{
+	return a->eax == b->eax && a->ebx == b->ebx && a->ecx == b->ecx && a->edx == b->edx;
+}
+
+/* Whether the host says that it has no such counter, or passes on what it answers to any leaf. */
+static bool is_no_counter(const struct counters *counters, uint32_t leaf,
+			  const struct cpuid_regs *r)
+{
+	if (counters->course.marks_undefined && (r->edx == UNDEFINED || r->edx == UNDEFINED_SHORT))
+		return true;
+	return r->eax == leaf || same_regs(r, &counters->unused);
 }
 
 static int course_read(struct counters *counters, const struct selection *selection,
 		       uint64_t values[2], struct error *err)
 {
-	const struct course_leaves *leaves = leaves_of(counters);
-	uint32_t code = counters->slots[selection->slot].code;
+	const struct course *course = &counters->course;
+	uint32_t leaf = course->count ? course->count : course->total;
+	uint32_t code = course->count ? counters->slots[selection->slot].code : 0;
 	struct cpuid_regs r;
+	bool none;
 
-	if (cpuid_query(counters->source, leaves->count, code, &r, err))
+	if (cpuid_query(counters->source, leaf, code, &r, err))
 		return -1;
-	values[0] = r.eax;
+	none = is_no_counter(counters, leaf, &r);
+	values[0] = none ? 0 : r.eax;
 	values[1] = 0;
-	if (!leaves->cycles)
+	if (!course->time)
 		return 0;
-	if (cpuid_query(counters->source, leaves->cycles, code, &r, err))
+	if (cpuid_query(counters->source, course->time, code, &r, err))
 		return -1;
-	values[1] = (uint64_t)r.ebx << 32 | r.ecx;
+	if (!none && !same_regs(&r, &counters->unused))
+		values[1] = course->swapped ? (uint64_t)r.ecx << 32 | r.ebx :
+					      (uint64_t)r.ebx << 32 | r.ecx;
 	return 0;
 }
 
-const struct abi abi_course_a = {
-	.id = COUNTERS_COURSE_A,
-	.probe = course_probe,
-	.read = course_read,
-};
-const struct abi abi_course_b = {
-	.id = COUNTERS_COURSE_B,
-	.probe = course_probe,
-	.read = course_read,
-};
-const struct abi abi_course_c = {
-	.id = COUNTERS_COURSE_C,
+const struct abi abi_course = {
 	.probe = course_probe,
 	.read = course_read,
 };

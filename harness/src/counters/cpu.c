@@ -53,14 +53,15 @@ static int read_raw(struct cpuid_source *source, struct cpu_raw_data_t *raw, str
 }
 
 /*
- * Family, model and stepping by EAX of leaf 1, with the extensions that both vendors' manuals define.
+ * Family, model and stepping by EAX of leaf 1, with the extensions that the vendors' manuals define.
  * Not by libcpuid, whose fields for them have other names in each of its versions.
  */
 static void decode_signature(uint32_t eax, struct cpu_identity *id)
 {
 	uint32_t family = eax >> 8 & 0xf, model = eax >> 4 & 0xf;
 
-	if (family == 6 || family == 15)
+	/* Zhaoxin's are of family 7. */
+	if (family >= 6)
 		model |= (eax >> 16 & 0xf) << 4;
 	if (family == 15)
 		family += eax >> 20 & 0xff;
@@ -69,27 +70,51 @@ static void decode_signature(uint32_t eax, struct cpu_identity *id)
 	id->stepping = (int)(eax & 0xf);
 }
 
+/*
+ * Who makes processors of which kind, as Linux has it. libcpuid does not know all of them, and what
+ * it does not know it does not tell at all.
+ */
+static const struct vendor {
+	const char *name;
+	enum isa isa;
+} vendors[] = {
+	{ "GenuineIntel", ISA_VMX }, { "CentaurHauls", ISA_VMX }, { "  Shanghai  ", ISA_VMX },
+	{ "AuthenticAMD", ISA_SVM }, { "HygonGenuine", ISA_SVM },
+};
+
+static void find_isa(struct cpu_identity *id)
+{
+	for (size_t i = 0; i < sizeof(vendors) / sizeof(vendors[0]); i++) {
+		if (strcmp(vendors[i].name, id->vendor) != 0)
+			continue;
+		id->isa_known = true;
+		id->isa = vendors[i].isa;
+	}
+}
+
+/* The brand as it stands in its three leaves, for processors that libcpuid does not know. */
+static void copy_brand(const struct cpu_raw_data_t *raw, struct cpu_identity *id)
+{
+	uint32_t text[12];
+	char brand[49];
+
+	if (raw->ext_cpuid[0][0] < LEAF_EXTENDED + 4)
+		return;
+	for (size_t i = 0; i < 12; i++)
+		text[i] = raw->ext_cpuid[2 + i / 4][i % 4];
+	put_text(brand, sizeof(brand), text, 12);
+	snprintf(id->brand, sizeof(id->brand), "%s", brand + strspn(brand, " "));
+}
+
 static void name_model(struct cpu_raw_data_t *raw, struct cpu_identity *id)
 {
 	struct cpu_id_t cpu;
 
-	if (cpu_identify(raw, &cpu) < 0)
-		return;
 	decode_signature(raw->basic_cpuid[1][0], id);
-	snprintf(id->brand, sizeof(id->brand), "%s", cpu.brand_str);
-	id->isa_known = true;
-	switch (cpu.vendor) {
-	case VENDOR_INTEL:
-	case VENDOR_CENTAUR:
-		id->isa = ISA_VMX;
-		break;
-	case VENDOR_AMD:
-	case VENDOR_HYGON:
-		id->isa = ISA_SVM;
-		break;
-	default:
-		id->isa_known = false;
-	}
+	if (cpu_identify(raw, &cpu) < 0)
+		copy_brand(raw, id);
+	else
+		snprintf(id->brand, sizeof(id->brand), "%s", cpu.brand_str);
 }
 
 int cpu_identify_source(struct cpuid_source *source, struct cpu_identity *id, struct error *err)
@@ -106,6 +131,7 @@ int cpu_identify_source(struct cpuid_source *source, struct cpu_identity *id, st
 	vendor[2] = raw.basic_cpuid[0][2];
 	put_text(id->vendor, sizeof(id->vendor), vendor, 3);
 	name_model(&raw, id);
+	find_isa(id);
 	id->guest = raw.basic_cpuid[1][2] & HYPERVISOR_BIT;
 	if (!id->guest)
 		return 0;

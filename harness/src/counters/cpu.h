@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Who the processor and the hypervisor say they are: vendor, brand and model
- * by libcpuid from the source's answers, the hypervisor by its own leaves.
+ * Who the processor and the hypervisor say they are: brand and model by libcpuid
+ * from the source's answers, or as they stand there if it does not know the vendor;
+ * the hypervisor by its own leaves.
  * libcpuid's code name is left out: Debian's 0.6.2 guesses it from the brand
  * string and calls an Ice Lake server a Pentium III.
  */
@@ -21,7 +22,7 @@ struct cpu_identity {
 	int32_t family, model, stepping;
 	bool guest;                   /* CPUID's hypervisor bit */
 	struct hypervisor hypervisor; /* zeros outside a virtual machine */
-	bool isa_known;               /* an Intel or AMD (or Hygon) processor: isa is valid */
+	bool isa_known;               /* Intel, Centaur, Zhaoxin; AMD, Hygon: isa is valid */
 	enum isa isa;
 };
 

@@ -15,10 +15,14 @@
 #define RECORDING_HEADER "# exitbench cpuid 1"
 #define RECORDING_MAX (64 << 20)
 
+#define TSC_PREFIX "# tsc "
+
 struct answer {
 	uint32_t leaf, subleaf;
 	struct cpuid_regs regs;
 	size_t order; /* line number in a recording */
+	bool is_tsc;  /* not an answer but a reading of the time stamp counter */
+	uint64_t tsc;
 };
 
 struct cpuid_source {
@@ -29,6 +33,8 @@ struct cpuid_source {
 	struct answer *answers;
 	size_t *used;
 	size_t n_answers;
+	uint64_t *tscs; /* readings of the time stamp counter, in their order */
+	size_t n_tscs, used_tscs;
 
 	/* Kept in memory until the end: a write between two snapshots would be an exit. */
 	char *record_path;
@@ -80,6 +86,23 @@ static bool parse_line(const char *line, struct answer *answer)
 	       take_word(&line, " ", &r->ecx) && take_word(&line, "", &r->edx) && !*line;
 }
 
+/* A reading of the time stamp counter: sixteen hexadecimal digits. */
+static bool parse_tsc(const char *line, uint64_t *tsc)
+{
+	line += strlen(TSC_PREFIX);
+	*tsc = strtoull(line, NULL, 16);
+	return strlen(line) == 16 && strspn(line, "0123456789abcdefABCDEF") == 16;
+}
+
+static int bad_line(const struct cpuid_source *source, size_t line_number, struct error *err)
+{
+	return error_set(
+		err,
+		"bad line in a recording of CPUID: '%s' line %zu; expected 'LEAF SUBLEAF = "
+		"EAX EBX ECX EDX' with eight hexadecimal digits each",
+		source->replay_path, line_number);
+}
+
 static int parse_recording(struct cpuid_source *source, char *text, struct error *err)
 {
 	size_t line_number = 0;
@@ -94,14 +117,17 @@ static int parse_recording(struct cpuid_source *source, char *text, struct error
 		save = strchr(line, '\n');
 		if (save)
 			*save++ = '\0';
+		if (!strncmp(line, TSC_PREFIX, strlen(TSC_PREFIX))) {
+			if (!parse_tsc(line, &answer.tsc))
+				return bad_line(source, line_number, err);
+			source->tscs = xgrow(source->tscs, source->n_tscs, sizeof(answer.tsc));
+			source->tscs[source->n_tscs++] = answer.tsc;
+			continue;
+		}
 		if (!*line || *line == '#')
 			continue;
 		if (!parse_line(line, &answer))
-			return error_set(err,
-					 "bad line in a recording of CPUID: '%s' line %zu; "
-					 "expected 'LEAF SUBLEAF = EAX EBX ECX EDX' with eight "
-					 "hexadecimal digits each",
-					 source->replay_path, line_number);
+			return bad_line(source, line_number, err);
 		source->answers = xgrow(source->answers, source->n_answers, sizeof(answer));
 		source->answers[source->n_answers++] = answer;
 	}
@@ -117,6 +143,7 @@ static void source_free(struct cpuid_source *source)
 	free(source->replay_path);
 	free(source->answers);
 	free(source->used);
+	free(source->tscs);
 	free(source->record_path);
 	free(source->records);
 	free(source);
@@ -156,12 +183,11 @@ static bool same_key(const struct answer *answer, uint32_t leaf, uint32_t sublea
 	return answer->leaf == leaf && answer->subleaf == subleaf;
 }
 
-static int replay_query(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
-			struct cpuid_regs *regs, struct error *err)
+/* The first answer to this query in a recording; n_answers if there is none. */
+static size_t find_first(const struct cpuid_source *source, uint32_t leaf, uint32_t subleaf)
 {
-	size_t low = 0, high = source->n_answers;
 	struct answer key = { .leaf = leaf, .subleaf = subleaf };
-	size_t next;
+	size_t low = 0, high = source->n_answers;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -171,15 +197,83 @@ static int replay_query(struct cpuid_source *source, uint32_t leaf, uint32_t sub
 		else
 			high = middle;
 	}
-	if (low == source->n_answers || !same_key(&source->answers[low], leaf, subleaf))
+	return low < source->n_answers && same_key(&source->answers[low], leaf, subleaf) ?
+		       low :
+		       source->n_answers;
+}
+
+bool cpuid_peek(const struct cpuid_source *source, uint32_t leaf, uint32_t subleaf, size_t n,
+		struct cpuid_regs *regs)
+{
+	size_t first = source->replay_path ? find_first(source, leaf, subleaf) : 0;
+	size_t at;
+
+	if (!source->replay_path || first == source->n_answers)
+		return false;
+	if (n >= source->n_answers)
+		return false;
+	at = first + source->used[first] + n;
+	if (at >= source->n_answers || !same_key(&source->answers[at], leaf, subleaf))
+		return false;
+	*regs = source->answers[at].regs;
+	return true;
+}
+
+bool cpuid_answers(const struct cpuid_source *source, uint32_t leaf, uint32_t subleaf)
+{
+	return !source->replay_path || find_first(source, leaf, subleaf) < source->n_answers;
+}
+
+bool cpuid_is_fresh(const struct cpuid_source *source, uint32_t leaf, uint32_t subleaf)
+{
+	struct cpuid_regs regs;
+
+	return !source->replay_path || cpuid_peek(source, leaf, subleaf, 0, &regs);
+}
+
+bool cpuid_has_tsc(const struct cpuid_source *source)
+{
+	return !source->replay_path || source->n_tscs;
+}
+
+static void record(struct cpuid_source *source, const struct answer *answer)
+{
+	if (!source->record_path)
+		return;
+	source->records = xgrow(source->records, source->n_records, sizeof(*answer));
+	source->records[source->n_records++] = *answer;
+}
+
+bool cpuid_tsc(struct cpuid_source *source, uint64_t *tsc)
+{
+	struct answer reading = { .is_tsc = true };
+
+	if (source->replay_path && source->used_tscs == source->n_tscs)
+		return false;
+	if (source->replay_path)
+		reading.tsc = source->tscs[source->used_tscs++];
+	else
+		cpu_rdtsc(&reading.tsc);
+	record(source, &reading);
+	*tsc = reading.tsc;
+	return true;
+}
+
+/* used counts every answer that was given, but the last one is given for ever. */
+static int replay_query(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
+			struct cpuid_regs *regs, struct error *err)
+{
+	size_t first = find_first(source, leaf, subleaf);
+
+	if (first == source->n_answers)
 		return error_set(err,
 				 "the recording '%s' has no answer for CPUID leaf 0x%" PRIx32
 				 " subleaf 0x%" PRIx32 "; record it again with the same command",
 				 source->replay_path, leaf, subleaf);
-	next = low + source->used[low];
-	*regs = source->answers[next].regs;
-	if (next + 1 < source->n_answers && same_key(&source->answers[next + 1], leaf, subleaf))
-		source->used[low]++;
+	if (cpuid_peek(source, leaf, subleaf, 0, regs))
+		source->used[first]++;
+	else
+		*regs = source->answers[first + source->used[first] - 1].regs;
 	return 0;
 }
 
@@ -196,11 +290,7 @@ int cpuid_query(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
 		*regs = (struct cpuid_regs){ r[0], r[1], r[2], r[3] };
 	}
 	source->queries++;
-	if (source->record_path) {
-		source->records = xgrow(source->records, source->n_records, sizeof(struct answer));
-		source->records[source->n_records++] =
-			(struct answer){ .leaf = leaf, .subleaf = subleaf, .regs = *regs };
-	}
+	record(source, &(struct answer){ .leaf = leaf, .subleaf = subleaf, .regs = *regs });
 	return 0;
 }
 
@@ -221,6 +311,10 @@ static int write_recording(const struct cpuid_source *source, struct error *err)
 	for (size_t i = 0; i < source->n_records; i++) {
 		const struct answer *a = &source->records[i];
 
+		if (a->is_tsc) {
+			fprintf(out, TSC_PREFIX "%016" PRIx64 "\n", a->tsc);
+			continue;
+		}
 		fprintf(out,
 			"%08" PRIx32 " %08" PRIx32 " = %08" PRIx32 " %08" PRIx32 " %08" PRIx32
 			" %08" PRIx32 "\n",

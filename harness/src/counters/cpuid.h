@@ -12,11 +12,14 @@
  *	4fffff01 00000000 = 00000001 00000023 000000b1 00000002
  *
  * On replay the queries of one leaf and subleaf are answered in that order;
- * the last answer is repeated.
+ * the last answer is repeated. What the time stamp counter said when it was read
+ * stands between the queries, as "# tsc 0123456789abcdef"; older recordings lack it.
  */
 #ifndef EXITBENCH_COUNTERS_CPUID_H
 #define EXITBENCH_COUNTERS_CPUID_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -41,6 +44,28 @@ int cpuid_record(struct cpuid_source *source, const char *path, struct error *er
  */
 int cpuid_query(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
 		struct cpuid_regs *regs, struct error *err);
+
+/*
+ * Whether the next answer to this query is one that was not given yet: not where a recording has
+ * none or would repeat its last one. The processor's always is.
+ */
+bool cpuid_is_fresh(const struct cpuid_source *source, uint32_t leaf, uint32_t subleaf);
+
+/* Whether there is an answer to this query at all, be it one that was given already. */
+bool cpuid_answers(const struct cpuid_source *source, uint32_t leaf, uint32_t subleaf);
+
+/*
+ * The nth answer from now on, from 0, that a recording will give to this query, without using it
+ * up. False if there is none, and for the processor, which cannot tell.
+ */
+bool cpuid_peek(const struct cpuid_source *source, uint32_t leaf, uint32_t subleaf, size_t n,
+		struct cpuid_regs *regs);
+
+/* Reads the time stamp counter. False if a recording has no more of its readings. */
+bool cpuid_tsc(struct cpuid_source *source, uint64_t *tsc);
+
+/* Whether the time stamp counter can be read; not in recordings that are older than this. */
+bool cpuid_has_tsc(const struct cpuid_source *source);
 
 /* How many queries this source has answered, the one before this call included. */
 uint64_t cpuid_queries(const struct cpuid_source *source);

@@ -7,8 +7,9 @@
 
 #include "base/memory.h"
 
-#define LEAF_FIRST 0x40000000
-#define LEAF_FEATURES 0x40000001
+#define LEAF_FIRST 0x40000000u
+#define LEAF_LAST 0x4000FF00u
+#define LEAF_STEP 0x100u
 #define KVM_SIGNATURE "KVMKVMKVM"
 #define HINT_REALTIME 1
 
@@ -48,21 +49,83 @@ static void put_signature(char signature[16], const struct cpuid_regs *r)
 	signature[n] = '\0';
 }
 
+static bool is_kvm(const struct hypervisor *found)
+{
+	return !strcmp(found->signature, KVM_SIGNATURE);
+}
+
+/* Beyond their leaves processors answer with anything: who has leaves there says up to where. */
+static bool is_hypervisor(const struct hypervisor *found)
+{
+	return *found->signature && found->highest >= found->base &&
+	       found->highest < found->base + LEAF_STEP;
+}
+
+static void add_beside(struct hypervisor *hypervisor, const char *signature)
+{
+	size_t used = strlen(hypervisor->beside);
+
+	snprintf(hypervisor->beside + used, sizeof(hypervisor->beside) - used, "%s%s",
+		 used ? ", " : "", signature);
+}
+
+/* Looks at one place; what is there goes to found. */
+static int look(struct cpuid_source *source, uint32_t base, struct hypervisor *found,
+		struct error *err)
+{
+	struct cpuid_regs r;
+
+	memset(found, 0, sizeof(*found));
+	if (cpuid_query(source, base, 0, &r, err))
+		return error_wrap(err, "cannot identify the hypervisor");
+	put_signature(found->signature, &r);
+	found->base = base;
+	found->highest = r.eax;
+	return 0;
+}
+
+/* The others that come before KVM, or the first one where there is no KVM. */
+static int find(struct cpuid_source *source, struct hypervisor *hypervisor, struct error *err)
+{
+	struct hypervisor first, found;
+
+	if (look(source, LEAF_FIRST, &first, err))
+		return -1;
+	*hypervisor = first;
+	hypervisor->asked_to = LEAF_FIRST;
+	if (is_kvm(&first))
+		return 0;
+	if (*first.signature)
+		add_beside(&first, first.signature);
+	for (uint32_t base = LEAF_FIRST + LEAF_STEP; base <= LEAF_LAST; base += LEAF_STEP) {
+		hypervisor->unrecorded = !cpuid_answers(source, base, 0);
+		if (hypervisor->unrecorded)
+			return 0;
+		if (look(source, base, &found, err))
+			return -1;
+		hypervisor->asked_to = base;
+		if (is_kvm(&found)) {
+			snprintf(found.beside, sizeof(found.beside), "%s", first.beside);
+			found.asked_to = base;
+			*hypervisor = found;
+			return 0;
+		}
+		if (is_hypervisor(&found) && strcmp(found.signature, first.signature) != 0)
+			add_beside(&first, found.signature);
+	}
+	return 0;
+}
+
 int hypervisor_identify(struct cpuid_source *source, struct hypervisor *hypervisor,
 			struct error *err)
 {
 	struct error ignored = ERROR_INIT;
 	struct cpuid_regs r;
 
-	memset(hypervisor, 0, sizeof(*hypervisor));
-	if (cpuid_query(source, LEAF_FIRST, 0, &r, err))
-		return error_wrap(err, "cannot identify the hypervisor");
-	put_signature(hypervisor->signature, &r);
-	hypervisor->highest = r.eax;
-	if (strcmp(hypervisor->signature, KVM_SIGNATURE) != 0)
-		return 0;
+	if (find(source, hypervisor, err))
+		return -1;
 	/* An old KVM says 0 for its highest leaf and means the next one. */
-	if (cpuid_query(source, LEAF_FEATURES, 0, &r, &ignored))
+	if (!is_kvm(hypervisor) || cpuid_query(source, hypervisor->base + 1, 0, &r, &ignored))
 		return 0;
 	hypervisor->has_kvm = true;
 	hypervisor->features = r.eax;

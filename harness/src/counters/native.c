@@ -64,12 +64,17 @@ static int native_probe(struct counters *counters, const struct cpu_identity *cp
 	struct counters_info *info = &counters->info;
 	struct cpuid_regs r;
 	uint32_t highest;
+	int rc;
 
 	(void)cpu;
-	if (cpuid_query(counters->source, LEAF_IDENTITY, 0, &r, err))
-		return -1;
+	rc = report_query(counters->report, counters->source, LEAF_IDENTITY, 0, &r, err);
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	/* A host without these leaves answers as it does to any that it does not know. */
+	counters->unused = r;
 	if (!has_signature(&r))
 		return 0;
+	info->abi = COUNTERS_NATIVE;
 	if (r.eax < LEAF_READ)
 		return error_set(err,
 				 "the host offers leaves only up to 0x%x; it runs another "
@@ -161,7 +166,6 @@ static int native_mark_state(struct counters *counters, unsigned int mark, uint6
 }
 
 const struct abi abi_native = {
-	.id = COUNTERS_NATIVE,
 	.probe = native_probe,
 	.read = native_read,
 	.epoch = native_epoch,

@@ -79,6 +79,8 @@ static void add_hypervisor(struct result *result, const struct hypervisor *hyper
 			*hypervisor->signature ? hypervisor->signature : "none");
 	if (*hypervisor->signature)
 		result_add_fact(result, "hypervisor.highest-leaf", leaves);
+	if (*hypervisor->beside)
+		result_add_fact(result, "hypervisor.beside", hypervisor->beside);
 	if (!hypervisor->has_kvm)
 		return;
 	result_add_fact(result, "hypervisor.features", features);

@@ -17,8 +17,8 @@
 #include "workload/workload.h"
 
 /*
- * Who counts, how, and what reading costs: a row per property. idle: a window of the idle
- * guest, or NULL.
+ * Who counts, how, and what reading costs: a row per property. cost: NULL if a recording does not
+ * tell. idle: a window of the idle guest, or NULL.
  */
 struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
 			 const struct read_cost *cost, const struct repeat *idle);

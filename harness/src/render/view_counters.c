@@ -61,6 +61,37 @@ static void idle_properties(struct table *table, const struct repeat *idle)
 	free(reasons);
 }
 
+/* Which of the course's leaves tell what. */
+static void leaf_property(struct table *table, const char *name, uint32_t leaf)
+{
+	if (leaf)
+		PROPERTY(table, name, "leaf 0x%" PRIx32, leaf);
+	else
+		property(table, name, "no leaf");
+}
+
+static void cost_properties(struct table *table, const struct counters_info *info,
+			    const struct read_cost *cost)
+{
+	bool marks = counters_use_marks(info);
+
+	if (!cost) {
+		property(table, "one snapshot", "not recorded");
+		return;
+	}
+	if (marks)
+		PROPERTY(table, "one window", "%" PRIu64 " CPUID exit of the reader's, %.1f us",
+			 cost->queries, (double)cost->wall_ns / 1e3);
+	else
+		PROPERTY(table, "one snapshot", "%" PRIu64 " CPUID exits, %.1f us", cost->queries,
+			 (double)cost->wall_ns / 1e3);
+	if (info->has_time)
+		PROPERTY(table, marks ? "one mark" : "one read", "%" PRIu64 " cycles in the host",
+			 cost->cycles);
+	PROPERTY(table, "empty window", "%" PRIu64 " exits net of the reader's own",
+		 cost->net_exits);
+}
+
 struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
 			 const struct read_cost *cost, const struct repeat *idle)
 {
@@ -71,9 +102,16 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 	PROPERTY(table, "processor", "%s", *id->brand ? id->brand : id->vendor);
 	PROPERTY(table, "vendor", "%s (%s)", id->vendor, isa_name(info->isa));
 	PROPERTY(table, "hypervisor", "%s", id->hypervisor.signature);
+	if (*id->hypervisor.beside)
+		PROPERTY(table, "beside it", "%s", id->hypervisor.beside);
 	PROPERTY(table, "counters", "%s, %u bits", counters_abi_name(info->abi), info->bits);
-	if (info->version)
+	if (info->version) {
 		PROPERTY(table, "ABI version", "%" PRIu32, info->version);
+	} else {
+		leaf_property(table, "exits by reason", info->count_leaf);
+		leaf_property(table, "exits in all", info->total_leaf);
+		leaf_property(table, "time by reason", info->time_leaf);
+	}
 	PROPERTY(table, "exit reasons", "%" PRIu32, info->n_slots);
 	if (info->n_vcpus)
 		PROPERTY(table, "vCPUs", "%" PRIu32, info->n_vcpus);
@@ -85,19 +123,11 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 	}
 	if (info->tsc_khz)
 		PROPERTY(table, "host TSC", "%.3f MHz", (double)info->tsc_khz / 1000);
-	if (counters_use_marks(info))
-		PROPERTY(table, "one window", "%" PRIu64 " CPUID exit of the reader's, %.1f us",
-			 cost->queries, (double)cost->wall_ns / 1e3);
-	else
-		PROPERTY(table, "one snapshot", "%" PRIu64 " CPUID exits, %.1f us", cost->queries,
-			 (double)cost->wall_ns / 1e3);
-	if (info->has_time)
-		PROPERTY(table, counters_use_marks(info) ? "one mark" : "one read",
-			 "%" PRIu64 " cycles in the host", cost->cycles);
-	PROPERTY(table, "empty window", "%" PRIu64 " exits net of the reader's own",
-		 cost->net_exits);
+	cost_properties(table, info, cost);
 	if (idle)
 		idle_properties(table, idle);
+	if (*info->doubts)
+		table_note(table, "%s.", info->doubts);
 	return table;
 }
 
@@ -249,6 +279,8 @@ struct table *view_snapshot(const struct counters_info *info, const struct snaps
 	for (size_t i = 0; i < snapshot->n; i++)
 		total += snapshot->counters[i].exits;
 	table_note(table, "%" PRIu64 " exits in all, those of this reading included.", total);
+	if (*info->doubts)
+		table_note(table, "%s.", info->doubts);
 	if (info->has_time)
 		table_note(table, "time %%: of the handling time but HLT's, which is idle time.");
 	if (!per_vcpu && snapshot->detailed && counters_has_histograms(info))

@@ -12,7 +12,8 @@
  * of the workloads that were to be run; "idle", the windows of the idle guest; and "boots" of the guest in which they were,
  * with each workload's "boot" from 0. "jobs" are those of the plan that are job files of the
  * user's own, with "path" and "sha256"; a workload's "sha256" is that of its job file (null
- * where an older program did not write it). Version 1 is read as well; a later one is
+ * where an older program did not write it). "doubts" of the counters say what of them was not
+ * believed, and why. Version 1 is read as well; a later one is
  * refused.
  */
 #ifndef EXITBENCH_STORE_RESULT_JSON_H

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,19 @@ static int read_word(const json_t *json, const char *key, uint32_t *word, struct
 	return 0;
 }
 
+/* What was not believed of the counters; results of before do not say. */
+static int read_doubts(const json_t *json, struct counters_info *info, struct error *err)
+{
+	const json_t *doubts = json_object_get(json, "doubts");
+
+	if (!doubts)
+		return 0;
+	if (!json_is_string(doubts))
+		return error_set(err, "not a sound result: 'doubts' is no text");
+	snprintf(info->doubts, sizeof(info->doubts), "%s", json_string_value(doubts));
+	return 0;
+}
+
 static int read_counters(const json_t *json, struct counters_info *info, struct error *err)
 {
 	const char *abi, *isa;
@@ -47,6 +61,8 @@ static int read_counters(const json_t *json, struct counters_info *info, struct 
 	    read_word(json, "epoch", &info->epoch, err))
 		return -1;
 	info->has_time = has_time;
+	if (read_doubts(json, info, err))
+		return -1;
 	if (!counters_abi_from_name(abi, &info->abi))
 		return error_set(err, "not a sound result: unknown counters '%s'", abi);
 	if (!isa_from_name(isa, &info->isa))

@@ -21,13 +21,18 @@ static json_t *text_or_null(const char *s)
 
 static json_t *write_counters(const struct counters_info *info)
 {
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "abi",
-			 counters_abi_name(info->abi), "isa", isa_name(info->isa), "bits",
-			 json_number(info->bits), "version", json_number(info->version), "features",
-			 json_number(info->features), "slots", json_number(info->n_slots), "vcpus",
-			 json_number(info->n_vcpus), "marks", json_number(info->n_marks), "tsc_khz",
-			 json_number(info->tsc_khz), "epoch", json_number(info->epoch), "has_time",
-			 info->has_time);
+	json_t *json =
+		json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "abi",
+			  counters_abi_name(info->abi), "isa", isa_name(info->isa), "bits",
+			  json_number(info->bits), "version", json_number(info->version),
+			  "features", json_number(info->features), "slots",
+			  json_number(info->n_slots), "vcpus", json_number(info->n_vcpus), "marks",
+			  json_number(info->n_marks), "tsc_khz", json_number(info->tsc_khz),
+			  "epoch", json_number(info->epoch), "has_time", info->has_time);
+
+	if (json && *info->doubts)
+		json_object_set_new(json, "doubts", text(info->doubts));
+	return json;
 }
 
 static json_t *write_cost(const struct read_cost *cost)

@@ -95,7 +95,78 @@ run probe --counters "replay:$fixtures/cpuid/unpatched-vmx.cpuid"
 ends 'a real unpatched host' 1 'does not count exits for this guest'
 run probe --counters "replay:$fixtures/cpuid/unpatched-vmx.cpuid" --record failed
 ok 'the recording of a host without counters is kept, for a bug report' \
-	cmp failed "$fixtures/cpuid/unpatched-vmx.cpuid"
+	grep -q '^4ffffffc 00000000 = ' failed
+run probe --counters replay:failed
+ends 'which says the same again' 1 'does not count exits for this guest'
+
+# Who finds nothing can send what was asked and answered: 80 columns, nothing but text.
+for isa in vmx svm; do
+	run probe --counters "replay:unpatched-$isa"
+	ends "nothing found on $isa, and what was asked" 1 'what CPUID answered' \
+		'4fffff00 00000000 = ' '4fffffff 00000000 = ' '32 times' '4fffff7f 00000000 = ' \
+		"hypervisor 'KVMKVMKVM' at 0x40000000"
+	ok 'its lines fit into 80 columns' sh -c '! grep -v "^exitbench: " err | grep -q ".\{81\}"'
+done
+
+# The course's leaves in the field: what is believed is shown, and what is not is said.
+for host in course-fe course-fe-ff course-fd-fc course-b-no-fc course-b-swapped course-b-wrong; do
+	recording $host vmx 1
+	run probe --counters "replay:$host-vmx"
+	ends "probe of $host" 0
+	ok 'it says nothing beside its table' test ! -s err
+	case $host in
+	*-fe | *-no-fc) word='no handling times: leaf 0x4fffff.* that this host does not know' ;;
+	*-wrong) word='no handling times: .* grew by 20000 cycles for CPUID, while 12000 passed' ;;
+	*) word='^handling time .*yes' ;;
+	esac
+	ok 'times are shown, or why not' grep -q "$word" out
+	run snapshot --counters "replay:$host-vmx" --format csv
+	ends "snapshot of $host" 0
+	case $host in
+	*-fe | *-no-fc | *-wrong)
+		ok 'counts, no times' grep -q '^12,hlt,4000,[0-9.]*,,' out
+		ok 'CSV has no notes: said beside it' grep -q 'no handling times' err
+		;;
+	*)
+		ok 'counts and times' grep -q '^12,hlt,4000,[0-9.]*,5000' out
+		ok 'nothing to say' test ! -s err
+		;;
+	esac
+	run stat --counters "replay:$host-vmx" true
+	ends "stat of $host" 0
+	case $host in
+	*-fe | *-no-fc | *-wrong) ok 'stat says it, too' grep -q 'no handling times' err ;;
+	*) ok 'stat has nothing to say' sh -c '! grep -q "handling times" err' ;;
+	esac
+done
+recording course-total vmx 1
+run snapshot --counters replay:course-total-vmx
+ends 'snapshot of a total alone' 0
+prints 'it has one row' 'other   36,107' 'not told by reason: only leaf 0x4fffffff'
+run stat --counters replay:course-total-vmx true
+ends 'stat of a total alone' 0
+ok 'its exits are net of our own' grep -q 'other .* 163 ' out
+recording course-b HygonGenuine@40000100 1
+run probe --counters 'replay:course-b-HygonGenuine@40000100' --format csv
+ends 'probe of KVM behind Hyper-V on a Hygon' 0
+prints 'it names all' 'vendor,HygonGenuine (svm)' 'hypervisor,KVMKVMKVM' 'beside it,Microsoft Hv'
+
+# Old and short recordings: no answer is made up.
+run snapshot --counters "replay:$fixtures/cpuid/course-b-without-fc.cpuid"
+ends 'variant B without times' 0
+prints 'its counts, and why no times' 'hlt             5,000 ' 'no handling times: leaf 0x4ffffffc'
+ok 'no time is shown' sh -c '! grep -q "cycles/exit\|time %" out'
+run snapshot --counters "replay:$fixtures/cpuid/course-fe-without-total.cpuid"
+ends 'counts without a total' 0
+prints 'its count, and what is missing' 'cpuid     805 ' '79 of 80 exit reasons are not recorded'
+run probe --counters "replay:$fixtures/cpuid/course-fe-without-total.cpuid"
+ends 'what reading costs is not recorded' 0
+ok 'and said so' grep -q 'one snapshot .*not recorded' out
+run stat --counters "replay:$fixtures/cpuid/course-fe-without-total.cpuid" true
+ends 'but no window without it' 2 'the recording ends before'
+run probe --counters "replay:$fixtures/cpuid/hyperv-alone.cpuid"
+ends 'nobody asked for KVM behind Hyper-V' 1 "hypervisor is 'Microsoft Hv'" \
+	'leaf 0x40000100 is not; record it again' '4fffff7f 00000000 = not recorded'
 
 # Recordings that end too early: the last answers are repeated, so nothing counts.
 head -n 22 native-svm >short

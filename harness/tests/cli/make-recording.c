@@ -3,7 +3,9 @@
  * Writes the recording of a simulated guest in which one command of exitbench
  * could have been run: usage: make-recording HOST ISA WINDOWS [FAULT]
  *
- * HOST is native, marks, course-a, course-b, course-c or unpatched, ISA vmx or svm.
+ * HOST is native, marks, unpatched, course-a, course-b, course-c, or another of the course's that
+ * the list below names; ISA is vmx or svm, or a vendor's name and KVM's first leaf, as in
+ * HygonGenuine@0x40000100: then Hyper-V comes first.
  * After a look for vCPUs where marks are used, and the reader's look at what reading
  * costs, come WINDOWS windows, with the same exits in every one: 100 of HLT, 40 of nested
  * paging, 20 of port I/O, 3 of CPUID. In the second of them a FAULT occurs, by name.
@@ -13,8 +15,19 @@
 #include "../simulator.h"
 
 static const char *const hosts[] = {
-	[SIM_NATIVE] = "native",     [SIM_MARKS] = "marks",       [SIM_COURSE_A] = "course-a",
-	[SIM_COURSE_B] = "course-b", [SIM_COURSE_C] = "course-c", [SIM_UNPATCHED] = "unpatched",
+	[SIM_NATIVE] = "native",
+	[SIM_MARKS] = "marks",
+	[SIM_COURSE_A] = "course-a",
+	[SIM_COURSE_B] = "course-b",
+	[SIM_COURSE_C] = "course-c",
+	[SIM_UNPATCHED] = "unpatched",
+	[SIM_COURSE_FE] = "course-fe",
+	[SIM_COURSE_FE_FF] = "course-fe-ff",
+	[SIM_COURSE_FD_FC] = "course-fd-fc",
+	[SIM_COURSE_TOTAL] = "course-total",
+	[SIM_COURSE_B_NO_FC] = "course-b-no-fc",
+	[SIM_COURSE_B_SWAPPED] = "course-b-swapped",
+	[SIM_COURSE_B_WRONG] = "course-b-wrong",
 };
 
 static bool host_from_name(const char *name, enum sim_host *host)
@@ -116,9 +129,23 @@ static void window(struct sim *sim, const struct fault *fault)
 	sim->intruder = 0;
 }
 
+/* By its name, or by that of a vendor of twelve characters. */
+static bool isa_of(const char *name, enum isa *isa, const char **vendor)
+{
+	if (isa_from_name(name, isa))
+		return true;
+	if (strlen(name) != 12)
+		return false;
+	*vendor = name;
+	*isa = strstr(name, "AMD") || strstr(name, "Hygon") ? ISA_SVM : ISA_VMX;
+	return true;
+}
+
 int main(int argc, char **argv)
 {
+	const char *vendor = NULL;
 	const struct fault *fault = NULL;
+	char *base = NULL;
 	enum sim_host host;
 	struct sim sim;
 	enum isa isa;
@@ -126,13 +153,23 @@ int main(int argc, char **argv)
 
 	if (argc == 5)
 		fault = find_fault(argv[4]);
+	if (argc > 2)
+		base = strchr(argv[2], '@');
+	if (base)
+		*base++ = '\0';
 	if (argc < 4 || argc > 5 || (argc == 5 && !fault) || !host_from_name(argv[1], &host) ||
-	    !isa_from_name(argv[2], &isa)) {
+	    !isa_of(argv[2], &isa, &vendor)) {
 		fprintf(stderr, "usage: make-recording HOST ISA WINDOWS [FAULT]\n");
 		return 2;
 	}
 	windows = strtol(argv[3], NULL, 10);
 	sim_init(&sim, stdout, host, isa);
+	if (vendor)
+		sim.vendor = vendor;
+	if (base) {
+		sim.kvm_base = (uint32_t)strtoul(base, NULL, 16);
+		sim.hypervisor = "Microsoft Hv";
+	}
 	sim_identify(&sim);
 	sim_probe(&sim);
 	if (host == SIM_MARKS)

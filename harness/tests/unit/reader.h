@@ -16,6 +16,7 @@ struct reader {
 	struct cpuid_source *source;
 	struct cpu_identity id;
 	struct counters *counters;
+	struct counters_report report;
 };
 
 static inline int reader_open(struct reader *reader, const char *path, enum counters_abi abi,
@@ -25,7 +26,8 @@ static inline int reader_open(struct reader *reader, const char *path, enum coun
 	if (cpuid_open_replay(&reader->source, path, err))
 		return -1;
 	if (cpu_identify_source(reader->source, &reader->id, err) ||
-	    counters_open(&reader->counters, reader->source, &reader->id, abi, err)) {
+	    counters_open_reported(&reader->counters, reader->source, &reader->id, abi,
+				   &reader->report, err)) {
 		struct error ignored = ERROR_INIT;
 
 		cpuid_close(reader->source, &ignored);

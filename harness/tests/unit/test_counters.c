@@ -24,6 +24,17 @@ static const struct {
 	{ "course-b-svm", SIM_COURSE_B, ISA_SVM, COUNTERS_COURSE_B, 32, true },
 	{ "course-c-vmx", SIM_COURSE_C, ISA_VMX, COUNTERS_COURSE_C, 32, true },
 	{ "course-c-svm", SIM_COURSE_C, ISA_SVM, COUNTERS_COURSE_C, 32, true },
+	{ "fe-vmx", SIM_COURSE_FE, ISA_VMX, COUNTERS_COURSE_A, 32, false },
+	{ "fe-svm", SIM_COURSE_FE, ISA_SVM, COUNTERS_COURSE_A, 32, false },
+	{ "fe-ff-vmx", SIM_COURSE_FE_FF, ISA_VMX, COUNTERS_COURSE_C, 32, true },
+	{ "fe-ff-svm", SIM_COURSE_FE_FF, ISA_SVM, COUNTERS_COURSE_C, 32, true },
+	{ "fd-fc-vmx", SIM_COURSE_FD_FC, ISA_VMX, COUNTERS_COURSE_B, 32, true },
+	{ "fd-fc-svm", SIM_COURSE_FD_FC, ISA_SVM, COUNTERS_COURSE_B, 32, true },
+	{ "no-fc-vmx", SIM_COURSE_B_NO_FC, ISA_VMX, COUNTERS_COURSE_B, 32, false },
+	{ "no-fc-svm", SIM_COURSE_B_NO_FC, ISA_SVM, COUNTERS_COURSE_B, 32, false },
+	{ "swapped-vmx", SIM_COURSE_B_SWAPPED, ISA_VMX, COUNTERS_COURSE_B, 32, true },
+	{ "swapped-svm", SIM_COURSE_B_SWAPPED, ISA_SVM, COUNTERS_COURSE_B, 32, true },
+	{ "wrong-vmx", SIM_COURSE_B_WRONG, ISA_VMX, COUNTERS_COURSE_B, 32, false },
 };
 
 static uint64_t exits_between(const struct snapshot *before, const struct snapshot *after,
@@ -151,13 +162,14 @@ static void test_hosts_without_counters(void **state)
 		const char *hypervisor;
 		const char *error;
 	} rows[] = {
-		{ ISA_VMX, true, "KVMKVMKVM\0\0",
+		{ ISA_VMX, true, SIM_KVM,
 		  "does not count exits|data of the highest basic leaf|Intel|kvm.exit_stats=user" },
-		{ ISA_SVM, true, "KVMKVMKVM\0\0",
+		{ ISA_SVM, true, SIM_KVM,
 		  "does not count exits|answers zeros|kvm.exit_stats=user" },
 		{ ISA_VMX, false, "", "not in a virtual machine|hypervisor bit is clear" },
-		{ ISA_VMX, true, "Microsoft Hv", "the hypervisor is 'Microsoft Hv', not KVM" },
-		{ ISA_SVM, true, "XenVMMXenVMM", "the hypervisor is 'XenVMMXenVMM', not KVM" },
+		{ ISA_VMX, true, "Microsoft Hv",
+		  "no counters|the hypervisor is 'Microsoft Hv'|KVM is not at any leaf|0x4000ff00" },
+		{ ISA_SVM, true, "XenVMMXenVMM", "the hypervisor is 'XenVMMXenVMM'|KVM is not at" },
 	};
 
 	(void)state;
@@ -187,6 +199,8 @@ static void test_real_recordings(void **state)
 		const char *error;
 	} rows[] = {
 		{ "unpatched-vmx.cpuid", COUNTERS_AUTO, "does not count exits|answers zeros" },
+		{ "hyperv-alone.cpuid", COUNTERS_AUTO,
+		  "'Microsoft Hv'|KVM is behind it is not recorded|leaf 0x40000100|record it again" },
 	};
 
 	(void)state;
@@ -210,11 +224,56 @@ static void test_real_recordings(void **state)
 	}
 }
 
+/* Recordings that hold one snapshot, or less: what is told, what is not, and why not. */
+static void test_short_recordings(void **state)
+{
+	static const struct {
+		const char *file;
+		size_t n;
+		uint32_t hlt;
+		const char *doubts;
+	} rows[] = {
+		{ "course-b-without-fc.cpuid", 80, 5000,
+		  "no handling times: leaf 0x4ffffffc answers as a leaf that this host does not know" },
+		{ "course-fe-without-total.cpuid", 1, 0,
+		  "no handling times: the recording does not ask leaf 0x4fffffff twice for CPUID; "
+		  "79 of 80 exit reasons are not recorded and not shown" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		_cleanup_free_ char *path = xasprintf(REAL "%s", rows[i].file);
+		const struct counters_info *info;
+		struct error err = ERROR_INIT;
+		struct snapshot snapshot;
+		struct read_cost cost;
+		struct reader reader;
+
+		if (reader_open(&reader, path, COUNTERS_AUTO, &err))
+			fail_msg("%s: %s", rows[i].file, err.text);
+		info = counters_info(reader.counters);
+		assert_string_equal(info->doubts, rows[i].doubts);
+		assert_false(info->has_time);
+		assert_int_equal(info->n_slots, rows[i].n);
+		snapshot_init(&snapshot, reader.counters);
+		assert_int_equal(counters_read(reader.counters, &snapshot, &err), 0);
+		assert_true(counter_of(&snapshot, 10)->exits > 700);
+		assert_int_equal(counter_of(&snapshot, 10)->cycles, 0);
+		if (rows[i].hlt)
+			assert_int_equal(counter_of(&snapshot, 12)->exits, rows[i].hlt);
+		/* The last answer again is no answer. */
+		assert_int_equal(counters_measure_cost(reader.counters, &cost, &err), 1);
+		assert_error(&err, EXIT_TROUBLE, "the recording ends before");
+		snapshot_free(&snapshot);
+		reader_close(&reader);
+	}
+}
+
 /* One that is asked for must be there; another that answers is no substitute. */
 static void test_abi_that_is_asked_for(void **state)
 {
 	static const enum counters_abi asked[] = { COUNTERS_COURSE_A, COUNTERS_COURSE_B,
-						   COUNTERS_COURSE_C };
+						   COUNTERS_COURSE_C, COUNTERS_COURSE_TOTAL };
 
 	(void)state;
 	for (size_t i = 0; i < N(asked); i++) {
@@ -405,6 +464,7 @@ int main(void)
 		cmocka_unit_test(test_large_counters),
 		cmocka_unit_test(test_hosts_without_counters),
 		cmocka_unit_test(test_real_recordings),
+		cmocka_unit_test(test_short_recordings),
 		cmocka_unit_test(test_abi_that_is_asked_for),
 		cmocka_unit_test(test_native_hosts_that_are_refused),
 		cmocka_unit_test(test_epoch_changes),

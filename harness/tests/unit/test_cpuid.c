@@ -33,6 +33,8 @@ static void test_damaged_recordings(void **state)
 		{ HEAD "40000000 00000000 = 40000001 4b4d564b 564b4d56 0000004d 1\n", "line 2" },
 		{ HEAD "40000000 00000000 : 40000001 4b4d564b 564b4d56 0000004d\n", "line 2" },
 		{ HEAD "4000000g 00000000 = 40000001 4b4d564b 564b4d56 0000004d\n", "line 2" },
+		{ HEAD "# tsc 0000000012345678\n# tsc 12345678\n" LINE, "line 3" },
+		{ HEAD "# tsc 000000001234567g\n" LINE, "line 2" },
 		{ HEAD "-4000000 00000000 = 40000001 4b4d564b 564b4d56 0000004d\n", "line 2" },
 	};
 	struct error err = ERROR_INIT;
@@ -82,6 +84,41 @@ static void test_replay_order(void **state)
 	assert_int_equal(cpuid_close(source, &err), 0);
 }
 
+/* What is left of a recording, looked at without using it up; time stamps between the queries. */
+static void test_what_is_left(void **state)
+{
+	static const char text[] = HEAD "00000002 00000000 = 00000001 00000000 00000000 00000000\n"
+					"# tsc 0000000100000000\n"
+					"00000002 00000000 = 00000002 00000000 00000000 00000000\n"
+					"# tsc 0000000100000fff\n# a comment\n";
+	struct error err = ERROR_INIT;
+	struct cpuid_source *source;
+	struct cpuid_regs r;
+	uint64_t tsc;
+
+	(void)state;
+	assert_int_equal(
+		cpuid_open_replay(&source, scratch_write("left", text, strlen(text)), &err), 0);
+	assert_true(cpuid_has_tsc(source));
+	assert_true(cpuid_is_fresh(source, 2, 0));
+	assert_false(cpuid_is_fresh(source, 2, 1));
+	assert_true(cpuid_peek(source, 2, 0, 1, &r));
+	assert_int_equal(r.eax, 2);
+	assert_false(cpuid_peek(source, 2, 0, 2, &r));
+	assert_false(cpuid_peek(source, 2, 0, SIZE_MAX, &r));
+	for (unsigned int i = 0; i < 3; i++) {
+		assert_int_equal(cpuid_query(source, 2, 0, &r, &err), 0);
+		assert_int_equal(r.eax, i ? 2 : 1);
+		assert_int_equal(cpuid_is_fresh(source, 2, 0), i == 0);
+	}
+	assert_true(cpuid_answers(source, 2, 0));
+	assert_false(cpuid_answers(source, 2, 1));
+	assert_true(cpuid_tsc(source, &tsc) && tsc == UINT64_C(0x100000000));
+	assert_true(cpuid_tsc(source, &tsc) && tsc == UINT64_C(0x100000fff));
+	assert_false(cpuid_tsc(source, &tsc));
+	assert_int_equal(cpuid_close(source, &err), 0);
+}
+
 /* What this very processor says, recorded and replayed. */
 static void test_record_and_replay(void **state)
 {
@@ -91,15 +128,18 @@ static void test_record_and_replay(void **state)
 	struct error err = ERROR_INIT;
 	struct cpu_identity a, b;
 	struct cpuid_source *source;
+	uint64_t tsc, replayed;
 
 	(void)state;
 	assert_int_equal(cpuid_open_processor(&source, &err), 0);
 	assert_int_equal(cpuid_record(source, path, &err), 0);
+	assert_true(cpuid_has_tsc(source) && cpuid_tsc(source, &tsc) && tsc);
 	for (size_t i = 0; i < N(leaves); i++)
 		assert_int_equal(cpuid_query(source, leaves[i], 0, &first[i], &err), 0);
 	assert_int_equal(cpu_identify_source(source, &a, &err), 0);
 	assert_int_equal(cpuid_close(source, &err), 0);
 	assert_int_equal(cpuid_open_replay(&source, path, &err), 0);
+	assert_true(cpuid_tsc(source, &replayed) && replayed == tsc);
 	for (size_t i = 0; i < N(leaves); i++) {
 		assert_int_equal(cpuid_query(source, leaves[i], 0, &again, &err), 0);
 		assert_memory_equal(&again, &first[i], sizeof(again));
@@ -174,6 +214,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_damaged_recordings),
 		cmocka_unit_test(test_replay_order),
+		cmocka_unit_test(test_what_is_left),
 		cmocka_unit_test(test_record_and_replay),
 		cmocka_unit_test(test_hypervisor),
 		cmocka_unit_test(test_recording_that_cannot_be_written),

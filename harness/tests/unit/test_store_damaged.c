@@ -95,7 +95,8 @@ static void test_sound_json_that_is_no_result(void **state)
 		{ "\"details\": [", "\"details\": [[0, 1]], \"x\": [", "repeat 2|not a sound" },
 		{ "\"details\": [", "\"details\": [[9, 1, 1]], \"x\": [", "there is no slot 9" },
 		{ "\"details\": [", "\"details\": [[0, 1, 1, 1]], \"x\": [", "is no array" },
-		{ "\"details\": [", "\"details\": [[0, 1, 1, [0.5]]], \"x\": [", "'a bucket' is no" },
+		{ "\"details\": [", "\"details\": [[0, 1, 1, [0.5]]], \"x\": [",
+		  "'a bucket' is no" },
 		{ "\"details\": [",
 		  "\"details\": [[0, 1, 1, [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,"
 		  "0,0,0,0,1]]], \"x\": [",
