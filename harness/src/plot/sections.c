@@ -227,6 +227,8 @@ static void put_counters(FILE *out, const struct result *result)
 	char number[NUMBER_SIZE];
 
 	put_fact(out, "counters", abi);
+	if (*info->doubts)
+		put_fact(out, "not believed", info->doubts);
 	if (info->tsc_khz) {
 		_cleanup_free_ char *tsc =
 			xasprintf("%s MHz", number_long(number, info->tsc_khz / 1000.0));

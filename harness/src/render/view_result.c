@@ -227,6 +227,8 @@ static void notes(struct table *table, const struct result *result)
 		table_note(table, "is within +-%g %% (precise), or there are no more (limit).",
 			   100 * result->precision);
 	}
+	if (*result->counters.doubts)
+		table_note(table, "Counters: %s.", result->counters.doubts);
 	if (result->order && strcmp(result->order, "listed") != 0)
 		table_note(table, "Order of measuring: %s.", result->order);
 	idle_notes(table, result);

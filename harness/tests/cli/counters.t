@@ -139,6 +139,17 @@ for host in course-fe course-fe-ff course-fd-fc course-b-no-fc course-b-swapped 
 	*) ok 'stat has nothing to say' sh -c '! grep -q "handling times" err' ;;
 	esac
 done
+# run says it, too, and its result keeps it for those who look at it later.
+recording course-b-no-fc vmx 3
+tiny_workloads
+run run --counters replay:course-b-no-fc-vmx --workloads w --idle 0 -r 1 -w 0 cpu/one
+ends 'run on counters without times' 0
+ok 'run says why there are no times' grep -q '^warning: no handling times: leaf 0x4ffffffc' err
+run show latest
+prints 'show says it again' 'Counters: no handling times: leaf 0x4ffffffc answers as a leaf'
+ok 'as does the result itself' \
+	jq -e '.counters.doubts | startswith("no handling times")' results/latest/result.json
+
 recording course-total vmx 1
 run snapshot --counters replay:course-total-vmx
 ends 'snapshot of a total alone' 0
