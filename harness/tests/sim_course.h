@@ -25,6 +25,7 @@ static const enum sim_meaning sim_meanings[][4] = {
 	[SIM_COURSE_B_NO_FC] = { SIM_ALL_EXITS, SIM_ALL_CYCLES, SIM_EXITS },
 	[SIM_COURSE_B_SWAPPED] = { SIM_ALL_EXITS, SIM_ALL_CYCLES, SIM_EXITS, SIM_CYCLES },
 	[SIM_COURSE_B_WRONG] = { SIM_ALL_EXITS, SIM_ALL_CYCLES, SIM_EXITS, SIM_CYCLES },
+	[SIM_COURSE_DOUBLE] = { SIM_ALL_EXITS, SIM_EXITS },
 	[SIM_UNPATCHED] = { SIM_UNUSED },
 };
 
@@ -54,7 +55,7 @@ static inline void sim_course(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 	} else if (meaning == SIM_ALL_EXITS) {
 		regs[0] = (uint32_t)all.exits;
 	} else if (meaning == SIM_EXITS) {
-		regs[0] = (uint32_t)slot->exits;
+		regs[0] = (uint32_t)slot->exits * (sim->host == SIM_COURSE_DOUBLE ? 2 : 1);
 	} else if (meaning == SIM_ALL_CYCLES) {
 		/* Many patches leave EAX as it was. */
 		regs[0] = leaf;

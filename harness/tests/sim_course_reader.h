@@ -55,6 +55,7 @@ static const struct sim_course_plan {
 	[SIM_COURSE_B_NO_FC] = { { 8, 1 }, 0x4FFFFFFD, 0x4FFFFFFC, false },
 	[SIM_COURSE_B_SWAPPED] = { { 8, 1 }, 0x4FFFFFFD, 0x4FFFFFFC, true },
 	[SIM_COURSE_B_WRONG] = { { 8, 1 }, 0x4FFFFFFD, 0x4FFFFFFC, false },
+	[SIM_COURSE_DOUBLE] = { { 8, 8, 8 }, 0, 0, false },
 	[SIM_UNPATCHED] = { { 8, 8, 8 }, 0, 0, false },
 };
 

@@ -31,6 +31,7 @@ enum sim_host {
 	SIM_COURSE_B_NO_FC,   /* B without times */
 	SIM_COURSE_B_SWAPPED, /* B with EBX and ECX interchanged */
 	SIM_COURSE_B_WRONG,   /* B with a time that runs faster than the time stamp counter */
+	SIM_COURSE_DOUBLE,    /* A that counts each exit of a kind twice */
 	SIM_UNPATCHED,        /* Intel: data of the highest basic leaf; AMD: zeros */
 };
 
