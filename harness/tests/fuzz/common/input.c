@@ -95,6 +95,16 @@ void input_texts(const uint8_t *data, size_t size, char **texts, size_t n)
 	}
 }
 
+/* No control characters but the end of a line: neither ASCII's nor those of Unicode, C2 80 to 9F. */
+static bool is_harmless(const char *text)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+		if ((*c < 0x20 && *c != '\n') || *c == 0x7f ||
+		    (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0))
+			return false;
+	return true;
+}
+
 void show_and_free(struct table *table, size_t size)
 {
 	enum table_format format = (enum table_format)(size % FORMAT_N);
@@ -107,6 +117,7 @@ void show_and_free(struct table *table, size_t size)
 	MUST(!table_arrange(table, format, size % 2, NULL, &err));
 	MUST(!table_write(table, format, out, &err));
 	fclose(out);
+	MUST(is_harmless(text));
 	free(text);
 	table_free(table);
 }

@@ -33,7 +33,10 @@ const char *input_folder(void);
  */
 void input_texts(const uint8_t *data, size_t size, char **texts, size_t n);
 
-/* Writes the table in one of the formats, which one the input's size decides, and frees it. */
+/*
+ * Writes the table in one of the formats, which one the input's size decides, and frees it. Nothing
+ * in it may act on a terminal.
+ */
 void show_and_free(struct table *table, size_t size);
 
 /* What every function that fails owes to its caller: a status and a text. */
