@@ -29,9 +29,14 @@ longer(a, b) = a > b ? a : b
 stats data index 0 using (longest_reason = longer(longest_reason, strlen(strcol(2))), 0) nooutput
 reasons = STATS_records
 stats data index 1 using (longest_name = longer(longest_name, strlen(strcol(2))), \
-	longest_number = longer(longest_number, strlen(strcol(6))), \
-	most = longer(most, column(3)), 0) nooutput
+	longest_number = longer(longest_number, strlen(strcol(6))), 0) nooutput
 workloads = STATS_records
+# Of many workloads this is one part; all have one scale.
+stats data index 3 using (most = column(3), part_number = column(4), parts = column(5), 0) nooutput
+digits = strlen(sprintf("%.0f", most))
+longest_number = longer(longest_number, digits + (digits - 1) / 3)
+title = "VM exits by exit reason" . \
+	(parts > 1 ? sprintf(" (part %d of %d)", part_number, parts) : "")
 
 letter = 7.9
 row = 24.0
@@ -80,7 +85,7 @@ unset border
 unset tics
 legend_x(i) = 16 + legend_column * (int(i) % legend_columns)
 legend_y(i) = legend_top + 22 * (int(i) / legend_columns)
-set label 1 "VM exits by exit reason" at 16, 20 left font ",15" front
+set label 1 title at 16, 20 left font ",15" front
 plot data index 0 using (legend_x($1) + 7):(legend_y($1) + 7):(7):(7):(column(3)) \
 		with boxxyerror lc rgb variable title "legend", \
 	"" index 0 using (legend_x($1) + 20):(legend_y($1) + 7):2 \

@@ -32,8 +32,11 @@ reasons = STATS_records
 stats data index 1 using (longest_name = longer(longest_name, strlen(strcol(2))), \
 	longest_number = longer(longest_number, strlen(strcol(6))), 0) nooutput
 workloads = STATS_records
-stats data index 2 using (least = shorter(least, column(3)), most = longer(most, column(3)), 0) \
-	nooutput
+# Of many workloads this is one part; all have one scale.
+stats data index 3 using (least = shorter(least, column(1)), most = longer(most, column(2)), \
+	part_number = column(4), parts = column(5), 0) nooutput
+title = "VM exits per second by workload and exit reason" . \
+	(parts > 1 ? sprintf(" (part %d of %d)", part_number, parts) : "")
 
 letter = 7.9
 row = 26.0
@@ -48,6 +51,7 @@ below = 52.0
 plot_width = cell * reasons
 plot_height = row * workloads
 width = longer(left + plot_width + longer(totals, slant + 16) + 12, scale_left + scale_width + 40)
+width = longer(width, 1.35 * letter * strlen(title) + 32)
 height = top + plot_height + below + 58
 
 png = output[strlen(output) - 3:] eq ".png"
@@ -77,7 +81,7 @@ set ytics tc rgb "#111111"
 unset xtics
 set x2range [-0.5:reasons - 0.5]
 set x2tics rotate by 45 left tc rgb "#111111"
-set label 1 "VM exits per second by workload and exit reason" \
+set label 1 title \
 	at screen x(16), screen y(20) left font ",15"
 set label 2 "total" at screen x(left + plot_width + totals - 6), screen y(top - 14) right \
 	tc rgb "#555555"

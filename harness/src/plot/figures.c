@@ -113,3 +113,52 @@ void figures_free(struct figures *figures)
 	free(figures->reasons);
 	*figures = (struct figures){ 0 };
 }
+
+size_t figures_n_panels(const struct figures *figures)
+{
+	return (figures->n_measured + FIGURES_MOST_ROWS - 1) / FIGURES_MOST_ROWS;
+}
+
+/* The row before which there are n measured ones, and no other that is measured. */
+static size_t row_after(const struct figures *figures, size_t n)
+{
+	size_t row = 0;
+
+	for (; row < figures->n_rows && (n || !figures->rows[row].measured); row++)
+		n -= figures->rows[row].measured;
+	return row;
+}
+
+struct figure_panel figures_panel(const struct figures *figures, size_t number)
+{
+	struct figure_panel panel = { .number = number, .n = figures_n_panels(figures) };
+
+	panel.first = number ? row_after(figures, number * figures->n_measured / panel.n) : 0;
+	panel.end = number + 1 < panel.n ?
+			    row_after(figures, (number + 1) * figures->n_measured / panel.n) :
+			    figures->n_rows;
+	return panel;
+}
+
+char *panel_file(const char *name, const struct figure_panel *panel)
+{
+	return panel->number ? xasprintf("%s-%zu", name, panel->number + 1) : xstrdup(name);
+}
+
+const char *panel_first_name(const struct figures *figures, const struct figure_panel *panel)
+{
+	size_t i = panel->first;
+
+	while (i + 1 < panel->end && !figures->rows[i].measured)
+		i++;
+	return figures->rows[i].run->name;
+}
+
+const char *panel_last_name(const struct figures *figures, const struct figure_panel *panel)
+{
+	size_t i = panel->end - 1;
+
+	while (i > panel->first && !figures->rows[i].measured)
+		i--;
+	return figures->rows[i].run->name;
+}

@@ -15,6 +15,9 @@
 /* Beyond this many, even that share is not enough: nobody tells more colours apart. */
 #define FIGURES_MOST_COLOURS 14
 
+/* A graph has at most so many workloads; of more it is split, as nobody could read or draw it. */
+#define FIGURES_MOST_ROWS 50
+
 struct figure_reason {
 	uint32_t code;
 	bool other; /* the host's catch-all */
@@ -41,6 +44,23 @@ struct figures {
 	size_t n_rows;
 	size_t n_measured;
 };
+
+/* What one of the parts shows that a graph is split into: rows[first] to rows[end - 1]. */
+struct figure_panel {
+	size_t number, n; /* of n panels, counted from 0 */
+	size_t first, end;
+};
+
+/* Panels of about the same number of measured workloads; together they hold every row. */
+size_t figures_n_panels(const struct figures *figures);
+struct figure_panel figures_panel(const struct figures *figures, size_t number);
+
+/* The name of a graph's files for a panel: NAME, NAME-2, NAME-3; in fresh memory. */
+char *panel_file(const char *name, const struct figure_panel *panel);
+
+/* The first and the last workload of a panel that was measured; it has one at least. */
+const char *panel_first_name(const struct figures *figures, const struct figure_panel *panel);
+const char *panel_last_name(const struct figures *figures, const struct figure_panel *panel);
 
 void figures_init(struct figures *figures, const struct result *result);
 void figures_free(struct figures *figures);

@@ -39,7 +39,10 @@ static void first_complaint(int fd, char *text, size_t size)
 	char *start = text;
 
 	text[n > 0 ? n : 0] = '\0';
-	/* Before it, gnuplot repeats the offending line with a caret under it. */
+	/*
+	 * Before it, gnuplot repeats the offending line with a caret under it. What it only warns of
+	 * comes earlier, and is no cause.
+	 */
 	for (char *line = text; line; line = strchr(line, '\n')) {
 		line += *line == '\n';
 		if (strchr("\"l", *line) && strstr(line, ": "))
@@ -120,10 +123,9 @@ static int draw(const char *template, const char *data, const char *output, cons
 	return 0;
 }
 
-/* The folders are absolute. */
-static int draw_both(const char *templates, const char *folder, const char *name, struct error *err)
+/* The paths are absolute. */
+static int draw_both(const char *template, const char *folder, const char *name, struct error *err)
 {
-	_cleanup_free_ char *template = xasprintf("%s/%s.gp", templates, name);
 	_cleanup_free_ char *data = xasprintf("%s/%s.tsv", folder, name);
 	_cleanup_free_ char *svg = xasprintf("%s/%s.svg", folder, name);
 	_cleanup_free_ char *png = xasprintf("%s/%s.png", folder, name);
@@ -151,13 +153,14 @@ static char *absolute(const char *path, struct error *err)
 	return NULL;
 }
 
-int gnuplot_draw(const char *templates_name, const char *folder_name, const char *name,
+int gnuplot_draw(const char *templates, const char *template, const char *folder, const char *name,
 		 struct error *err)
 {
-	_cleanup_free_ char *templates = absolute(templates_name, err);
-	_cleanup_free_ char *folder = templates ? absolute(folder_name, err) : NULL;
+	_cleanup_free_ char *script = xasprintf("%s/%s.gp", templates, template);
+	_cleanup_free_ char *script_path = absolute(script, err);
+	_cleanup_free_ char *folder_path = script_path ? absolute(folder, err) : NULL;
 
-	if (!folder)
+	if (!folder_path)
 		return -1;
-	return draw_both(templates, folder, name, err);
+	return draw_both(script_path, folder_path, name, err);
 }

@@ -11,8 +11,9 @@ int gnuplot_check(const char *templates, struct error *err);
 /*
  * gnuplot runs without the user's settings and start-up files, and the paths may be any bytes.
  * Draws folder/NAME.svg and folder/NAME.png from folder/NAME.tsv with
- * templates/NAME.gp. A graph that is not whole is removed and an error.
+ * templates/TEMPLATE.gp. A graph that is not whole is removed and an error.
  */
-int gnuplot_draw(const char *templates, const char *folder, const char *name, struct error *err);
+int gnuplot_draw(const char *templates, const char *template, const char *folder, const char *name,
+		 struct error *err);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "plot/page.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,6 +12,8 @@
 #include "plot/sections.h"
 
 #define MAX_INPUT ((size_t)64 << 20)
+
+#define MOST_OPEN_PANELS 4
 
 static int put_style(FILE *out, const char *templates, struct error *err)
 {
@@ -23,22 +26,59 @@ static int put_style(FILE *out, const char *templates, struct error *err)
 	return 0;
 }
 
-static int put_graph(FILE *out, const struct page_graph *graph, const char *folder,
-		     struct error *err)
+/* "2 of 3: cpu/int64 to io/read-4k" */
+static void put_extent(FILE *out, const struct figures *figures, const struct figure_panel *panel)
 {
-	_cleanup_free_ char *path = xasprintf("%s/%s.svg", folder, graph->name);
-	_cleanup_free_ char *prefix = xasprintf("%s-", graph->name);
+	fprintf(out, "%zu of %zu: ", panel->number + 1, panel->n);
+	html_text(out, panel_first_name(figures, panel));
+	fputs(" to ", out);
+	html_text(out, panel_last_name(figures, panel));
+}
+
+static int put_panel(FILE *out, const struct figures *figures, const struct figure_panel *panel,
+		     const struct page_graph *graph, const char *folder, struct error *err)
+{
+	_cleanup_free_ char *file = panel_file(graph->name, panel);
+	_cleanup_free_ char *path = xasprintf("%s/%s.svg", folder, file);
+	_cleanup_free_ char *prefix = xasprintf("%s-", file);
 	_cleanup_free_ char *svg = NULL;
 
 	if (file_read(path, MAX_INPUT, &svg, NULL, err))
 		return -1;
-	fprintf(out, "<figure id=\"%s\">\n<div class=\"wide graph\">", graph->name);
+	fprintf(out, "<figure id=\"%s\">\n<div class=\"wide graph\">", file);
 	html_svg(out, svg, prefix, graph->title);
+	fputs("</div>\n<figcaption>", out);
+	if (panel->n > 1) {
+		fputs("Part ", out);
+		put_extent(out, figures, panel);
+		fputs(". ", out);
+	}
 	fprintf(out,
-		"</div>\n<figcaption>%s <span class=\"links\">"
+		"%s <span class=\"links\">"
 		"<a href=\"%s.svg\">SVG</a> <a href=\"%s.png\">PNG</a> <a href=\"%s.tsv\">data</a>"
 		"</span></figcaption>\n</figure>\n",
-		graph->caption, graph->name, graph->name, graph->name);
+		panel->number ? "" : graph->caption, file, file, file);
+	return 0;
+}
+
+/* Of many panels all but the first wait behind their title: the tables are what comes next. */
+static int put_graph(FILE *out, const struct figures *figures, const struct page_graph *graph,
+		     const char *folder, struct error *err)
+{
+	for (size_t i = 0; i < figures_n_panels(figures); i++) {
+		struct figure_panel panel = figures_panel(figures, i);
+		bool folded = i && panel.n > MOST_OPEN_PANELS;
+
+		if (folded) {
+			fputs("<details class=\"panel\">\n<summary>Part ", out);
+			put_extent(out, figures, &panel);
+			fputs("</summary>\n", out);
+		}
+		if (put_panel(out, figures, &panel, graph, folder, err))
+			return -1;
+		if (folded)
+			fputs("</details>\n", out);
+	}
 	return 0;
 }
 
@@ -63,14 +103,14 @@ static int put_page(FILE *out, const struct figures *figures, const struct page_
 		fputs("<p class=\"note\">There is nothing to draw: no workload has exits.</p>\n",
 		      out);
 	for (size_t i = 0; i < n_graphs; i++)
-		if (put_graph(out, &graphs[i], folder, err))
+		if (put_graph(out, figures, &graphs[i], folder, err))
 			return -1;
 	section_workloads(out, figures);
 	section_expectations(out, figures);
 	section_reasons(out, figures);
 	section_method(out, figures);
 	section_environment(out, figures);
-	section_files(out, folder);
+	section_files(out, folder, n_graphs ? figures_n_panels(figures) : 0);
 	fputs("</body>\n</html>\n", out);
 	return 0;
 }

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "plot/figures.h"
 
-/* The graphs that a report has: folder/NAME.svg and the others of that name. */
+/* The graphs that a report has: folder/NAME.svg, and as panel_file() names its further panels. */
 struct page_graph {
 	const char *name; /* "heat-map" */
 	const char *title;

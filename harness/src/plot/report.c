@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "plot/report.h"
 
+#include <stdbool.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -13,7 +14,8 @@
 
 struct graph {
 	struct page_graph page;
-	int (*write_data)(const struct figures *figures, const char *path, struct error *err);
+	int (*write_data)(const struct figures *figures, const struct figure_panel *panel,
+			  const char *path, struct error *err);
 };
 
 static const struct graph graphs[] = {
@@ -41,33 +43,54 @@ static const struct graph graphs[] = {
 
 #define N_GRAPHS (sizeof(graphs) / sizeof(graphs[0]))
 
+static int draw_panel(const struct figures *figures, struct figure_panel panel,
+		      const struct graph *graph, const char *folder, const char *templates,
+		      struct error *err)
+{
+	_cleanup_free_ char *file = panel_file(graph->page.name, &panel);
+	_cleanup_free_ char *data = xasprintf("%s/%s.tsv", folder, file);
+
+	if (graph->write_data(figures, &panel, data, err))
+		return -1;
+	return gnuplot_draw(templates, graph->page.name, folder, file, err);
+}
+
 static int draw(const struct figures *figures, const char *folder, const char *templates,
 		struct error *err)
 {
-	for (size_t i = 0; i < N_GRAPHS; i++) {
-		const char *name = graphs[i].page.name;
-		_cleanup_free_ char *data = xasprintf("%s/%s.tsv", folder, name);
-
-		if (graphs[i].write_data(figures, data, err))
-			return -1;
-		if (gnuplot_draw(templates, folder, name, err))
-			return -1;
-	}
+	for (size_t i = 0; i < N_GRAPHS; i++)
+		for (size_t j = 0; j < figures_n_panels(figures); j++)
+			if (draw_panel(figures, figures_panel(figures, j), &graphs[i], folder,
+				       templates, err))
+				return -1;
 	return 0;
+}
+
+/* Returns whether there was any of its files. */
+static bool remove_panel(const char *folder, const char *name, size_t number)
+{
+	static const char *const suffixes[] = { "tsv", "svg", "png" };
+	const struct figure_panel panel = { .number = number };
+	_cleanup_free_ char *file = panel_file(name, &panel);
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		_cleanup_free_ char *path = xasprintf("%s/%s.%s", folder, file, suffixes[i]);
+
+		any |= !unlink(path);
+	}
+	return any;
 }
 
 /* Graphs of an earlier report would be taken for this one's. */
 static void remove_graphs(const char *folder)
 {
-	static const char *const suffixes[] = { "tsv", "svg", "png" };
+	for (size_t i = 0; i < N_GRAPHS; i++) {
+		size_t number = 0;
 
-	for (size_t i = 0; i < N_GRAPHS; i++)
-		for (size_t j = 0; j < sizeof(suffixes) / sizeof(suffixes[0]); j++) {
-			_cleanup_free_ char *path =
-				xasprintf("%s/%s.%s", folder, graphs[i].page.name, suffixes[j]);
-
-			unlink(path);
-		}
+		while (remove_panel(folder, graphs[i].page.name, number) || !number)
+			number++;
+	}
 }
 
 static int write_figures(const struct figures *figures, const char *folder, const char *templates,

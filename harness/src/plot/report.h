@@ -13,7 +13,7 @@
  * Writes the report of a result into folder (made if missing) with the gnuplot
  * templates found in templates (the project's plot/). Leaves there index.html,
  * exits-per-second.svg/.png, heat-map.svg/.png and the data files that they
- * were drawn from.
+ * were drawn from; of many workloads further parts, as exits-per-second-2.svg.
  */
 int report_write(const struct result *result, const char *folder, const char *templates,
 		 struct error *err);

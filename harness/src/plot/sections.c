@@ -254,7 +254,7 @@ void section_environment(FILE *out, const struct figures *figures)
 	fputs("</table>\n</section>\n", out);
 }
 
-void section_files(FILE *out, const char *folder)
+void section_files(FILE *out, const char *folder, size_t n_panels)
 {
 	static const struct {
 		const char *name, *what;
@@ -278,5 +278,8 @@ void section_files(FILE *out, const char *folder)
 			fprintf(out, "<li><a href=\"%s\">%s</a> %s</li>\n", files[i].name,
 				files[i].name, files[i].what);
 	}
+	if (n_panels > 1)
+		fprintf(out, "<li>each graph&rsquo;s parts 2 to %zu, as linked below them</li>\n",
+			n_panels);
 	fputs("</ul>\n</section>\n", out);
 }

@@ -30,7 +30,7 @@ void section_method(FILE *out, const struct figures *figures);
 
 void section_environment(FILE *out, const struct figures *figures);
 
-/* Links to what lies beside the page in folder. */
-void section_files(FILE *out, const char *folder);
+/* Links to what lies beside the page in folder; the graphs' further panels have theirs below them. */
+void section_files(FILE *out, const char *folder, size_t n_panels);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "plot/tsv.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,6 +12,25 @@
 #include "plot/colour.h"
 #include "plot/number.h"
 #include "profile/rates.h"
+
+/* Columns of a longer name in a graph, which else has no room for anything but names. */
+#define LONGEST_NAME 44
+
+/* Both ends of a name that is too long: the class, and what tells it from others. */
+static char *shortened(const char *name)
+{
+	const char *tail = name;
+	size_t width = utf8_width(name), length = 0;
+	uint32_t code;
+
+	if (width <= LONGEST_NAME)
+		return xstrdup(name);
+	while (utf8_width(tail) > LONGEST_NAME / 2 - 1)
+		tail += utf8_decode(tail, &code);
+	for (width = 0; width < LONGEST_NAME / 2 - 1; width++)
+		length += utf8_decode(name + length, &code);
+	return xasprintf("%.*s\342\200\246%s", (int)length, name, tail);
+}
 
 /* A name must not end a field or a line, open a quoted string or begin an escape sequence. */
 static void put_name(const char *name, FILE *out)
@@ -39,20 +59,22 @@ static void put_header(const struct figures *figures, const char *what, FILE *ou
 static void put_row_name(const struct figures *figures, const struct figure_row *row, FILE *out)
 {
 	size_t wanted = run_wanted_repeats(figures->result, row->run);
+	_cleanup_free_ char *visible = utf8_visible(row->run->name);
+	_cleanup_free_ char *text = shortened(visible);
 
-	put_name(row->run->name, out);
+	put_name(text, out);
 	if (row->summary.n_repeats < wanted)
 		fprintf(out, " (%zu of %zu)", row->summary.n_repeats, wanted);
 }
 
-static void put_rows(const struct figures *figures, FILE *out)
+static void put_rows(const struct figures *figures, const struct figure_panel *panel, FILE *out)
 {
 	size_t n = 0;
 
 	fputs("\n\n# block 1, the workloads: number, name, exits/s (median, least, greatest), "
 	      "median as text\n",
 	      out);
-	for (size_t i = 0; i < figures->n_rows; i++) {
+	for (size_t i = panel->first; i < panel->end; i++) {
 		const struct figure_row *row = &figures->rows[i];
 		const struct spread *total = &row->summary.total.per_second;
 		char text[NUMBER_SIZE];
@@ -64,7 +86,7 @@ static void put_rows(const struct figures *figures, FILE *out)
 		fprintf(out, "\t%.6g\t%.6g\t%.6g\t%s\n", total->median, total->min, total->max,
 			number_long(text, total->median));
 	}
-	for (size_t i = 0; i < figures->n_rows; i++) {
+	for (size_t i = panel->first; i < panel->end; i++) {
 		const struct figure_row *row = &figures->rows[i];
 
 		if (row->measured)
@@ -160,6 +182,31 @@ static void put_reasons(const struct figures *figures, bool all, FILE *out)
 		fprintf(out, "%zu\tother\t0x%06X\n", n, COLOUR_OTHER);
 }
 
+/* What the panels have in common, and which of them it is. */
+static void put_scale(const struct figures *figures, const struct figure_panel *panel, FILE *out)
+{
+	double least = INFINITY, most = 0, most_of_all = 0;
+
+	for (size_t i = 0; i < figures->n_rows; i++) {
+		const struct summary *summary = &figures->rows[i].summary;
+
+		if (!figures->rows[i].measured)
+			continue;
+		most_of_all = fmax(most_of_all, summary->total.per_second.median);
+		for (size_t j = 0; j < summary->n; j++) {
+			double rate = summary->rows[j].per_second.median;
+
+			most = fmax(most, rate);
+			if (rate > 0)
+				least = fmin(least, rate);
+		}
+	}
+	fprintf(out,
+		"\n\n# block 3, of all parts: least and greatest exits/s of a reason, greatest of a "
+		"workload; this part, parts\n%.6g\t%.6g\t%.6g\t%zu\t%zu\n",
+		isfinite(least) ? least : 0, most, most_of_all, panel->number + 1, panel->n);
+}
+
 static int finish(FILE *out, char **text, size_t *size, const char *path, struct error *err)
 {
 	if (fclose(out))
@@ -167,7 +214,8 @@ static int finish(FILE *out, char **text, size_t *size, const char *path, struct
 	return file_write_atomic(path, *text, *size, err);
 }
 
-int tsv_write_bars(const struct figures *figures, const char *path, struct error *err)
+int tsv_write_bars(const struct figures *figures, const struct figure_panel *panel,
+		   const char *path, struct error *err)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0, number = 0;
@@ -177,17 +225,19 @@ int tsv_write_bars(const struct figures *figures, const char *path, struct error
 		return error_errno(err, "cannot compose '%s'", path);
 	put_header(figures, "exits per second by exit reason", out);
 	put_reasons(figures, false, out);
-	put_rows(figures, out);
+	put_rows(figures, panel, out);
 	fputs("\n\n# block 2, the parts of the bars: workload, reason, colour, exits/s, where it "
 	      "starts and ends in exits/s, where in percent\n",
 	      out);
-	for (size_t i = 0; i < figures->n_rows; i++)
+	for (size_t i = panel->first; i < panel->end; i++)
 		if (figures->rows[i].measured)
 			put_bar(figures, &figures->rows[i], number++, out);
+	put_scale(figures, panel, out);
 	return finish(out, &text, &size, path, err);
 }
 
-int tsv_write_heat_map(const struct figures *figures, const char *path, struct error *err)
+int tsv_write_heat_map(const struct figures *figures, const struct figure_panel *panel,
+		       const char *path, struct error *err)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0, number = 0;
@@ -197,9 +247,9 @@ int tsv_write_heat_map(const struct figures *figures, const char *path, struct e
 		return error_errno(err, "cannot compose '%s'", path);
 	put_header(figures, "exits per second by workload and exit reason", out);
 	put_reasons(figures, true, out);
-	put_rows(figures, out);
+	put_rows(figures, panel, out);
 	fputs("\n\n# block 2, the cells: workload, reason, exits/s, the same as text\n", out);
-	for (size_t i = 0; i < figures->n_rows; i++) {
+	for (size_t i = panel->first; i < panel->end; i++) {
 		const struct figure_row *row = &figures->rows[i];
 
 		if (!row->measured)
@@ -214,5 +264,6 @@ int tsv_write_heat_map(const struct figures *figures, const char *path, struct e
 		}
 		number++;
 	}
+	put_scale(figures, panel, out);
 	return finish(out, &text, &size, path, err);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/file.h"
 #include "made_result.h"
 #include "plot/report.h"
@@ -205,6 +206,40 @@ static void nothing_measured_is_a_report_without_graphs(void **state)
 	result_free(&result);
 }
 
+/* As cairo draws no picture of more than 32,767 pixels, and nobody reads one. */
+static void many_workloads_are_drawn_in_parts(void **state)
+{
+	static const struct made_exits exits[] = { { "npf", 60 } };
+	struct result many = made_result(ISA_SVM), few = usual_result();
+	char *page;
+
+	(void)state;
+	for (size_t i = 0; i < 120; i++) {
+		_cleanup_free_ char *name = xasprintf("made/%zu", i);
+
+		made_repeat(&many, made_run(&many, name), exits, 1);
+	}
+	expect_report(&many);
+	page = contents("index.html");
+	assert_non_null(strstr(page, "<figure id=\"exits-per-second\">"));
+	assert_non_null(strstr(page, "<figure id=\"exits-per-second-3\">"));
+	assert_non_null(strstr(page, "Part 2 of 3: made/40 to made/79"));
+	assert_non_null(strstr(page, "href=\"heat-map-3.png\""));
+	assert_true(file_exists(scratch_path("heat-map-3.png")));
+	assert_false(file_exists(scratch_path("heat-map-4.png")));
+	free(page);
+	page = contents("heat-map-2.svg");
+	assert_non_null(strstr(page, "(part 2 of 3)"));
+	assert_non_null(strstr(page, ">made/79<"));
+	free(page);
+	/* A smaller report in the same folder leaves none of them. */
+	expect_report(&few);
+	assert_false(file_exists(scratch_path("exits-per-second-2.svg")));
+	assert_false(file_exists(scratch_path("heat-map-3.tsv")));
+	result_free(&few);
+	result_free(&many);
+}
+
 static void what_is_missing_is_named(void **state)
 {
 	struct result result = usual_result();
@@ -243,6 +278,7 @@ int main(void)
 		cmocka_unit_test(hostile_names_stay_text),
 		cmocka_unit_test(what_is_odd_is_told),
 		cmocka_unit_test(nothing_measured_is_a_report_without_graphs),
+		cmocka_unit_test(many_workloads_are_drawn_in_parts),
 		cmocka_unit_test(what_is_missing_is_named),
 		cmocka_unit_test(a_broken_template_is_told_with_its_cause),
 	};

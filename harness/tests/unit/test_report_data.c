@@ -156,10 +156,12 @@ static char *bars_of(const struct result *result)
 	struct error err = ERROR_INIT;
 	struct figures figures;
 	const char *path = scratch_path("bars.tsv");
+	struct figure_panel panel;
 	char *text;
 
 	figures_init(&figures, result);
-	assert_int_equal(tsv_write_bars(&figures, path, &err), 0);
+	panel = figures_panel(&figures, 0);
+	assert_int_equal(tsv_write_bars(&figures, &panel, path, &err), 0);
 	figures_free(&figures);
 	assert_int_equal(file_read(path, 1 << 20, &text, NULL, &err), 0);
 	return text;
@@ -200,6 +202,94 @@ static void what_was_not_measured_is_said(void **state)
 	assert_non_null(strstr(text, "\n0\tpartly (1 of 2)\t60\t"));
 	assert_non_null(strstr(text, "\n# not measured: never (skipped)\n"));
 	assert_null(strstr(text, "\n1\tnever"));
+	free(text);
+	result_free(&result);
+}
+
+/* Many workloads: no graph has too many, none is left out, and all graphs have one scale. */
+static void many_workloads_are_split_into_panels(void **state)
+{
+	static const struct made_exits least[] = { { "npf", 2 } }, most[] = { { "cpuid", 9000 } };
+	static const struct {
+		size_t n_runs, n_panels;
+	} cases[] = { { 1, 1 }, { 50, 1 }, { 51, 2 }, { 99, 2 }, { 701, 15 } };
+
+	(void)state;
+	for (size_t i = 0; i < N(cases); i++) {
+		struct result result = made_result(ISA_SVM);
+		struct figures figures;
+		size_t next = 0, measured = 0;
+
+		for (size_t j = 0; j < cases[i].n_runs; j++) {
+			struct workload_run *run = made_run(&result, "a/b");
+
+			made_repeat(&result, run, j ? least : most, 1);
+			/* Beside each, one that was not measured. */
+			made_run(&result, "c/d")->state = RUN_SKIPPED;
+		}
+		figures_init(&figures, &result);
+		assert_int_equal(figures_n_panels(&figures), cases[i].n_panels);
+		for (size_t j = 0; j < cases[i].n_panels; j++) {
+			struct figure_panel panel = figures_panel(&figures, j);
+			size_t before = measured;
+
+			assert_int_equal(panel.first, next);
+			for (next = panel.first; next < panel.end; next++)
+				measured += figures.rows[next].measured;
+			assert_in_range(measured - before, 1, FIGURES_MOST_ROWS);
+			assert_string_equal(panel_first_name(&figures, &panel), "a/b");
+			assert_string_equal(panel_last_name(&figures, &panel), "a/b");
+		}
+		assert_int_equal(next, figures.n_rows);
+		assert_int_equal(measured, cases[i].n_runs);
+		figures_free(&figures);
+		result_free(&result);
+	}
+}
+
+static void all_panels_have_one_scale(void **state)
+{
+	static const struct made_exits least[] = { { "npf", 2 } }, most[] = { { "cpuid", 9000 } };
+	const char *path = scratch_path("scale.tsv");
+	struct result result = made_result(ISA_SVM);
+	struct error err = ERROR_INIT;
+	struct figures figures;
+
+	(void)state;
+	for (size_t i = 0; i <= FIGURES_MOST_ROWS; i++)
+		made_repeat(&result, made_run(&result, "a"), i ? least : most, 1);
+	figures_init(&figures, &result);
+	for (size_t i = 0; i < 2; i++) {
+		struct figure_panel panel = figures_panel(&figures, i);
+		char wanted[64], *text;
+
+		assert_int_equal(i ? tsv_write_bars(&figures, &panel, path, &err) :
+				     tsv_write_heat_map(&figures, &panel, path, &err),
+				 0);
+		assert_int_equal(file_read(path, 1 << 20, &text, NULL, &err), 0);
+		snprintf(wanted, sizeof(wanted), "\n2\t9000\t9000\t%zu\t2\n", i + 1);
+		assert_non_null(strstr(text, wanted));
+		free(text);
+	}
+	figures_free(&figures);
+	result_free(&result);
+}
+
+/* One name must not take the room of the graph. */
+static void long_names_are_cut_in_their_middle(void **state)
+{
+	static const struct made_exits exits[] = { { "npf", 60 } };
+	struct result result = made_result(ISA_SVM);
+	char *text;
+
+	(void)state;
+	made_repeat(
+		&result,
+		made_run(&result, "own/\303\244-name-that-somebody-gave-a-job-file-of-theirs-4k"),
+		exits, N(exits));
+	text = bars_of(&result);
+	assert_non_null(strstr(
+		text, "\n0\town/\303\244-name-that-someb\342\200\246job-file-of-theirs-4k\t60\t"));
 	free(text);
 	result_free(&result);
 }
@@ -271,6 +361,9 @@ int main(void)
 		cmocka_unit_test(figures_choose_and_order_reasons),
 		cmocka_unit_test(bars_are_laid_end_to_end),
 		cmocka_unit_test(what_was_not_measured_is_said),
+		cmocka_unit_test(many_workloads_are_split_into_panels),
+		cmocka_unit_test(all_panels_have_one_scale),
+		cmocka_unit_test(long_names_are_cut_in_their_middle),
 		cmocka_unit_test(names_cannot_break_the_data),
 		cmocka_unit_test(inlined_graphs_keep_their_ids_apart),
 		cmocka_unit_test(html_escapes_all_markup),
