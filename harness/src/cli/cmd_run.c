@@ -150,9 +150,38 @@ static size_t idle_windows(size_t n_workloads)
 	return n_workloads > 1 ? 3 : n_workloads + 1;
 }
 
+/* How long a run of a workload takes in the mean: as each says itself, or as most of them do. */
+static double guess_s(const struct run *run)
+{
+	double duration_s = wanted_duration_s(run), sum = 0;
+	size_t n = 0;
+	char why[256];
+
+	for (size_t i = 0; i < run->selection.n; i++) {
+		const struct workload *w = run->selection.workloads[i];
+		double own_s = workload_run_s(w, duration_s);
+
+		if (run->options->dry_run && !workload_can_run(w, why, sizeof(why)))
+			continue;
+		sum += own_s > 0 ? own_s : duration_s > 0 ? duration_s : DEFAULT_DURATION_S;
+		n++;
+	}
+	return (n ? sum / (double)n : 0) + START_S;
+}
+
+/* What is known of the user's own job files before they are run. */
+static void tell_notes(const struct run *run)
+{
+	for (size_t i = 0; i < run->selection.n; i++) {
+		const struct workload *w = run->selection.workloads[i];
+
+		for (size_t j = 0; j < w->n_notes; j++)
+			talk(stderr, "warning: %s: %s\n", w->name, w->notes[j]);
+	}
+}
+
 static struct progress expected(const struct run *run, size_t n_workloads)
 {
-	double duration_s = wanted_duration_s(run);
 	struct progress progress;
 
 	progress_init(&progress, stderr);
@@ -160,7 +189,7 @@ static struct progress expected(const struct run *run, size_t n_workloads)
 	progress.warmups = run->options->warmup;
 	progress.repeats = wanted_repeats(run).min;
 	progress.max_repeats = wanted_repeats(run).max;
-	progress.guess_s = (duration_s > 0 ? duration_s : DEFAULT_DURATION_S) + START_S;
+	progress.guess_s = guess_s(run);
 	progress.idle_s = wanted_idle_s(run);
 	progress.idle_left = progress.idle_s > 0 ? idle_windows(n_workloads) : 0;
 	return progress;
@@ -209,6 +238,7 @@ static int measure_all(struct run *run, struct error *err)
 		.precision = result->precision,
 		.duration_s = result->duration_s,
 		.timeout_ns = (uint64_t)(o->timeout_s * (double)NS_PER_S),
+		.timeout_told = o->given[OPTION_TIMEOUT],
 		.raw_folder = raw,
 		.progress = progress_step,
 		.context = &progress,
@@ -298,6 +328,7 @@ static int tell_plan(struct run *run, struct error *err)
 	print_extent(n_runnable, wanted_repeats(run));
 	talk(stderr, "%u warm-up%s: ", o->warmup, o->warmup == 1 ? "" : "s");
 	print_estimate(expected(run, n_runnable));
+	tell_notes(run);
 	if (o->order.random) {
 		_cleanup_free_ char *order = order_text(&o->order);
 
@@ -314,6 +345,7 @@ static int run_suite(struct run *run, struct error *err)
 		return -1;
 	print_extent(run->selection.n, wanted_repeats(run));
 	talk(stderr, "into %s\n", result->path);
+	tell_notes(run);
 	if (measure_all(run, err))
 		return result->n_runs ?
 			       error_wrap(err, "the run ended early; what was measured is in '%s'",
@@ -405,11 +437,11 @@ const struct command cmd_run = {
 		"--resume goes on\nwith it, also after the guest was started anew: workloads that "
 		"have not ended are measured.\nSuite, repeats, duration and tags are then those of the "
 		"result.\nThe idle guest is measured before, between and after the workloads.\n\n"
-		"A job file of your own is run as the workload own/NAME. What no header of ours says: it "
-		"is of\nthe class 'own'; its work is fixed if the file limits operations (-ops) or has no "
-		"time_based;\na stress-ng job without either runs for 3 s; a fio job that names no place "
-		"works in\n$EXITBENCH_DISK. Arguments after it that end in .stress or .fio are job files, "
-		"too.",
+		"A job file of your own is run as the workload own/NAME, as its tool reads it: the tool is asked\n"
+		"how long it runs, how much it does and where. What no header of ours says: it is of the class\n"
+		"'own'; its work is fixed if each part of it ends by what it has done; a stress-ng job without\n"
+		"an end runs for 3 s; relative places are in $EXITBENCH_DISK. Arguments after it that end in\n"
+		".stress, .fio or .job are job files, too.",
 	.max_args = SIZE_MAX,
 	.options = { OPTION_REPEAT,   OPTION_PRECISION, OPTION_WARMUP,    OPTION_DURATION,
 		     OPTION_TIMEOUT,  OPTION_JOBS,      OPTION_TAG,       OPTION_ORDER,

@@ -57,7 +57,7 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_NET_IDLE] = { "net-idle", 0, NULL,
 			      "subtract what the idle guest would have had in the same time" },
 	[OPTION_JOBS] = { "jobs", 'j', "FILE...",
-			  "job files of your own, .stress or .fio, from anywhere" },
+			  "job files of your own (.stress, .fio, .job), from anywhere" },
 	[OPTION_TAG] = { "tag", 0, "KEY=VALUE",
 			 "keep this in the result, as in host=rome-07; may be given several times" },
 	[OPTION_RESUME] = { "resume", 0, "RESULT",

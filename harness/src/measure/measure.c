@@ -16,6 +16,16 @@
 #include "profile/precision.h"
 #include "workload/tool.h"
 
+/* As much as is kept of what a tool prints, and the line that says that it was cut. */
+#define LARGEST_OUTPUT (17 << 20)
+
+/* A run may take so many times what it takes by its own word, and so many seconds more. */
+#define LIMIT_SHARE 1.5
+#define LIMIT_MORE_S 60
+
+/* A month: beyond it nobody waits, and the limit is the one there is without this. */
+#define LONGEST_LIMIT_S (31 * 86400.0)
+
 /* Names and folders of one workload's runs. */
 struct place {
 	char *raw;                      /* folder that keeps its output */
@@ -79,26 +89,43 @@ static int keep(const struct place *place, const struct workload *workload,
 	return file_exists(place->report) ? capture_copy(place->report, report, err) : 0;
 }
 
+/* What the tool printed, or as much as is kept of it. */
+static char *read_output(const struct place *place, const char *step)
+{
+	_cleanup_free_ char *path = xasprintf("%s/%s.out", place->raw, step);
+	struct error ignored = ERROR_INIT;
+	char *text;
+
+	return file_read(path, LARGEST_OUTPUT, &text, NULL, &ignored) ? xstrdup("") : text;
+}
+
 /* stress-ng takes a stressor that gives up at once, or that is ended, for a success. */
-static char *left_undone(const struct workload *workload, const char *job,
-			 const struct repeat *repeat)
+static char *left_undone(const struct workload *workload, const struct place *place,
+			 const char *step, const struct repeat *repeat,
+			 const struct tool_report *report)
 {
 	const struct tool *tool = workload->tool;
+	_cleanup_free_ char *output = read_output(place, step);
+	const struct tool_run run = {
+		.job = place->job_text,
+		.output = output,
+		.report = report,
+		.wall_s = (double)repeat->child.wall_ns / (double)NS_PER_S,
+	};
 	_cleanup_free_ char *what = NULL;
 
-	if (workload->fixed_ops && repeat->ops <= 0)
+	if (workload->fixed_ops && report->ops <= 0)
 		return xasprintf("none of its work was done; the output of %s says why",
 				 tool->name);
 	if (repeat->ok && tool->cut_short)
-		what = tool->cut_short(job, repeat->ops,
-				       (double)repeat->child.wall_ns / (double)NS_PER_S);
+		what = tool->cut_short(&run);
 	return what ? xasprintf("cut short: %s; the output of %s may say why", what, tool->name) :
 		      NULL;
 }
 
 /* Reads the kept copy: a complaint shall name a file that is still there. */
 static void read_report(const struct workload *workload, const struct place *place,
-			const char *step, struct repeat *repeat)
+			const char *step, struct repeat *repeat, struct workload_run *run)
 {
 	_cleanup_free_ char *path = kept_report(place, workload, step);
 	_cleanup_free_ char *undone = NULL;
@@ -111,8 +138,16 @@ static void read_report(const struct workload *workload, const struct place *pla
 		repeat->ok = false;
 		return;
 	}
-	repeat->ops = report.ops;
-	undone = left_undone(workload, place->job_text, repeat);
+	undone = left_undone(workload, place, step, repeat, &report);
+	/* Of another span than the exits they would make a wrong number. */
+	repeat->ops = report.no_ops ? 0 : report.ops;
+	if (report.no_ops)
+		run_add_note(run, report.no_ops);
+	if (report.ended_by_time && run->fixed_ops) {
+		run->fixed_ops = false;
+		run_add_note(run, "its time was over before its work was done: the work is not "
+				  "fixed");
+	}
 	if (undone) {
 		if (!repeat->trouble)
 			repeat->trouble = take_ptr(undone);
@@ -124,38 +159,70 @@ static void read_report(const struct workload *workload, const struct place *pla
 	tool_report_free(&report);
 }
 
-static struct child_spec spec_of(const struct measure_plan *plan, const struct place *place,
-				 char **argv, const struct capture *capture)
+/* The tool's own program: a relative entry of $PATH leads elsewhere from its working folder. */
+static char *program_path(const char *name)
 {
+	_cleanup_free_ char *found = file_find_program(name);
+	_cleanup_free_ char *here = NULL;
+
+	if (!found)
+		return xstrdup(name);
+	here = *found == '/' ? NULL : getcwd(NULL, 0);
+	return here ? xasprintf("%s/%s", here, found) : take_ptr(found);
+}
+
+/* A time limit that the user did not ask for must not end what takes longer by its own word. */
+static uint64_t time_limit(const struct measure_plan *plan, const struct workload *workload)
+{
+	double most_s = workload_most_s(workload, plan->duration_s);
+	double limit_s = LIMIT_SHARE * most_s + LIMIT_MORE_S;
+
+	if (plan->timeout_told || limit_s * (double)NS_PER_S <= (double)plan->timeout_ns ||
+	    limit_s > LONGEST_LIMIT_S)
+		return plan->timeout_ns;
+	return (uint64_t)(limit_s * (double)NS_PER_S);
+}
+
+static struct child_spec spec_of(const struct measure_plan *plan, const struct workload *workload,
+				 const struct place *place, char **argv,
+				 const struct capture *capture)
+{
+	char *program = program_path(argv[0]);
+
+	free(argv[0]);
+	argv[0] = program;
 	return (struct child_spec){
 		.argv = (const char *const *)argv,
-		.folder = place->scratch,
+		.folder = workload->need_disk ? workload_disk_folder() : place->scratch,
 		.environment = place->environment,
 		.out_fd = capture->fd,
 		.err_fd = capture->fd,
 		.null_input = true,
-		.timeout_ns = plan->timeout_ns,
+		.timeout_ns = time_limit(plan, workload),
 	};
 }
 
-/* One run of the tool in a window. step names the files that it leaves. 1: it cannot be run. */
+/*
+ * One run of the tool in a window. step names the files that it leaves. -1: the counters fail;
+ * 1: it cannot be run, or what it left cannot be kept.
+ */
 static int run_once(const struct measure_plan *plan, const struct workload *workload,
 		    const struct place *place, const char *step, struct repeat *repeat,
-		    struct error *err)
+		    struct workload_run *run, struct error *err)
 {
 	char **argv = workload->tool->argv(workload, place->job, place->report);
 	struct capture capture;
-	int rc = -1;
+	int rc = 1;
 
 	unlink(place->report);
 	if (!capture_open(&capture, err)) {
-		const struct child_spec spec = spec_of(plan, place, argv, &capture);
+		const struct child_spec spec = spec_of(plan, workload, place, argv, &capture);
 
 		rc = measure_window(plan->counters, &plan->cost, &spec, repeat, err);
-		if (!rc)
-			rc = keep(place, workload, &capture, step, err);
+		if (!rc && keep(place, workload, &capture, step, err))
+			rc = 1;
 		if (!rc && repeat->child.end != CHILD_INTERRUPTED)
-			read_report(workload, place, step, repeat);
+			read_report(workload, place, step, repeat, run);
 		capture_close(&capture);
 	}
 	tool_free_argv(argv);
@@ -176,7 +243,7 @@ static int prepare(const struct measure_plan *plan, const struct workload *workl
 	if (!argv)
 		return 0;
 	if (!capture_open(&capture, err)) {
-		const struct child_spec spec = spec_of(plan, place, argv, &capture);
+		const struct child_spec spec = spec_of(plan, workload, place, argv, &capture);
 
 		rc = child_start(&child, &spec, err);
 		if (!rc) {
@@ -191,11 +258,12 @@ static int prepare(const struct measure_plan *plan, const struct workload *workl
 	if (!rc && result.end != CHILD_INTERRUPTED &&
 	    (result.end != CHILD_EXITED || result.status)) {
 		run->state = RUN_FAILED;
-		run->message = xasprintf("the preparation by '%s' failed (%s, status %d)", argv[0],
-					 child_end_name(result.end), result.status);
+		run->message =
+			xasprintf("the preparation by '%s' failed (%s, status %d)",
+				  workload->tool->name, child_end_name(result.end), result.status);
 	}
 	tool_free_argv(argv);
-	return rc;
+	return rc ? 1 : 0;
 }
 
 static void describe(const struct measure_plan *plan, const struct workload *workload,
@@ -213,6 +281,8 @@ static void describe(const struct measure_plan *plan, const struct workload *wor
 	run->fixed_ops = workload->fixed_ops;
 	run->expects = xstrdup(expects ? expects : "");
 	run->why = xstrdup(workload->why);
+	for (size_t i = 0; i < workload->n_notes; i++)
+		run_add_note(run, workload->notes[i]);
 }
 
 static void tell(const struct measure_plan *plan, const struct workload *workload,
@@ -287,7 +357,7 @@ static void conclude(const struct measure_plan *plan, struct workload_run *run)
 
 /* Runs without measuring, so that what happens the first time only is not measured. */
 static int warm_up(const struct measure_plan *plan, const struct workload *workload,
-		   const struct place *place, struct error *err)
+		   const struct place *place, struct workload_run *run, struct error *err)
 {
 	for (unsigned int i = 0; i < plan->warmups && !interrupt_pending(); i++) {
 		_cleanup_free_ char *step = xasprintf("warm-up-%u", i + 1);
@@ -295,7 +365,7 @@ static int warm_up(const struct measure_plan *plan, const struct workload *workl
 		int rc;
 
 		tell(plan, workload, PHASE_WARMUP, i + 1);
-		rc = run_once(plan, workload, place, step, &discarded, err);
+		rc = run_once(plan, workload, place, step, &discarded, run, err);
 		repeat_free(&discarded);
 		if (rc)
 			return rc;
@@ -312,7 +382,7 @@ static int measure_repeats(const struct measure_plan *plan, const struct workloa
 		int rc;
 
 		tell(plan, workload, PHASE_REPEAT, i + 1);
-		rc = run_once(plan, workload, place, step, &repeat, err);
+		rc = run_once(plan, workload, place, step, &repeat, run, err);
 		if (rc) {
 			repeat_free(&repeat);
 			return rc;
@@ -336,14 +406,14 @@ int measure_workload(const struct measure_plan *plan, const struct workload *wor
 		return 0;
 	}
 	tell(plan, workload, PHASE_PREPARE, 0);
-	rc = place_make(plan, workload, &place, err);
+	rc = place_make(plan, workload, &place, err) ? 1 : 0;
 	if (!rc && !plan->warmups)
 		rc = prepare(plan, workload, &place, run, err);
 	if (!rc && run->state == RUN_OK)
-		rc = warm_up(plan, workload, &place, err);
+		rc = warm_up(plan, workload, &place, run, err);
 	if (!rc && run->state == RUN_OK)
 		rc = measure_repeats(plan, workload, &place, run, err);
-	/* A tool that cannot be run spoils this workload, and no other. */
+	/* What is not about the counters spoils this workload, and no other. */
 	if (rc > 0) {
 		run->state = RUN_FAILED;
 		run->message = xstrdup(err->text);

@@ -36,6 +36,7 @@ struct measure_plan {
 	double precision;         /* how well: half of its confidence interval, as a share of it */
 	double duration_s;        /* of fixed-time workloads; 0: the job files' own */
 	uint64_t timeout_ns;      /* for one run of the tool */
+	bool timeout_told;        /* by the user; else it is longer for what takes longer */
 	const char *raw_folder;   /* where the tools' output is kept, one folder a workload */
 	void (*progress)(void *context, const struct measure_step *step);
 	void *context;
@@ -44,9 +45,9 @@ struct measure_plan {
 /*
  * Measures one workload into run, whose strings are set from it. A workload
  * that fails, is killed or cannot run here is recorded as such and is no
- * error; after an interrupt the run is incomplete. Errors are those that would
- * hit every further workload: counters that cannot be read, output that cannot
- * be kept.
+ * error, and so is one whose output cannot be kept; after an interrupt the run is
+ * incomplete. Errors are those that would hit every further workload: counters that
+ * cannot be read.
  */
 int measure_workload(const struct measure_plan *plan, const struct workload *workload,
 		     struct workload_run *run, struct error *err);

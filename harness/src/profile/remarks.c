@@ -294,12 +294,20 @@ static void tell_host(struct remarks *remarks, const struct host *host)
 	tell_speeds(remarks, &host->speeds);
 }
 
+/* What was known of the run before it was made. */
+static void tell_notes(struct remarks *remarks, const struct workload_run *run)
+{
+	for (size_t i = 0; i < run->n_notes; i++)
+		xpush(&remarks->texts, &remarks->n, xasprintf("%s: %s", run->name, run->notes[i]));
+}
+
 /* All but what is about the host, which is only looked for. */
 static void look_at(const struct result *result, const struct workload_run *run, struct host *host,
 		    struct remarks *remarks)
 {
 	struct sound s = sound_repeats(run);
 
+	tell_notes(remarks, run);
 	if (s.n) {
 		find_outliers(remarks, &s);
 		find_steal(&host->steal, result, &s);

@@ -15,6 +15,7 @@ struct remarks {
 
 /*
  * Appends what there is to say of a run:
+ * - its notes;
  * - a repeat whose exits/op (exits/s without operations) stand out: by a modified Z score of more
  *   than 3.5 and a twentieth of the median, among five repeats or more; a first one also among
  *   fewer, if it is off by a fifth and the others agree;

@@ -96,6 +96,14 @@ void result_add_idle(struct result *result, enum idle_place place, size_t boot,
 	result->idle[result->n_idle++] = (struct idle_window){ place, boot, *repeat };
 }
 
+void run_add_note(struct workload_run *run, const char *note)
+{
+	for (size_t i = 0; i < run->n_notes; i++)
+		if (!strcmp(run->notes[i], note))
+			return;
+	xpush(&run->notes, &run->n_notes, xstrdup(note));
+}
+
 void repeat_add_metric(struct repeat *repeat, const char *name, const char *unit, double value)
 {
 	struct metric *metric;
@@ -193,6 +201,9 @@ static void run_free(struct workload_run *run)
 	free(run->why);
 	free(run->sha256);
 	free(run->message);
+	for (size_t i = 0; i < run->n_notes; i++)
+		free(run->notes[i]);
+	free(run->notes);
 	for (size_t i = 0; i < run->n_repeats; i++)
 		repeat_free(&run->repeats[i]);
 	free(run->repeats);

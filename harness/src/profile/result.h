@@ -72,6 +72,8 @@ struct workload_run {
 	char *sha256;   /* of the job file; NULL: not told */
 	enum run_state state;
 	char *message; /* for any state but RUN_OK; else NULL */
+	char **notes;  /* what a reader has to know of its numbers: sentences without their end */
+	size_t n_notes;
 	enum run_stop stop;
 	size_t boot; /* of the guest, in which it was measured */
 	struct repeat *repeats;
@@ -161,6 +163,9 @@ struct repeat *run_add_repeat(struct workload_run *run);
 /* Appends a window of the idle guest; what the repeat holds belongs to the result then. */
 void result_add_idle(struct result *result, enum idle_place place, size_t boot,
 		     const struct repeat *repeat);
+
+/* Appends a note that the run does not have yet; it is copied. */
+void run_add_note(struct workload_run *run, const char *note);
 
 /* Appends a metric; both strings are copied. */
 void repeat_add_metric(struct repeat *repeat, const char *name, const char *unit, double value);

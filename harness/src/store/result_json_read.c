@@ -327,6 +327,23 @@ static int read_idle(const json_t *json, struct slot_list *slots, struct result 
 	return 0;
 }
 
+static int read_notes(const json_t *json, struct workload_run *run, struct error *err)
+{
+	const json_t *notes = json_object_get(json, "notes"), *item;
+	size_t i;
+
+	if (!notes)
+		return 0;
+	if (json_need_array(notes, "notes", err))
+		return -1;
+	json_array_foreach (notes, i, item) {
+		if (!json_is_string(item))
+			return error_set(err, "not a sound result: note %zu is no text", i + 1);
+		xpush(&run->notes, &run->n_notes, xstrdup(json_string_value(item)));
+	}
+	return 0;
+}
+
 static int read_run(const json_t *json, struct slot_list *slots, const struct result *result,
 		    struct workload_run *run, struct error *err)
 {
@@ -345,7 +362,7 @@ static int read_run(const json_t *json, struct slot_list *slots, const struct re
 		    "ended_by", &stop, "boot", &boot, "repeats", &repeats) ||
 	    json_need_array(repeats, "repeats", err) ||
 	    read_optional(json, "message", &run->message, err) ||
-	    read_optional(json, "sha256", &run->sha256, err))
+	    read_optional(json, "sha256", &run->sha256, err) || read_notes(json, run, err))
 		return -1;
 	run->name = xstrdup(name);
 	run->title = xstrdup(title);

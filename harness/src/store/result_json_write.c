@@ -159,20 +159,29 @@ static json_t *write_repeat(const struct repeat *repeat)
 		"after", snapshot_to_json(&repeat->after), "activity", write_activity(repeat));
 }
 
+static json_t *write_notes(const struct workload_run *run)
+{
+	json_t *notes = json_array();
+
+	for (size_t i = 0; i < run->n_notes; i++)
+		json_append(&notes, text(run->notes[i]));
+	return notes;
+}
+
 static json_t *write_run(const struct workload_run *run)
 {
 	json_t *repeats = json_array();
 
 	for (size_t i = 0; i < run->n_repeats; i++)
 		json_append(&repeats, write_repeat(&run->repeats[i]));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:s, s:o, s:s, s:o, s:o}",
-			 "name", text(run->name), "title", text(run->title), "class",
-			 text(run->class), "tool", text(run->tool), "op", text(run->op),
-			 "fixed_ops", run->fixed_ops, "expects", text(run->expects), "why",
-			 text(run->why), "sha256", text_or_null(run->sha256), "state",
-			 run_state_name(run->state), "message", text_or_null(run->message),
-			 "ended_by", run_stop_name(run->stop), "boot", json_number(run->boot),
-			 "repeats", repeats);
+	return json_pack(
+		"{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:s, s:o, s:o, s:s, s:o, s:o}",
+		"name", text(run->name), "title", text(run->title), "class", text(run->class),
+		"tool", text(run->tool), "op", text(run->op), "fixed_ops", run->fixed_ops,
+		"expects", text(run->expects), "why", text(run->why), "sha256",
+		text_or_null(run->sha256), "state", run_state_name(run->state), "message",
+		text_or_null(run->message), "notes", write_notes(run), "ended_by",
+		run_stop_name(run->stop), "boot", json_number(run->boot), "repeats", repeats);
 }
 
 static json_t *write_idle(const struct result *result)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a workload needs, and whether this machine has it. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -13,9 +14,16 @@
 
 const char *workload_disk_folder(void)
 {
+	static char place[PATH_MAX];
 	const char *folder = getenv("EXITBENCH_DISK");
+	_cleanup_free_ char *here = NULL;
 
-	return folder && *folder ? folder : WORKLOAD_DISK_FOLDER;
+	if (!folder || !*folder)
+		return WORKLOAD_DISK_FOLDER;
+	/* The tools run in a folder of their own, where a relative path is another one. */
+	here = *folder == '/' ? NULL : getcwd(NULL, 0);
+	snprintf(place, sizeof(place), "%s%s%s", here ? here : "", here ? "/" : "", folder);
+	return place;
 }
 
 static bool is_writable_folder(const char *path)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Job files: the header, key by key, and the tool's own look at the rest. */
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -249,9 +251,10 @@ static bool is_seen(const bool seen[N_KEYS], const char *key)
 }
 
 /* What the header of a user's own file leaves open. */
-static void fill_in(struct workload *workload, const bool seen[N_KEYS])
+static int fill_in(struct workload *workload, const bool seen[N_KEYS], struct error *err)
 {
 	const char *slash = strrchr(workload->path, '/');
+	struct error plain = ERROR_INIT;
 
 	if (!workload->title)
 		workload->title = xstrdup(slash ? slash + 1 : workload->path);
@@ -259,7 +262,13 @@ static void fill_in(struct workload *workload, const bool seen[N_KEYS])
 		workload->class = xstrdup("own");
 	if (!workload->why)
 		workload->why = xstrdup("");
-	workload->tool->guess(workload, is_seen(seen, "work"), is_seen(seen, "needs"));
+	if (!workload->tool->understand(workload, is_seen(seen, "work"), is_seen(seen, "needs"),
+					err))
+		return 0;
+	/* Of what has not even the form of a job file we can name the line. */
+	if (workload->tool->check(workload->text, workload->path, &plain))
+		*err = plain;
+	return -1;
 }
 
 static int read_header(struct reader *reader)
@@ -270,8 +279,8 @@ static int read_header(struct reader *reader)
 	while (job_next_line(&reader->line))
 		if (read_line(reader, seen))
 			return -1;
-	if (workload->own)
-		fill_in(workload, seen);
+	if (workload->own && fill_in(workload, seen, reader->err))
+		return -1;
 	for (size_t i = 0; i < N_KEYS; i++)
 		if (keys[i].required && !seen[i] && !workload->own)
 			return error_set(reader->err,
@@ -293,7 +302,8 @@ static int try_job(const struct workload *workload, struct error *err)
 {
 	_cleanup_free_ char *job = NULL;
 
-	if (workload->tool->check(workload->text, workload->path, err))
+	/* What the tool itself was asked for, and took, is not judged again. */
+	if (!workload->n_sections && workload->tool->check(workload->text, workload->path, err))
 		return -1;
 	return workload->tool->job(workload, workload->text, 1, &job, err);
 }
@@ -307,9 +317,18 @@ static int read_workload(struct workload *workload, const char *name, const char
 
 	*workload = (struct workload){ .tool = tool_for_file(path), .own = own };
 	if (!workload->tool)
-		return error_set(err, "not a job file: '%s'; use '.stress' or '.fio'", path);
+		return error_set(err, "not a job file: '%s'; use '.stress', '.fio' or '.job'",
+				 path);
 	if (job_read_text(path, &text, err))
 		return -1;
+	if (own && workload->tool->expand) {
+		char *whole = workload->tool->expand(text, path, err);
+
+		free(text);
+		if (!whole)
+			return -1;
+		text = whole;
+	}
 	workload->text = text;
 	workload->name = xstrdup(name);
 	workload->path = xstrdup(path);
@@ -333,6 +352,65 @@ int workload_read_own(struct workload *workload, const char *name, const char *p
 	return read_workload(workload, name, path, true, err);
 }
 
+struct job_section *workload_add_section(struct workload *workload, const char *name)
+{
+	struct job_section *section;
+
+	workload->sections =
+		xgrow(workload->sections, workload->n_sections, sizeof(*workload->sections));
+	section = &workload->sections[workload->n_sections++];
+	section->name = xstrdup(name);
+	return section;
+}
+
+void workload_add_note(struct workload *workload, const char *fmt, ...)
+{
+	char *note = NULL;
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vasprintf(&note, fmt, args);
+	va_end(args);
+	if (n >= 0)
+		xpush(&workload->notes, &workload->n_notes, note);
+}
+
+static double run_s(const struct workload *workload, double duration_s, bool limits)
+{
+	double ended = 0, longest = 0;
+
+	for (size_t i = 0; i < workload->n_sections; i++) {
+		const struct job_section *s = &workload->sections[i];
+		double time_s = s->timed && duration_s > 0 ? duration_s : s->time_s;
+
+		if (s->behind) {
+			ended += longest;
+			longest = 0;
+		}
+		longest = fmax(longest, s->before_s + (s->timed || limits ? time_s : 0));
+	}
+	return ended + longest;
+}
+
+double workload_run_s(const struct workload *workload, double duration_s)
+{
+	return run_s(workload, duration_s, false);
+}
+
+double workload_most_s(const struct workload *workload, double duration_s)
+{
+	return run_s(workload, duration_s, true);
+}
+
+bool workload_is_endless(const struct workload *workload)
+{
+	for (size_t i = 0; i < workload->n_sections; i++)
+		if (workload->sections[i].endless)
+			return true;
+	return false;
+}
+
 void workload_free(struct workload *workload)
 {
 	free(workload->name);
@@ -346,5 +424,11 @@ void workload_free(struct workload *workload)
 	free(workload->known_class);
 	free(workload->needs);
 	free(workload->need_folder);
+	for (size_t i = 0; i < workload->n_sections; i++)
+		free(workload->sections[i].name);
+	free(workload->sections);
+	for (size_t i = 0; i < workload->n_notes; i++)
+		free(workload->notes[i]);
+	free(workload->notes);
 	*workload = (struct workload){ 0 };
 }

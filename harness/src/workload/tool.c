@@ -2,15 +2,14 @@
 #include "workload/tool.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/stat.h>
 
-#include "base/child.h"
 #include "base/cleanup.h"
-#include "base/clock.h"
-#include "base/environ.h"
 #include "base/memory.h"
+#include "workload/ask.h"
 
 /* Far from what anybody measures, and as far from where squares of it are infinite. */
 #define LARGEST_METRIC 1e100
@@ -29,6 +28,21 @@ const struct tool *const *tool_list(void)
 	return tools;
 }
 
+/* "FILE.job" may be of either: fio's have sections, and stress-ng knows no brackets. */
+static const struct tool *tool_for_content(const char *path)
+{
+	_cleanup_fclose_ FILE *file = fopen(path, "re");
+	char line[256];
+	struct stat st;
+
+	if (!file || fstat(fileno(file), &st) || !S_ISREG(st.st_mode))
+		return &tool_stressng;
+	while (fgets(line, sizeof(line), file))
+		if (line[strspn(line, " \t")] == '[')
+			return &tool_fio;
+	return &tool_stressng;
+}
+
 const struct tool *tool_for_file(const char *path)
 {
 	const char *dot = strrchr(path, '.');
@@ -36,37 +50,18 @@ const struct tool *tool_for_file(const char *path)
 	for (size_t i = 0; dot && tools[i]; i++)
 		if (!strcmp(dot, tools[i]->suffix))
 			return tools[i];
-	return NULL;
+	return dot && !strcmp(dot, ".job") ? tool_for_content(path) : NULL;
 }
 
 char *tool_version(const struct tool *tool)
 {
 	const char *const argv[] = { tool->name, "--version", NULL };
-	_cleanup_free_ const char *const *environment = environ_in_c_locale();
-	_cleanup_close_ int out = memfd_create("version", MFD_CLOEXEC);
-	struct child_spec spec = {
-		.argv = argv,
-		.environment = environment,
-		.out_fd = out,
-		.err_fd = out,
-		.null_input = true,
-		.timeout_ns = 10 * NS_PER_S,
-	};
-	struct child_result result;
-	struct child child = { 0 };
+	_cleanup_free_ char *text = NULL;
 	struct error err = ERROR_INIT;
-	char line[256];
-	ssize_t n;
 
-	if (out < 0 || child_start(&child, &spec, &err) || child_run(&child, &result, &err) ||
-	    result.end != CHILD_EXITED || result.status)
+	if (tool_ask(argv, NULL, &text, &err) || !*text)
 		return NULL;
-	n = pread(out, line, sizeof(line) - 1, 0);
-	if (n <= 0)
-		return NULL;
-	line[n] = '\0';
-	line[strcspn(line, "\n")] = '\0';
-	return xstrdup(line);
+	return xstrndup(text, strcspn(text, "\n"));
 }
 
 char **tool_argv(const char *const *strings)
@@ -152,5 +147,6 @@ void tool_report_free(struct tool_report *report)
 		free(report->metrics[i].unit);
 	}
 	free(report->metrics);
+	free(report->no_ops);
 	*report = (struct tool_report){ 0 };
 }

@@ -20,8 +20,19 @@ struct tool_metric {
 
 struct tool_report {
 	double ops; /* operations done; 0 if the tool does not tell */
+	/* Why ops are not those of the whole run, and are left out; NULL: they are. */
+	char *no_ops;
+	bool ended_by_time; /* a limit of time ended work that is not done */
 	struct tool_metric *metrics;
 	size_t n_metrics;
+};
+
+/* A run that has ended, for cut_short(). */
+struct tool_run {
+	const char *job;    /* the job file that was run */
+	const char *output; /* what the tool printed */
+	const struct tool_report *report;
+	double wall_s;
 };
 
 struct tool {
@@ -35,8 +46,18 @@ struct tool {
 	 */
 	int (*check)(const char *text, const char *path, struct error *err);
 
-	/* What a job file of the user's own does where its header does not say so. */
-	void (*guess)(struct workload *workload, bool work_told, bool needs_told);
+	/*
+	 * Of a job file of the user's own: its text as it is to be kept and run, in fresh memory,
+	 * with the files that it includes. NULL: it is as it is.
+	 */
+	char *(*expand)(const char *text, const char *path, struct error *err);
+
+	/*
+	 * What a job file of the user's own does, as the tool itself says: its sections, its
+	 * notes, and what its header does not tell.
+	 */
+	int (*understand)(struct workload *workload, bool work_told, bool needs_told,
+			  struct error *err);
 
 	/*
 	 * The job file as it is to be run, in fresh memory: text with its
@@ -61,11 +82,10 @@ struct tool {
 	int (*parse)(const char *report_path, struct tool_report *report, struct error *err);
 
 	/*
-	 * Of a run that the tool calls a success: what of the job it left undone within wall_s
-	 * seconds, a clause in fresh memory; NULL if nothing. No such function: the tool's exit
-	 * status tells.
+	 * Of a run that the tool calls a success: what of the job it left undone, a clause in
+	 * fresh memory; NULL if nothing. No such function: the tool's exit status tells.
 	 */
-	char *(*cut_short)(const char *job, double ops, double wall_s);
+	char *(*cut_short)(const struct tool_run *run);
 
 	const char *report_suffix; /* ".yaml" */
 };
@@ -73,7 +93,10 @@ struct tool {
 extern const struct tool tool_stressng;
 extern const struct tool tool_fio;
 
-/* The tool whose job files have the ending of path, or NULL. */
+/*
+ * The tool whose job files have the ending of path, or NULL. "FILE.job" is looked into: such a
+ * name has stress-ng's own examples, and some of fio's users.
+ */
 const struct tool *tool_for_file(const char *path);
 
 /* All tools; the array ends with a NULL pointer. */

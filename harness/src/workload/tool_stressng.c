@@ -14,75 +14,75 @@
 #include "base/memory.h"
 #include "workload/jobtext.h"
 #include "workload/report_stressng.h"
+#include "workload/stressng_understand.h"
 #include "workload/tool.h"
-
-/* Of a job of the user's own that says neither how long nor how much; as the project's do. */
-#define OWN_DURATION_S 3
 
 /* It shares operations out to instances in whole numbers, and its seconds are an alarm clock's. */
 #define KEPT_SHARE 0.9
 
-/* The operations that all lines such as "x86cpuid-ops 1024" ask for. False: there is none. */
-static bool asked_ops(const char *text, double *ops)
-{
-	struct job_line line = JOB_LINES(text);
-	bool any = false;
-
-	*ops = 0;
-	while (job_next_line(&line)) {
-		size_t n = 0;
-
-		while (n < line.length && !strchr(" \t=#", line.text[n]))
-			n++;
-		if (n <= 4 || n == line.length || memcmp(line.text + n - 4, "-ops", 4) != 0)
-			continue;
-		n += strspn(line.text + n, " \t=");
-		*ops += strtod(line.text + n, NULL);
-		any = true;
-	}
-	return any;
-}
-
 static bool limits_ops(const char *text)
 {
-	double ops;
-
-	return asked_ops(text, &ops);
+	return stressng_asked_ops(text, NULL) != 0;
 }
 
-/* "timeout 3s", "timeout 1m"; 0: there is none, or one that has no end. */
-static double asked_s(const char *text)
-{
-	static const struct {
-		char suffix;
-		double s;
-	} units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 } };
-	_cleanup_free_ char *value = job_value(text, "timeout");
-	char *end = value;
-	double n = value ? strtod(value, &end) : 0;
+/* The stressors that a report tells of; their own metrics follow. */
+static const char *const ops_suffix = ".bogo-ops";
 
-	for (size_t i = 0; value && i < sizeof(units) / sizeof(units[0]); i++)
-		if (*end == units[i].suffix)
-			return n * units[i].s;
-	return n;
+/* "vm" of "vm.bogo-ops", and of "vm.bogo-ops#2", in fresh memory; NULL: another metric. */
+static char *stressor_of(const struct tool_metric *metric)
+{
+	const char *found = strstr(metric->name, ops_suffix);
+	char after = found ? found[strlen(ops_suffix)] : 'x';
+
+	if (after && after != '#')
+		return NULL;
+	return xstrndup(metric->name, (size_t)(found - metric->name));
+}
+
+/* What the stressors of a run were asked for, by its report. */
+struct asked {
+	double timed; /* how many end by their time only */
+	double ops;   /* that the others shall do; -1: a number that is not known */
+	double done;  /* of these */
+};
+
+static struct asked what_was_asked(const struct tool_run *run)
+{
+	struct asked asked = { 0 };
+
+	for (size_t i = 0; i < run->report->n_metrics; i++) {
+		_cleanup_free_ char *name = stressor_of(&run->report->metrics[i]);
+		double ops = name ? stressng_asked_ops(run->job, name) : 0;
+
+		if (!name)
+			continue;
+		asked.timed += ops == 0;
+		asked.done += ops == 0 ? 0 : run->report->metrics[i].value;
+		asked.ops = ops < 0 || asked.ops < 0 ? -1 : asked.ops + ops;
+	}
+	return asked;
 }
 
 /*
- * Ended by a signal from outside it reports what it has done until then, and success. With both
- * limits in a job either may end it.
+ * Ended by a signal from outside it reports what it has done until then, and success. Where both
+ * a time and a number of operations are set, either may end it.
  */
-static char *stressng_cut_short(const char *job, double ops, double wall_s)
+static char *stressng_cut_short(const struct tool_run *run)
 {
-	double wanted_s = asked_s(job), wanted_ops;
+	struct asked asked = what_was_asked(run);
+	bool defaulted = false;
+	double said_s = stressng_said_s(run->output, &defaulted);
 
-	if (asked_ops(job, &wanted_ops)) {
-		if (wanted_s > 0 || ops >= KEPT_SHARE * wanted_ops)
+	if (asked.timed > 0 && said_s > 0) {
+		double wanted_s = said_s * (stressng_is_sequential(run->job) ? asked.timed : 1);
+
+		if (run->wall_s >= KEPT_SHARE * wanted_s)
 			return NULL;
-		return xasprintf("%.0f of %.0f operations were done", ops, wanted_ops);
+		return xasprintf("it ended after %.1f s of %.0f s", run->wall_s, wanted_s);
 	}
-	if (wall_s >= KEPT_SHARE * wanted_s)
+	if (asked.timed > 0 || !defaulted || asked.done >= KEPT_SHARE * asked.ops)
 		return NULL;
-	return xasprintf("it ended after %.1f s of %.0f s", wall_s, wanted_s);
+	return xasprintf("%.0f of %.0f operations were done", asked.done, asked.ops);
 }
 
 #define OPTION_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
@@ -113,44 +113,52 @@ static int stressng_check(const char *text, const char *path, struct error *err)
 	return any ? 0 : error_set(err, "no job in '%s'; write lines such as 'cpu 1'", path);
 }
 
-static void stressng_guess(struct workload *workload, bool work_told, bool needs_told)
-{
-	(void)needs_told;
-	if (!work_told)
-		workload->fixed_ops = limits_ops(workload->text);
-}
-
 static bool ends_line(const char *text)
 {
 	return !*text || text[strlen(text) - 1] == '\n';
+}
+
+static char *with_timeout(const char *text, double duration_s)
+{
+	/* It knows whole seconds only, and 0 means for ever. The last one holds. */
+	return xasprintf("%s%stimeout %.0fs\n", text, ends_line(text) ? "" : "\n",
+			 fmax(1, round(duration_s)));
+}
+
+/* A user's own as it is, but with an end, and with its report where it is looked for. */
+static char *own_job(const struct workload *workload, const char *text, double duration_s)
+{
+	_cleanup_free_ char *plain = stressng_heard(text);
+
+	bool ends =
+		workload->n_sections ? !workload_is_endless(workload) : job_sets(text, "timeout");
+
+	if (workload->fixed_ops || (duration_s <= 0 && ends))
+		return xstrdup(plain);
+	return with_timeout(plain, duration_s > 0 ? duration_s : STRESSNG_OWN_DURATION_S);
 }
 
 static int stressng_job(const struct workload *workload, const char *text, double duration_s,
 			char **job, struct error *err)
 {
 	_cleanup_free_ char *timeout = NULL;
-	bool timed = job_sets(text, "timeout");
 
+	if (workload->fixed_ops && !limits_ops(text))
+		return error_set(err, "no fixed work in '%s'; add a line as 'cpu-ops 100'",
+				 workload->path);
+	if (workload->own) {
+		*job = own_job(workload, text, duration_s);
+		return 0;
+	}
 	if (workload->fixed_ops) {
-		if (!limits_ops(text))
-			return error_set(err, "no fixed work in '%s'; add a line as 'cpu-ops 100'",
-					 workload->path);
 		*job = xstrdup(text);
 		return 0;
 	}
-	if (!timed && !workload->own)
+	if (!job_sets(text, "timeout"))
 		return error_set(err, "no duration in '%s'; add a line as 'timeout 3s'",
 				 workload->path);
-	if (duration_s <= 0 && timed) {
-		*job = xstrdup(text);
-		return 0;
-	}
-	/* It knows whole seconds only, and 0 means for ever. By itself it would run for a day. */
-	if (duration_s <= 0)
-		duration_s = OWN_DURATION_S;
 	timeout = xasprintf("timeout %.0fs", fmax(1, round(duration_s)));
-	*job = timed ? job_replace(text, "timeout", NULL, timeout) :
-		       xasprintf("%s%s%s\n", text, ends_line(text) ? "" : "\n", timeout);
+	*job = duration_s > 0 ? job_replace(text, "timeout", NULL, timeout) : xstrdup(text);
 	return 0;
 }
 
@@ -182,7 +190,7 @@ const struct tool tool_stressng = {
 	.suffix = ".stress",
 	.op = "bogo-op",
 	.check = stressng_check,
-	.guess = stressng_guess,
+	.understand = stressng_understand,
 	.job = stressng_job,
 	.argv = stressng_argv,
 	.prepare = stressng_prepare,

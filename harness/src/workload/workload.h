@@ -14,6 +14,17 @@
 
 struct tool; /* workload/tool.h */
 
+/* One of the jobs or stressors that a job file is about. */
+struct job_section {
+	char *name;
+	bool timed;      /* it ends when its time is over, whatever it has done by then */
+	double time_s;   /* that time, or a limit of it; 0: it has none, or it is not known */
+	double before_s; /* what passes before that: a delay, a ramp */
+	bool behind;     /* it begins when those before it have ended */
+	bool endless;    /* its file gives it no end */
+	double ops;      /* operations that it is asked for; 0: not limited, -1: not known */
+};
+
 struct workload {
 	char *name; /* path below the workloads folder, no ending: "io/randread-4k" */
 	char *path; /* of the job file; absolute if it is the user's own */
@@ -35,6 +46,11 @@ struct workload {
 	bool need_root;
 	bool need_disk;    /* workload_disk_folder() */
 	char *need_folder; /* of a certain disk: header `needs = disk=/FOLDER`; else NULL */
+	/* Of a user's own, as the tool says: none where it was not asked. */
+	struct job_section *sections;
+	size_t n_sections;
+	char **notes; /* what a reader has to know of the numbers: sentences without their end */
+	size_t n_notes;
 };
 
 /* Reads one job file. Errors name the file and the line. workload_free() releases it. */
@@ -42,11 +58,29 @@ int workload_read(struct workload *workload, const char *name, const char *path,
 
 /*
  * The same of a user's own, whose header may be left out or be a part of one: then its
- * title is the file's name, its class "own", and the tool's guess() says the rest.
+ * title is the file's name, its class "own", and the rest is as the tool says. What the tool
+ * does not take is an error; a tool that is not installed is none.
  */
 int workload_read_own(struct workload *workload, const char *name, const char *path,
 		      struct error *err);
 void workload_free(struct workload *workload);
+
+/*
+ * How long one run of the tool takes if each timed part runs for duration_s (0: as its file
+ * says), in seconds. 0: not known. Work that ends when it is done counts as no time.
+ */
+double workload_run_s(const struct workload *workload, double duration_s);
+
+/* The same of the longest that it may take: with the limits of work that ends when it is done. */
+double workload_most_s(const struct workload *workload, double duration_s);
+
+/* Whether a part of it would run for ever, or for a day, if it were not ended. */
+bool workload_is_endless(const struct workload *workload);
+
+/* Appends a section or a note, for the tools' files. The strings are copied. */
+struct job_section *workload_add_section(struct workload *workload, const char *name);
+void workload_add_note(struct workload *workload, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 struct suite {
 	char *name; /* "quick" */
@@ -97,8 +131,8 @@ int catalog_select(const struct catalog *catalog, const char *const *names, size
 		   const struct workload ***selected, size_t *n_selected, struct error *err);
 
 /*
- * Where disk workloads keep their data: $EXITBENCH_DISK, else the folder that
- * the job files name.
+ * Where disk workloads keep their data: $EXITBENCH_DISK, else the folder that the job files
+ * name. It is absolute, and holds until the next call.
  */
 #define WORKLOAD_DISK_FOLDER "/mnt/exitbench"
 const char *workload_disk_folder(void);

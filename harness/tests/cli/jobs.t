@@ -96,7 +96,7 @@ while IFS='|' read -r files text remedy; do
 done <<'ROWS'
 pipe.fio|pipe.fio' is a FIFO|copy it into a file
 folder.fio|folder.fio' is a folder|name the files in it
-mine|mine'; use '.stress' or '.fio'|
+mine|mine'; use '.stress', '.fio' or '.job'|
 big.stress|file too large: '|big.stress' has 10000000 bytes
 binary.stress|binary.stress' holds a NUL byte in line 2|lines of options
 prose.fio|no option of fio in line 3 of '|below a '[name]'

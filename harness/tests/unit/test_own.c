@@ -114,23 +114,42 @@ static void test_guesses(void **state)
 		bool ops, disk;
 	} jobs[] = {
 		{ "w.stress", "cpu 1\n", false, false },
-		{ "w.stress", "cpu 1\ntimeout 5s\n", false, false },
 		{ "w.stress", "cpu 1\ncpu-ops 5\n", true, false },
 		{ "w.stress", "cpu 1\ncpu-ops 5\ntimeout 60s\n", true, false },
+		{ "w.stress", "cpu 1\ncpu-ops 5\nvm 1\n", false, false },
 		{ "w.stress", "# exitbench: needs = disk\nhdd 1\n", false, true },
+		{ "w.stress", "# exitbench: needs = none\nhdd 1\n", false, false },
+		{ "w.stress", "hdd 1\n", false, true },
+		{ "w.stress", "chmod 1\ntimeout 3\n", false, true },
+		{ "w.stress", "hdd 1\ntemp-path /data\n", false, false },
 		{ "w.fio", "[a]\nrw=read\nsize=1m\n", true, true },
 		{ "w.fio", "[a]\ntime_based\nruntime=3\n", false, true },
-		{ "w.fio", "[a]\nruntime=3\n", true, true },
 		{ "w.fio", "[a]\nioengine=null\n", true, false },
-		{ "w.fio", "[a]\nioengine = cpuio # idles\n", true, false },
-		{ "w.fio", "[a]\ndirectory=/data\n", true, false },
+		{ "w.fio", "[a]\nioengine=cpuio # idles\n", true, false },
 		{ "w.fio", "[a]\nfilename=/dev/vdb\n", true, false },
 		{ "w.fio", "[a]\nfilename=data\n", true, true },
 		{ "w.fio", "# exitbench: needs = none\n[a]\n", true, false },
+		{ "w.fio", "[a]\ntime_based\n", true, true },
+		{ "w.fio", "[a]\ntime_based\ntimeout=3\n", false, true },
+		{ "w.fio", "[a]\ntime_based=0\nruntime=3\n", true, true },
+		{ "w.fio", "[a]\ntime_based\nruntime=3\nruntime=0\n", true, true },
+		{ "w.fio", "[global]\ntime_based\nruntime=3\n[a]\n[b]\ntime_based=0\n", false,
+		  true },
+		{ "w.fio", "[a]\nioengine=null\n[b]\nfilename=/dev/vdb\n", true, false },
+		{ "w.fio", "[a]\nioengine=null\n[b]\nfilename=vdb\n", true, true },
+		{ "w.fio", "[a]\nfilename=/dev/vdb:x\n", true, true },
+		{ "w.fio", "[a]\nfilename=/x\ndirectory=y\n", true, true },
+		{ "w.fio", "[a]\nfilename=${EXITBENCH_PLACE}\n", true, false },
+		{ "w.fio", "[a]\ndirectory=/x\n[global]\ndirectory=y\n", true, false },
+		{ "w.fio", "[a]\nioengine=null\n[global]\ntime_based\nruntime=2\n", true, false },
+		{ "w.fio",
+		  "[a]\nioengine=null\ndescription=x\" --name=b --time_based --runtime=2\n", true,
+		  false },
 		{ "w.fio", "# exitbench: work = time\n[a]\nruntime=9\ntime_based\n", false, true },
 	};
 
 	(void)state;
+	setenv("EXITBENCH_PLACE", "/dev/vdb", 1);
 	for (size_t i = 0; i < N(jobs); i++) {
 		struct workload w;
 
@@ -185,6 +204,118 @@ static void test_jobs(void **state)
 	read_own(&w, "w.fio", "[a]\nrw=read\n");
 	assert_job(&w, 7, "[a]\nrw=read\n");
 	workload_free(&w);
+	/* The last of a kind holds, and an option may be cut. */
+	read_own(&w, "w.stress", "timeo 2\ncpu 1\n");
+	assert_job(&w, 0, "timeo 2\ncpu 1\n");
+	assert_job(&w, 7, "timeo 2\ncpu 1\ntimeout 7s\n");
+	workload_free(&w);
+	/* Its words and its report stay where we look for them. */
+	read_own(&w, "w.stress", "timeout 2\nyaml own.yaml\nquiet\ncpu 1\nyield 1\n");
+	assert_job(&w, 0, "timeout 2\n# yaml own.yaml\n# quiet\ncpu 1\nyield 1\n");
+	workload_free(&w);
+	/* One stressor's limit makes no fixed work of the others. */
+	read_own(&w, "w.stress", "timeout 2\ncpu 1\nzero 1\nzero-ops 5 # five\n");
+	assert_job(&w, 7, "timeout 2\ncpu 1\nzero 1\nzero-ops 5 # five\ntimeout 7s\n");
+	workload_free(&w);
+	/* Only the sections that run for a time, wherever it is said, and what they include. */
+	write_text("t.inc", "time_based\nruntime=3\n");
+	read_own(&w, "w.fio",
+		 "[global]\nioengine=null\n[a]\ninclude t.inc\n[b]\nsize=1m\n[c]\n"
+		 "time_based\ntimeout=4\n[d]\nruntime=3");
+	assert_job(&w, 0,
+		   "[global]\nioengine=null\n[a]\ntime_based\nruntime=3\n[b]\nsize=1m\n[c]\n"
+		   "time_based\ntimeout=4\n[d]\nruntime=3");
+	assert_job(&w, 7,
+		   "[global]\nioengine=null\n[a]\ntime_based\nruntime=3\nruntime=7000ms\n"
+		   "[b]\nsize=1m\n[c]\ntime_based\ntimeout=4\nruntime=7000ms\n[d]\nruntime=3\n");
+	workload_free(&w);
+}
+
+/* How long a run takes: as the file says, with another duration, and at most. */
+static void test_lengths(void **state)
+{
+	static const struct {
+		const char *file, *text;
+		double own_s, at_7_s, most_s;
+	} rows[] = {
+		{ "w.stress", "timeout 50s\ncpu 1\nswitch 1\npipe 1\n", 50, 7, 50 },
+		{ "w.stress", "run sequential\ntimeout 50s\ncpu 1\nswitch 1\npipe 1\n", 150, 21,
+		  150 },
+		{ "w.stress", "sequential 1\ntimeout 1m\ncpu 1\npipe 1\n", 120, 14, 120 },
+		{ "w.stress", "timeout 1.5s\ncpu 1\n", 1, 7, 1 },
+		{ "w.stress", "cpu 1\n", 3, 7, 3 },
+		{ "w.stress", "timeout 0\ncpu 1\n", 3, 7, 3 },
+		{ "w.stress", "timeout 60\ncpu 1\ncpu-ops 3\n", 0, 0, 60 },
+		{ "w.fio", "[a]\ntime_based\nruntime=5\n[b]\ntime_based\nruntime=2m\n", 120, 7,
+		  120 },
+		{ "w.fio", "[a]\ntime_based\nruntime=5\n[b]\nstonewall\ntime_based\nruntime=2m\n",
+		  125, 14, 125 },
+		{ "w.fio", "[a]\ntime_based\nruntime=500ms\nstartdelay=3\nramp_time=1\n", 4.5, 11,
+		  4.5 },
+		{ "w.fio", "[a]\ntime_based\nruntime=9\nruntime=2\n", 2, 7, 2 },
+		{ "w.fio", "[a]\nruntime=600\n", 0, 0, 600 },
+		{ "w.fio", "[a]\n", 0, 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct workload w;
+
+		read_own(&w, rows[i].file, rows[i].text);
+		assert_float_equal(workload_run_s(&w, 0), rows[i].own_s, 1e-9);
+		assert_float_equal(workload_run_s(&w, 7), rows[i].at_7_s, 1e-9);
+		assert_float_equal(workload_most_s(&w, 0), rows[i].most_s, 1e-9);
+		workload_free(&w);
+	}
+}
+
+/* What has to be said of a job before anybody believes its numbers. */
+static void test_notes(void **state)
+{
+	static const struct {
+		const char *disk, *file, *text, *note; /* NULL: none */
+	} rows[] = {
+		{ "/dev/shm", "w.stress", "hdd 1\ntimeout 1\n",
+		  "'/dev/shm', is kept in memory (tmpfs)" },
+		{ "/dev/shm", "w.stress", "cpu 1\ntimeout 1\n", NULL },
+		{ "/", "w.stress", "hdd 1\ntimeout 1\n", NULL },
+		{ "/", "w.stress", "hdd 1\ntimeout 1\ntemp-path /dev/shm\n", "(tmpfs)" },
+		{ "/", "w.stress", "cpu 1\n", "would run it for a day: it is run for 3 s" },
+		{ "/", "w.stress", "cpu 1\ntimeout 0\n",
+		  "would run it for ever: it is run for 3 s" },
+		{ "/dev/shm", "w.fio", "[a]\n",
+		  "job 'a' reads or writes, '/dev/shm/.', is kept in memory" },
+		{ "/", "w.fio", "[a]\n", NULL },
+		{ "/dev/shm", "w.fio", "[a]\nioengine=null\n", NULL },
+		{ "/", "w.fio", "[b]\nfilename=/x\n[a]\nfilename=/dev/shm/no/x\n",
+		  "job 'a'|(tmpfs)" },
+		{ "/", "w.fio", "[a]\nfilename=/dev/nothing\n",
+		  "is kept in memory (a file in /dev, as there is no such device)" },
+		{ "/", "w.fio", "[a]\nfilename=/dev/zero\n", "is kept in memory (no disk but" },
+		{ "/", "w.fio", "[a]\nfilename=/x\\:y:/dev/shm/y\n", "'/dev/shm/y'" },
+		{ "/", "w.fio", "[a]\nread_iolog=x.log\n",
+		  "in its log, 'x.log', and is not known" },
+		{ "/", "w.fio", "[a]\n[b]\ntime_based\nruntime=1\n", "neither is fixed" },
+		{ "/", "w.fio", "# exitbench: needs = none\n[a]\n",
+		  "it works in a folder in memory" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct error as_error = { EXIT_TROUBLE, "" };
+		struct workload w;
+
+		setenv("EXITBENCH_DISK", rows[i].disk, 1);
+		read_own(&w, rows[i].file, rows[i].text);
+		if (w.n_notes != (rows[i].note ? 1 : 0))
+			fail_msg("%s: %zu notes", rows[i].text, w.n_notes);
+		if (rows[i].note) {
+			snprintf(as_error.text, sizeof(as_error.text), "%s", w.notes[0]);
+			assert_error(&as_error, EXIT_TROUBLE, rows[i].note);
+		}
+		workload_free(&w);
+	}
+	unsetenv("EXITBENCH_DISK");
 }
 
 static void assert_argv(char **argv, const char *wanted)
@@ -197,7 +328,6 @@ static void assert_argv(char **argv, const char *wanted)
 	tool_free_argv(argv);
 }
 
-/* A fio job that names no place must not work in the scratch folder, which is memory. */
 static void test_command_lines(void **state)
 {
 	struct workload w;
@@ -206,13 +336,17 @@ static void test_command_lines(void **state)
 	setenv("EXITBENCH_DISK", "/data", 1);
 	read_own(&w, "w.fio", "[a]\nrw=read\n");
 	assert_argv(tool_fio.argv(&w, "j", "r"),
-		    "fio --eta=never --output-format=json --output r --directory=/data j");
-	assert_argv(tool_fio.prepare(&w, "j"),
-		    "fio --eta=never --create_only=1 --directory=/data j");
-	workload_free(&w);
-	read_own(&w, "w.fio", "# exitbench: needs = disk\n[a]\nfilename=/dev/vdb\n");
+		    "fio --eta=never --output-format=json --output r j");
 	assert_argv(tool_fio.prepare(&w, "j"), "fio --eta=never --create_only=1 j");
 	workload_free(&w);
+	read_own(&w, "w.stress", "hdd 1\n");
+	assert_argv(tool_stressng.argv(&w, "j", "r"),
+		    "stress-ng --job j --metrics --yaml r --temp-path /data");
+	workload_free(&w);
+	/* The tools work in a folder of their own. */
+	setenv("EXITBENCH_DISK", "data", 1);
+	assert_int_equal(*workload_disk_folder(), '/');
+	assert_string_equal(strrchr(workload_disk_folder(), '/'), "/data");
 	unsetenv("EXITBENCH_DISK");
 }
 
@@ -221,7 +355,7 @@ static void test_refused(void **state)
 	static const struct {
 		const char *file, *text, *error;
 	} bad[] = {
-		{ "a.txt", "cpu 1\n", "not a job file: '|a.txt'; use '.stress' or '.fio'" },
+		{ "a.txt", "cpu 1\n", "not a job file: '|a.txt'; use '.stress', '.fio' or '.job'" },
 		{ "a.stress", "", "no job in '|a.stress'; write lines such as 'cpu 1'" },
 		{ "a.stress", "# nothing\n", "no job in" },
 		{ "a.stress", "# Title\n\n*bold*\n",
@@ -232,12 +366,16 @@ static void test_refused(void **state)
 		{ "a.fio", "", "no job in '|a.fio'; begin one with '[name]'" },
 		{ "a.fio", "[global]\nrw=read\n", "no job in" },
 		{ "a.fio", "rw=read\n[a]\n", "option outside of a section in line 1|'[name]'" },
-		{ "a.fio", "[a\nrw=read\n", "section without its end in line 1" },
 		{ "a.fio", "[a]\nthis is prose\n", "no option of fio in line 2|'rw=read'" },
 		{ "a.fio", "[a]\n<html>\n", "no option of fio in line 2" },
 		{ "a.fio", "[a]\n# exitbench: titel = x\n",
 		  "unknown key 'titel' in line 2 of '|a.fio'" },
-		{ "a.fio", "[a]\ntime_based\n", "no duration in '|a.fio'|'runtime=3'" },
+		{ "a.fio", "[a]\nfilename=${EXITBENCH_NOWHERE}\n",
+		  "its variable 'EXITBENCH_NOWHERE' has no value; set it" },
+		{ "a.fio", "[a]\ninclude nothing.inc\n",
+		  "no file 'nothing.inc' to include in line 2 of '|a.fio'" },
+		{ "a.fio", "[a]\ninclude a.fio\n", "includes that are 16 deep" },
+		{ "a.stress", "cpu 1\nversion\n", "stress-ng does not take '|a.stress'" },
 		{ "a.fio", "# exitbench: work = time\n[a]\n", "no duration in" },
 		{ "a.stress", "# exitbench: work = ops\ncpu 1\n", "no fixed work in" },
 	};
@@ -253,19 +391,33 @@ static void test_refused(void **state)
 	}
 }
 
+/* A file of stress-ng's examples, or one of fio: by what is in it. */
+static void test_job_endings(void **state)
+{
+	struct workload w;
+
+	(void)state;
+	read_own(&w, "w.job", "# [no]\ncpu 1\ntimeout 2\n");
+	assert_ptr_equal(w.tool, &tool_stressng);
+	workload_free(&w);
+	read_own(&w, "w.job", "; fio\n [a]\nioengine=null\n");
+	assert_ptr_equal(w.tool, &tool_fio);
+	workload_free(&w);
+}
+
 /* What a tool takes is not refused. */
 static void test_accepted(void **state)
 {
 	static const char *const good[] = {
-		"[global]\ninclude common.fio\n",
-		"[a]\n\trw = randread\n  ; a comment\nbs=4k ; of a line\nstonewall\n",
-		"include all.fio\n",
-		"[a b/c]\nfilename=${DISK}/x\nexec_prerun=echo \"a b\" > c\n",
+		"[global]\ninclude common.inc\n[a]\n",
+		"[a]\n\trw=randread\n  ; a comment\nbs=4k ; of a line\nstonewall\n",
+		"[a b/c]\nfilename=${PWD}/x\nexec_prerun=echo \"a b\" > c\n",
 		"[a]\nrw=read\r\n",
 	};
 	struct workload w;
 
 	(void)state;
+	write_text("common.inc", "bs=4k\n");
 	for (size_t i = 0; i < N(good); i++) {
 		read_own(&w, "g.fio", good[i]);
 		workload_free(&w);
@@ -309,8 +461,10 @@ int main(void)
 		cmocka_unit_test(test_names),         cmocka_unit_test(test_clashes),
 		cmocka_unit_test(test_known),         cmocka_unit_test(test_guesses),
 		cmocka_unit_test(test_headers),       cmocka_unit_test(test_jobs),
+		cmocka_unit_test(test_lengths),       cmocka_unit_test(test_notes),
 		cmocka_unit_test(test_command_lines), cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_accepted),      cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_job_endings),   cmocka_unit_test(test_accepted),
+		cmocka_unit_test(test_kinds),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);

@@ -256,6 +256,10 @@ static void test_refused_reports(void **state)
 		  "{\"jobs\": [{\"jobname\": \"a\", \"read\": {\"total_ios\": 1.5e308}, "
 		  "\"write\": {\"total_ios\": 1.5e308}}]}",
 		  "tells of inf operations" },
+		{ &tool_fio,
+		  "{\"jobs\": [{\"jobname\": \"a\", \"read\": {\"total_ios\": 1e308}},"
+		  "{\"jobname\": \"b\", \"read\": {\"total_ios\": 1e308}}]}",
+		  "tells of inf operations" },
 	};
 
 	(void)state;
@@ -297,6 +301,11 @@ static void test_versions(void **state)
 		{ &tool_fio, "fio-3.16.json", 256, "write.bw", "B/s", 524550 },
 		{ &tool_fio, "fio-3.16.json", 256, "sync.ios", "", 255 },
 		{ &tool_fio, "fio-3.16.json", 256, "sync.lat.p99", "ns", 741376 },
+		{ &tool_fio, "fio-3.39.json", 2801136, "reader.read.ios", "", 132 },
+		{ &tool_fio, "fio-3.39.json", 2801136, "reader.write.ios", "", 124 },
+		{ &tool_fio, "fio-3.39.json", 2801136, "capped.read.iops", "1/s", 2806492.985972 },
+		{ &tool_fio, "fio-3.41.json", 2801136, "reader.write.ios", "", 124 },
+		{ &tool_fio, "fio-3.41.json", 2801136, "capped.read.ios", "", 2800880 },
 		{ &tool_fio, "fio-mixed.json", 256, "mixed.ios", "", 256 },
 		{ &tool_fio, "fio-mixed.json", 256, "mixed.iops", "1/s", 256000 },
 		{ &tool_fio, "fio-mixed-both.json", 256, "read.ios", "", 132 },
@@ -409,6 +418,10 @@ static void test_long_reports(void **state)
 		  METRICS " - stressor: a\n   bogo-ops: 1\n   x: ", "{a: ", "\n...\n" },
 		{ &tool_stressng, METRICS, " - {stressor: a, bogo-ops: 1, x: 2}\n", "...\n" },
 		{ &tool_stressng, METRICS " - stressor: a\n", "   bogo-ops: 1\n", "...\n" },
+		{ &tool_fio, "{\"jobs\": [{\"jobname\": \"b\"}",
+		  ",{\"jobname\":\"a\",\"read\":{\"total_ios\":1}}", "]}" },
+		{ &tool_fio, "{\"jobs\": [", "[", "]}" },
+		{ &tool_fio, "{\"jobs\": ", "{\"a\":", "}" },
 		{ &tool_stressng, METRICS " - stressor: a\n   bogo-ops: 1\n", "   - - - - -",
 		  "\n...\n" },
 	};
@@ -430,6 +443,81 @@ static void test_long_reports(void **state)
 			fail_msg("%zu times '%s' took %.1f s", n, rows[i].repeated, took);
 	}
 	free(text);
+}
+
+#define JOB_BEGIN "{\"jobs\": [{\"jobname\": \"a\", "
+#define JOB_READ "\"read\": {\"total_ios\": 7}"
+
+static void parse_text(const struct tool *tool, const char *text, struct tool_report *report)
+{
+	parse(tool, scratch_write("report", text, strlen(text)), report);
+}
+
+/* What fio copies from the job file into its report, byte by byte, is no reason to lose it. */
+static void test_cosmetic_bytes(void **state)
+{
+	static const char *const bytes[] = {
+		"50% \xe9",     "\x01\x1f\t", "\xc3\xa9 \xe2\x82\xac", "\xff\xfe", "\xc3",
+		"\xed\xa0\x80", "\xc0\xaf",   "\xf4\x90\x80\x80"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(bytes); i++) {
+		char *text = xasprintf(JOB_BEGIN "\"desc\": \"%s\", \"job options\": {\"name\": "
+						 "\"%s\"}, " JOB_READ "}]}\n",
+				       bytes[i], bytes[i]);
+		struct tool_report report;
+
+		parse_text(&tool_fio, text, &report);
+		assert_float_equal(report.ops, 7, 0);
+		assert_metric(&report, "read.ios", "", 7);
+		tool_report_free(&report);
+		free(text);
+	}
+}
+
+/* What the job's options, as the report tells them, mean for its operations. */
+static void test_fio_spans(void **state)
+{
+	static const struct {
+		const char *text;
+		bool no_ops, ended_by_time;
+	} rows[] = {
+		{ JOB_BEGIN JOB_READ "}]}", false, false },
+		{ JOB_BEGIN "\"job options\": {\"ramp_time\": \"3\"}, " JOB_READ "}]}", true,
+		  false },
+		{ JOB_BEGIN "\"job options\": {\"ramp_time\": \"0\"}, " JOB_READ "}]}", false,
+		  false },
+		{ "{\"global options\": {\"ramp_time\": \"500ms\"}, \"jobs\": [{\"jobname\": \"a\", " JOB_READ
+		  "}]}",
+		  true, false },
+		{ "{\"global options\": {\"ramp_time\": \"3\"}, \"jobs\": [{\"jobname\": \"a\", "
+		  "\"job options\": {\"ramp_time\": \"0\"}, " JOB_READ "}]}",
+		  false, false },
+		{ JOB_BEGIN
+		  "\"job options\": {\"runtime\": \"2\"}, \"job_runtime\": 2000, " JOB_READ "}]}",
+		  false, true },
+		{ JOB_BEGIN "\"job options\": {\"runtime\": \"2\"}, \"job_runtime\": 900, " JOB_READ
+			    "}]}",
+		  false, false },
+		{ JOB_BEGIN "\"job options\": {\"runtime\": \"2\", \"time_based\": \"1\"}, "
+			    "\"job_runtime\": 2000, " JOB_READ "}]}",
+		  false, false },
+	};
+	struct tool_report report;
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		parse_text(&tool_fio, rows[i].text, &report);
+		if (!!report.no_ops != rows[i].no_ops ||
+		    report.ended_by_time != rows[i].ended_by_time)
+			fail_msg("%s: %s, %d", rows[i].text, report.no_ops, report.ended_by_time);
+		assert_float_equal(report.ops, 7, 0);
+		tool_report_free(&report);
+	}
+	parse(&tool_fio, REPORTS "fio-3.39.json", &report);
+	assert_true(report.ended_by_time);
+	tool_report_free(&report);
 }
 
 /* A report that was cut short anywhere is an error, never a smaller number. */
@@ -476,6 +564,8 @@ int main(void)
 		cmocka_unit_test(test_refused_reports),
 		cmocka_unit_test(test_metrics_of_one_name),
 		cmocka_unit_test(test_long_reports),
+		cmocka_unit_test(test_cosmetic_bytes),
+		cmocka_unit_test(test_fio_spans),
 		cmocka_unit_test(test_truncated_reports),
 	};
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "scratch.h"
+#include "workload/stressng_understand.h"
 #include "workload/tool.h"
 
 static void assert_job(const struct workload *workload, const char *text, double duration_s,
@@ -38,16 +39,33 @@ static void test_stressng_jobs(void **state)
 	assert_job(&w, ops, 10, ops);
 }
 
-static void assert_cut_short(const char *job, double ops, double wall_s, const char *wanted)
+/* words: of stress-ng's output; report: "cpu 5, vm 7", the stressors and what they did. */
+static void assert_cut_short(const char *job, const char *words, const char *report_text,
+			     double wall_s, const char *wanted)
 {
-	char *what = tool_stressng.cut_short(job, ops, wall_s);
+	struct tool_report report = { 0 };
+	const struct tool_run run = { job, words, &report, wall_s };
+	char *copy = xstrdup(report_text), *rest = copy, *part, *what;
 
-	if (wanted)
+	while ((part = strsep(&rest, ","))) {
+		char *name = part + strspn(part, " "), *ops = strrchr(part, ' ');
+		char *metric = xasprintf("%.*s.bogo-ops", (int)(ops - name), name);
+
+		tool_report_add(&report, metric, "", strtod(ops, NULL));
+		free(metric);
+	}
+	what = tool_stressng.cut_short(&run);
+	if (wanted && what)
 		assert_string_equal(what, wanted);
-	else
-		assert_null(what);
+	else if (wanted || what)
+		fail_msg("%s: '%s', not '%s'", job, what, wanted);
 	free(what);
+	free(copy);
+	tool_report_free(&report);
 }
+
+#define DAY "defaulting to a 86400 second (1 day, 0.00 secs) run per stressor\n"
+#define SETTING(words) "stress-ng: info:  [1] setting to a " words " run per stressor\n"
 
 /* Which of its limits a run did not reach. */
 static void test_stressng_cut_short(void **state)
@@ -55,17 +73,57 @@ static void test_stressng_cut_short(void **state)
 	static const char ops[] = "cpu 2\ncpu-ops 60 # all\nswitch 1\nswitch-ops=40\n";
 
 	(void)state;
-	assert_cut_short(ops, 100, 0.1, NULL);
-	assert_cut_short(ops, 99, 0.1, NULL);
-	assert_cut_short(ops, 89, 0.1, "89 of 100 operations were done");
-	assert_cut_short("timeout 3s\ncpu 1\n", 0, 3.01, NULL);
-	assert_cut_short("timeout 3s\ncpu 1\n", 500, 0.52, "it ended after 0.5 s of 3 s");
-	assert_cut_short("timeout 2m\ncpu 1\n", 500, 60, "it ended after 60.0 s of 120 s");
-	assert_cut_short("timeout 3\ncpu 1\n", 500, 1, "it ended after 1.0 s of 3 s");
-	assert_cut_short("timeout 0\ncpu 1\n", 500, 1, NULL);
-	assert_cut_short("cpu 1\n", 500, 1, NULL);
-	assert_cut_short("timeout 60s\ncpu 1\ncpu-ops 60\n", 10, 0.1, NULL);
+	assert_cut_short(ops, DAY, "cpu 60, switch 40", 0.1, NULL);
+	assert_cut_short(ops, DAY, "cpu 60, switch 39", 0.1, NULL);
+	assert_cut_short(ops, DAY, "cpu 60, switch 29", 0.1, "89 of 100 operations were done");
+	assert_cut_short("cpu 1\ncpu-ops 1000000\ncpu-ops 20\n", DAY, "cpu 21", 0.1, NULL);
+	assert_cut_short("cpu 1\ncpu-ops 1000000\ncpu-ops 20\n", DAY, "cpu 9", 0.1,
+			 "9 of 20 operations were done");
+	assert_cut_short("cpu 1\n", SETTING("3 second"), "cpu 0", 3.01, NULL);
+	assert_cut_short("cpu 1\n", SETTING("3 secs"), "cpu 5", 0.52,
+			 "it ended after 0.5 s of 3 s");
+	assert_cut_short("cpu 1\n", SETTING("120 second (2 mins, 0.00 secs)"), "cpu 5", 60,
+			 "it ended after 60.0 s of 120 s");
+	assert_cut_short("cpu 1\n", SETTING("1 min, 30 secs"), "cpu 5", 60,
+			 "it ended after 60.0 s of 90 s");
+	/* "timeout 1.5s" is one second to it. */
+	assert_cut_short("cpu 1\ntimeout 1.5s\n", SETTING("1 second"), "cpu 5", 1.01, NULL);
+	assert_cut_short("cpu 1\n", SETTING("0 second"), "cpu 5", 1, NULL);
+	assert_cut_short("cpu 1\n", SETTING("infinite"), "cpu 5", 1, NULL);
+	assert_cut_short("cpu 1\n", "", "cpu 5", 1, NULL);
+	assert_cut_short("cpu 1\ncpu-ops 60\n", SETTING("60 second"), "cpu 10", 0.1, NULL);
+	/* One after the other, and one of them ends by itself. */
+	assert_cut_short("run sequential\nzero-ops 9\n", SETTING("1 sec"), "cpu 1, zero 9, vm 3",
+			 2.1, NULL);
+	assert_cut_short("run sequential\nzero-ops 9\n", SETTING("1 sec"), "cpu 1, zero 9, vm 3",
+			 1.1, "it ended after 1.1 s of 2 s");
 	assert_null(tool_fio.cut_short);
+}
+
+/* What stress-ng says of how long it runs, in the words of its versions. */
+static void test_stressng_words(void **state)
+{
+	static const struct {
+		const char *words;
+		double s;
+	} rows[] = {
+		{ SETTING("1 second"), 1 },
+		{ SETTING("86400 second (1 day, 0.00 secs)"), 86400 },
+		{ SETTING("50 secs"), 50 },
+		{ SETTING("1 min, 30 secs"), 90 },
+		{ SETTING("2 hours, 5 secs"), 7205 },
+		{ SETTING("1 hour, 1 min, 1 sec"), 3661 },
+		{ SETTING("1 day"), 86400 },
+		{ SETTING("infinite"), 0 },
+		{ SETTING("long"), -1 },
+		{ "run per stressor", -1 },
+		{ "", -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++)
+		if (stressng_said_s(rows[i].words, NULL) != rows[i].s)
+			fail_msg("%s: %g", rows[i].words, stressng_said_s(rows[i].words, NULL));
 }
 
 static void test_fio_jobs(void **state)
@@ -86,6 +144,10 @@ static void test_fio_jobs(void **state)
 	assert_job(&w, text, 0,
 		   "[a]\ndirectory=/data\nruntime = 3\n"
 		   "[b]\ndirectory=/mnt/exitbench/b\ntime_based\nruntime=9m\n");
+	/* A job file cannot tell of such a folder: fio is started in it. */
+	setenv("EXITBENCH_DISK", "/da:ta#1", 1);
+	assert_job(&w, "[a]\ndirectory=/mnt/exitbench\nruntime=3\ntime_based\n", 0,
+		   "[a]\ndirectory=.\nruntime=3\ntime_based\n");
 	unsetenv("EXITBENCH_DISK");
 	w.fixed_ops = true;
 	assert_job(&w, ops, 10, ops);
@@ -162,9 +224,10 @@ static void test_version(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_stressng_jobs), cmocka_unit_test(test_stressng_cut_short),
-		cmocka_unit_test(test_fio_jobs),      cmocka_unit_test(test_command_lines),
-		cmocka_unit_test(test_tool_table),    cmocka_unit_test(test_version),
+		cmocka_unit_test(test_stressng_jobs),  cmocka_unit_test(test_stressng_cut_short),
+		cmocka_unit_test(test_stressng_words), cmocka_unit_test(test_fio_jobs),
+		cmocka_unit_test(test_command_lines),  cmocka_unit_test(test_tool_table),
+		cmocka_unit_test(test_version),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);

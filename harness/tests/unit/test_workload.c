@@ -170,7 +170,7 @@ static void test_bad_job_files(void **state)
 		{ "a.fio", HEAD "[a]\ntime_based\n", "no duration in" },
 		{ "a.fio", HEAD "# exitbench: work = ops\n[a]\ntime_based\nruntime=3\n",
 		  "both 'work" },
-		{ "a.txt", JOB, "not a job file: '|a.txt'; use '.stress' or '.fio'" },
+		{ "a.txt", JOB, "not a job file: '|a.txt'; use '.stress', '.fio' or '.job'" },
 		{ "stress", JOB, "not a job file" },
 	};
 

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "workload/fio_include.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "workload/jobtext.h"
+
+/* fio knows no limit, and so ends with an overflow where a file includes itself. */
+#define DEEPEST 16
+
+/* All files of a job together. */
+#define LARGEST (4 << 20)
+
+struct expansion {
+	FILE *out;
+	struct error *err;
+};
+
+static int expand_file(struct expansion *e, const char *text, const char *path, unsigned int depth);
+
+/* fio takes what is behind the word and one more character, up to a comment. */
+static char *named_file(const struct job_line *line)
+{
+	const char *at = line->text + strlen("include"), *end = line->text + line->length;
+	const char *comment = line->text + strcspn(line->text, "#;\n");
+
+	if (comment < end)
+		end = comment;
+	if (at < end)
+		at++;
+	while (at < end && strchr(" \t", *at))
+		at++;
+	while (at < end && strchr(" \t\r", end[-1]))
+		end--;
+	return xstrndup(at, (size_t)(end - at));
+}
+
+static int expand_include(struct expansion *e, const struct job_line *line, const char *path,
+			  unsigned int depth)
+{
+	const char *slash = strrchr(path, '/');
+	_cleanup_free_ char *name = named_file(line);
+	_cleanup_free_ char *beside =
+		slash ? xasprintf("%.*s%s", (int)(slash - path + 1), path, name) : xstrdup(name);
+	_cleanup_free_ char *text = NULL;
+	const char *found = file_exists(name) ? name : beside;
+
+	if (depth >= DEEPEST)
+		return job_line_error(line, path, e->err, "leave the circle out",
+				      "includes that are %d deep", DEEPEST);
+	if (!*name || !file_exists(found))
+		return job_line_error(line, path, e->err,
+				      "name a file that is there, from the job file's folder",
+				      "no file '%s' to include", name);
+	if (job_read_text(found, &text, e->err))
+		return error_wrap(e->err, "included in line %u of '%s'", line->number, path);
+	return expand_file(e, text, found, depth + 1);
+}
+
+static int expand_file(struct expansion *e, const char *text, const char *path, unsigned int depth)
+{
+	struct job_line line = JOB_LINES(text);
+	const char *begin = text;
+
+	while (job_next_line(&line)) {
+		if (job_line_sets(&line, "include", NULL)) {
+			if (expand_include(e, &line, path, depth))
+				return -1;
+		} else {
+			fwrite(begin, 1, (size_t)(line.next - begin), e->out);
+			/* The last line of an included file is not that of the job. */
+			if (depth && line.next > begin && line.next[-1] != '\n')
+				fputc('\n', e->out);
+		}
+		begin = line.next;
+		if (ftell(e->out) > LARGEST)
+			return error_set(e->err,
+					 "job too large: '%s' and what it includes have more than "
+					 "%d bytes; include less",
+					 path, LARGEST);
+	}
+	return 0;
+}
+
+char *fio_expand(const char *text, const char *path, struct error *err)
+{
+	char *result = NULL;
+	size_t size;
+	struct expansion e = { open_memstream(&result, &size), err };
+	int failed;
+
+	if (!e.out) {
+		error_errno(err, "cannot make a copy of '%s'", path);
+		return NULL;
+	}
+	failed = expand_file(&e, text, path, 0);
+	fclose(e.out);
+	if (!failed)
+		return result;
+	free(result);
+	return NULL;
+}

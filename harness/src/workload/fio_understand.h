@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a fio job of the user's own does, section by section. */
+#ifndef EXITBENCH_WORKLOAD_FIO_UNDERSTAND_H
+#define EXITBENCH_WORKLOAD_FIO_UNDERSTAND_H
+
+#include "workload/workload.h"
+
+/* See understand() of struct tool. Without fio it does nothing, as the job cannot be run. */
+int fio_understand(struct workload *workload, bool work_told, bool needs_told, struct error *err);
+
+/*
+ * The text of such a job with duration_s for each section that ends by its time, in fresh memory.
+ */
+char *fio_with_duration(const struct workload *workload, const char *text, double duration_s);
+
+#endif

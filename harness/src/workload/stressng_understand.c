@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "workload/stressng_understand.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "workload/ask.h"
+#include "workload/jobtext.h"
+#include "workload/place.h"
+
+/* "3 secs", "1 min, 30 secs", "1 day": the units are words, in one form or the other. */
+static double unit_s(const char *word)
+{
+	static const struct {
+		const char *word;
+		double s;
+	} units[] = { { "sec", 1 },     { "min", 60 },      { "hour", 3600 },
+		      { "day", 86400 }, { "week", 604800 }, { "year", 31556926 } };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (!strncmp(word, units[i].word, strlen(units[i].word)))
+			return units[i].s;
+	return 0;
+}
+
+/* 0.15 says "86400 second (1 day, 0.00 secs)", 0.19 "2 hours, 5 secs", 0.21 "infinite". */
+static double read_duration(const char *at, const char *end)
+{
+	double sum = 0;
+
+	if (!strncmp(at, "infinite", 8))
+		return 0;
+	for (;;) {
+		char *rest;
+		double number = strtod(at, &rest), unit = unit_s(rest + strspn(rest, " "));
+
+		if (rest == at || !(unit > 0))
+			return -1;
+		sum += number * unit;
+		rest += strspn(rest, " ");
+		at = rest + strcspn(rest, " ,");
+		if (at >= end || *at != ',')
+			return sum;
+		at++;
+	}
+}
+
+double stressng_said_s(const char *output, bool *defaulted)
+{
+	const char *end = strstr(output, " run per stressor"), *at = end;
+
+	if (!end)
+		return -1;
+	while (at > output && at[-1] != '\n')
+		at--;
+	if (defaulted)
+		*defaulted = memmem(at, (size_t)(end - at), "defaulting", 10);
+	at = memmem(at, (size_t)(end - at), " to a ", 6);
+	return at ? read_duration(at + 6, end) : -1;
+}
+
+/* Whether the line's first word is the name, and "-ops". A NULL name: any with that end. */
+static bool is_ops_line(const struct job_line *line, const char *name)
+{
+	size_t n = 0;
+
+	while (n < line->length && !strchr(" \t=#", line->text[n]))
+		n++;
+	if (n <= 4 || n == line->length || memcmp(line->text + n - 4, "-ops", 4) != 0)
+		return false;
+	return !name || (strlen(name) == n - 4 && !memcmp(line->text, name, n - 4));
+}
+
+double stressng_asked_ops(const char *text, const char *name)
+{
+	struct job_line line = JOB_LINES(text);
+	double ops = 0;
+
+	while (job_next_line(&line)) {
+		const char *value;
+		char *end;
+
+		if (!is_ops_line(&line, name))
+			continue;
+		value = line.text + strcspn(line.text, " \t=");
+		value += strspn(value, " \t=");
+		ops = strtod(value, &end);
+		if (end == value || !strchr(" \t\r\n#", *end) || !isfinite(ops) || ops < 0)
+			ops = -1;
+	}
+	return ops;
+}
+
+bool stressng_is_sequential(const char *text)
+{
+	struct job_line line = JOB_LINES(text);
+	bool sequential = false;
+
+	while (job_next_line(&line)) {
+		if (job_line_sets(&line, "run", "sequential") ||
+		    job_line_sets(&line, "run", "sequentially") ||
+		    job_line_sets(&line, "run", "seq") || job_line_sets(&line, "sequential", NULL))
+			sequential = true;
+		else if (job_line_sets(&line, "run", "parallel") ||
+			 job_line_sets(&line, "run", "par") ||
+			 job_line_sets(&line, "run", "together"))
+			sequential = false;
+	}
+	return sequential;
+}
+
+/*
+ * An option may be cut as long as it is told from the others, such as "yield" and "quota". A job
+ * that is quiet would not say what it does, nor why it fails.
+ */
+static bool hides(const struct job_line *line)
+{
+	static const char *const names[] = { "yaml", "yam", "ya", "quiet", "quie", "qui" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (job_line_sets(line, names[i], NULL))
+			return true;
+	return false;
+}
+
+char *stressng_heard(const char *text)
+{
+	struct job_line line = JOB_LINES(text);
+	const char *begin = text;
+	char *result = NULL;
+	size_t size;
+	FILE *out = open_memstream(&result, &size);
+
+	if (!out)
+		return xstrdup(text);
+	for (; job_next_line(&line); begin = line.next) {
+		if (hides(&line))
+			fputs("# ", out);
+		fwrite(begin, 1, (size_t)(line.next - begin), out);
+	}
+	fclose(out);
+	return result;
+}
+
+/* "dispatching hogs: 1 cpu, 2 vm" becomes sections. Returns false if it does not say so. */
+static bool add_stressors(struct workload *workload, const char *answer)
+{
+	const char *at = strstr(answer, "dispatching hogs: "), *end;
+
+	if (!at)
+		return false;
+	at += strlen("dispatching hogs: ");
+	end = strchrnul(at, '\n');
+	while (at < end) {
+		size_t n;
+
+		at += strspn(at, " ,0123456789");
+		n = strcspn(at, ",\n");
+		if (n) {
+			_cleanup_free_ char *name = xstrndup(at, n);
+
+			workload_add_section(workload, name);
+		}
+		at += n;
+	}
+	return workload->n_sections;
+}
+
+/* The stressors that work with files, as stress-ng lists them; asked for once. */
+static const char *file_stressors(void)
+{
+	static const char *const classes[] = { "io?", "filesystem?" };
+	static char *list;
+	struct error err = ERROR_INIT;
+
+	if (list)
+		return list;
+	list = xstrdup("");
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		const char *const argv[] = { "stress-ng", "--class", classes[i], NULL };
+		_cleanup_free_ char *answer = NULL;
+		char *before = list;
+
+		if (tool_ask(argv, NULL, &answer, &err) < 0)
+			continue;
+		list = xasprintf("%s%s", before, answer);
+		free(before);
+	}
+	return list;
+}
+
+static bool works_with_files(const struct workload *workload)
+{
+	const char *list = file_stressors();
+
+	for (size_t i = 0; i < workload->n_sections; i++) {
+		_cleanup_free_ char *word = xasprintf(" %s", workload->sections[i].name);
+		size_t n = strlen(word);
+
+		for (const char *at = list; (at = strstr(at, word)); at += n)
+			if (strchr(" \n", at[n]))
+				return true;
+	}
+	return false;
+}
+
+static void decide_place(struct workload *workload, bool needs_told)
+{
+	_cleanup_free_ char *told = job_value(workload->text, "temp-path");
+	const char *memory;
+
+	if (!needs_told && (works_with_files(workload) || (told && *told != '/'))) {
+		workload->need_disk = !told || *told != '/';
+		workload->needs = workload->need_disk ? xstrdup("disk") : NULL;
+	}
+	if (!told && !workload->need_disk)
+		return;
+	memory = place_in_memory(told ? told : workload_disk_folder(), workload_disk_folder());
+	if (memory)
+		workload_add_note(workload,
+				  "what it writes to, '%s', is kept in memory (%s), not on a "
+				  "disk",
+				  told ? told : workload_disk_folder(), memory);
+}
+
+/* A stressor with a limit of operations ends by it, all others by their time. */
+static void decide_work(struct workload *workload, double said_s, bool defaulted, bool work_told)
+{
+	bool sequential = stressng_is_sequential(workload->text), all = true;
+
+	for (size_t i = 0; i < workload->n_sections; i++) {
+		struct job_section *section = &workload->sections[i];
+
+		section->ops = stressng_asked_ops(workload->text, section->name);
+		section->timed = section->ops == 0;
+		section->time_s = said_s > 0 && !defaulted ? said_s : 0;
+		section->behind = sequential;
+		all &= !section->timed;
+	}
+	if (!work_told)
+		workload->fixed_ops = all;
+	if (!workload->fixed_ops && (defaulted || said_s == 0))
+		workload_add_note(
+			workload,
+			"it says no end, and stress-ng would run it for %s: it is run for "
+			"%d s, or as --duration says; add a line as 'timeout %ds'",
+			said_s == 0 ? "ever" : "a day", STRESSNG_OWN_DURATION_S,
+			STRESSNG_OWN_DURATION_S);
+	for (size_t i = 0; i < workload->n_sections && !workload->fixed_ops; i++) {
+		struct job_section *section = &workload->sections[i];
+
+		section->endless = defaulted || said_s == 0;
+		if (section->endless)
+			section->time_s = STRESSNG_OWN_DURATION_S;
+	}
+}
+
+static int ask(struct workload *workload, char **answer, struct error *err)
+{
+	static const char *const argv[] = { "stress-ng", "--job", "@JOB", "--dry-run", NULL };
+	_cleanup_free_ char *text = stressng_heard(workload->text);
+	int status = tool_ask(argv, text, answer, err);
+	_cleanup_free_ char *words = NULL;
+
+	if (status < 0)
+		return -1;
+	if (status == 0 && add_stressors(workload, *answer))
+		return 0;
+	words = tool_complaint(*answer);
+	return error_set(err,
+			 "stress-ng does not take '%s': it says '%s'; 'stress-ng --job FILE "
+			 "--dry-run' shows all of it",
+			 workload->path, words);
+}
+
+int stressng_understand(struct workload *workload, bool work_told, bool needs_told,
+			struct error *err)
+{
+	_cleanup_free_ char *program = file_find_program("stress-ng");
+	_cleanup_free_ char *answer = NULL;
+	bool defaulted = false;
+	double said_s;
+
+	if (!program) {
+		if (!work_told)
+			workload->fixed_ops = stressng_asked_ops(workload->text, NULL) != 0;
+		return 0;
+	}
+	if (ask(workload, &answer, err))
+		return -1;
+	said_s = stressng_said_s(answer, &defaulted);
+	decide_work(workload, said_s, defaulted, work_told);
+	decide_place(workload, needs_told);
+	return 0;
+}
