@@ -10,13 +10,14 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/descendants.h"
 #include "base/interrupt.h"
+#include "base/process.h"
 
 #define GRACE_NS (3 * NS_PER_S)
 
@@ -38,8 +39,11 @@ child_main(const struct child_spec *spec, int gate, int failure, const sigset_t 
 		/* Should we be killed, nobody else would end it. */
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 	}
-	interrupt_reset();
+	process_reset_signals();
 	sigprocmask(SIG_SETMASK, mask, NULL);
+	/* A tool has no use for what somebody else left open to us; a user's command may have. */
+	if (!spec->foreground)
+		close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
 	if (spec->null_input)
 		redirect(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
 	redirect(spec->out_fd, STDOUT_FILENO);
@@ -60,11 +64,36 @@ child_main(const struct child_spec *spec, int gate, int failure, const sigset_t 
 	_exit(127);
 }
 
+/* Closes and frees what the child has on our side. */
+static void release(struct child *child)
+{
+	if (child->gate >= 0)
+		close(child->gate);
+	close(child->failure);
+	free(child->known.pids);
+	*child = (struct child){ .pid = 0 };
+}
+
+/* Its coming is what counts; there is nothing to do. */
+static void note_end(int number)
+{
+	(void)number;
+}
+
+/* A handler, so that the end of a child ends a wait; ignored, SIGCHLD would throw the end away. */
+static void hear_of_ends(void)
+{
+	struct sigaction action = { .sa_handler = note_end, .sa_flags = SA_NOCLDSTOP };
+
+	sigaction(SIGCHLD, &action, NULL);
+}
+
 int child_start(struct child *child, const struct child_spec *spec, struct error *err)
 {
 	int gate[2], failure[2];
-	sigset_t all, before, childs;
+	sigset_t all, before;
 
+	*child = (struct child){ .known = { NULL, 0 } };
 	/* Not a pipe: writing to one whose reader was killed would raise SIGPIPE in us. */
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, gate))
 		return error_errno(err, "cannot make a socket pair");
@@ -74,64 +103,77 @@ int child_start(struct child *child, const struct child_spec *spec, struct error
 		close(gate[1]);
 		return -1;
 	}
+	descendants_adopt();
+	child->known = descendants_list();
+	hear_of_ends();
 	/* No handler of ours may run in the child. */
-	interrupt_wait_mask(&childs);
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, &before);
 	child->pid = fork();
 	if (child->pid == 0) {
 		close(gate[1]);
-		child_main(spec, gate[0], failure[1], &childs);
+		child_main(spec, gate[0], failure[1], &before);
 	}
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	close(gate[0]);
 	close(failure[1]);
+	child->gate = gate[1];
+	child->failure = failure[0];
 	if (child->pid < 0) {
+		error_errno(err, "cannot start '%s'", spec->argv[0]);
 		child->pid = 0;
-		close(gate[1]);
-		close(failure[0]);
-		return error_errno(err, "cannot start '%s'", spec->argv[0]);
+		release(child);
+		return -1;
 	}
 	if (!spec->foreground)
 		setpgid(child->pid, child->pid);
 	child->target = spec->foreground ? child->pid : -child->pid;
-	child->gate = gate[1];
-	child->failure = failure[0];
 	child->timeout_ns = spec->timeout_ns;
 	return 0;
 }
 
-/* Waits for the pid to end. Returns false when the deadline or an interrupt came first. */
-static bool wait_for_end(int pidfd, uint64_t deadline_ns, bool heed_interrupt)
+/* Whether it has ended; it is not collected, so that its number and its group's stay its own. */
+static bool has_ended(pid_t pid)
 {
-	sigset_t mask;
+	siginfo_t info = { 0 };
 
-	interrupt_wait_mask(&mask);
-	for (;;) {
-		struct pollfd pfd = { .fd = pidfd, .events = POLLIN };
-		uint64_t now = clock_ns();
-		struct timespec left;
-		int n;
+	/* One that cannot be waited for will not end either: wait4() says why. */
+	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) || info.si_pid == pid;
+}
+
+/* The time until the deadline, at least none. */
+static struct timespec time_left(uint64_t deadline_ns)
+{
+	uint64_t now = clock_ns(), left = now < deadline_ns ? deadline_ns - now : 0;
+
+	return (struct timespec){ (time_t)(left / NS_PER_S), (long)(left % NS_PER_S) };
+}
+
+/*
+ * Waits for the child to end; mask is that of the caller, with what is to end the wait open. Returns
+ * false when the deadline or an interrupt came first. Orphans are collected on the way, as init would
+ * do in our place.
+ */
+static bool wait_for_end(pid_t pid, uint64_t deadline_ns, bool heed_interrupt, const sigset_t *mask)
+{
+	while (!has_ended(pid)) {
+		struct timespec left = time_left(deadline_ns);
 
 		if (heed_interrupt && interrupt_pending())
 			return false;
-		if (deadline_ns && now >= deadline_ns)
+		if (deadline_ns && !left.tv_sec && !left.tv_nsec)
 			return false;
-		if (deadline_ns) {
-			left.tv_sec = (time_t)((deadline_ns - now) / NS_PER_S);
-			left.tv_nsec = (long)((deadline_ns - now) % NS_PER_S);
-		}
-		n = ppoll(&pfd, 1, deadline_ns ? &left : NULL, &mask);
-		if (n > 0)
-			return true;
+		ppoll(NULL, 0, deadline_ns ? &left : NULL, mask);
+		descendants_reap(pid);
 	}
+	return true;
 }
 
-static void end_early(pid_t target, int pidfd)
+static void end_early(const struct child *child, const sigset_t *mask)
 {
-	kill(target, SIGTERM);
-	if (!wait_for_end(pidfd, clock_ns() + GRACE_NS, false))
-		kill(target, SIGKILL);
+	kill(child->target, SIGTERM);
+	if (!wait_for_end(child->pid, clock_ns() + GRACE_NS, false, mask))
+		kill(child->target, SIGKILL);
 }
 
 static uint64_t timeval_ns(const struct timeval *tv)
@@ -139,59 +181,87 @@ static uint64_t timeval_ns(const struct timeval *tv)
 	return (uint64_t)tv->tv_sec * NS_PER_S + (uint64_t)tv->tv_usec * 1000;
 }
 
-int child_run(struct child *child, struct child_result *result, struct error *err)
+/* Opens the gate and waits for the end, which it brings about where it does not come. */
+static enum child_end run_to_end(struct child *child, struct child_result *result)
 {
 	uint64_t start = clock_ns();
+	sigset_t mask, childs;
 	bool ended, interrupted;
-	struct rusage usage;
-	int pidfd, status, code;
-	ssize_t n;
 
-	*result = (struct child_result){ .end = CHILD_EXITED };
-	pidfd = (int)syscall(SYS_pidfd_open, child->pid, 0);
-	if (pidfd < 0) {
-		error_errno(err, "cannot watch the child process");
-		child_abandon(child);
-		return -1;
-	}
+	interrupt_hold(&mask);
+	sigemptyset(&childs);
+	sigaddset(&childs, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &childs, NULL);
+	hear_of_ends();
 	/* Fails only when the child has died at the gate, which the wait will tell. */
 	send(child->gate, "g", 1, MSG_NOSIGNAL);
 	close(child->gate);
-	ended = wait_for_end(pidfd, child->timeout_ns ? start + child->timeout_ns : 0, true);
+	child->gate = -1;
+	ended = wait_for_end(child->pid, child->timeout_ns ? start + child->timeout_ns : 0, true,
+			     &mask);
 	result->wall_ns = clock_ns() - start;
 	interrupted = !ended && interrupt_pending();
 	if (!ended)
-		end_early(child->target, pidfd);
-	/*
-	 * Whatever the tool left behind must not run into the next measurement. Not
-	 * after the wait: the group's number could by then be another's.
-	 */
+		end_early(child, &mask);
+	interrupt_release(&mask);
+	if (ended)
+		return CHILD_EXITED;
+	return interrupted ? CHILD_INTERRUPTED : CHILD_TIMED_OUT;
+}
+
+/* What the child left running must not run into the next measurement. */
+static void end_what_is_left(const struct child *child, struct child_result *result)
+{
+	if (child->target > 0)
+		descendants_tell(&child->known, result->left, sizeof(result->left));
+	else
+		descendants_end(&child->known, result->left, sizeof(result->left));
+	/* If we ended it ourselves, those that it could not end are no wonder. */
+	if (result->end != CHILD_EXITED)
+		*result->left = '\0';
+}
+
+/* Collects it. Returns -1 with errno when nobody knows how it ended. */
+static int collect(const struct child *child, struct child_result *result)
+{
+	struct rusage usage;
+	int status;
+	pid_t pid;
+
+	/* Not after the wait: the group's number could by then be another's. */
 	if (child->target < 0)
 		kill(child->target, SIGKILL);
-	while (wait4(child->pid, &status, 0, &usage) < 0 && errno == EINTR)
-		;
-	close(pidfd);
-	child->pid = 0;
+	do
+		pid = wait4(child->pid, &status, 0, &usage);
+	while (pid < 0 && errno == EINTR);
+	if (pid < 0)
+		return -1;
 	result->user_ns = timeval_ns(&usage.ru_utime);
 	result->system_ns = timeval_ns(&usage.ru_stime);
-	n = read(child->failure, &code, sizeof(code));
-	close(child->failure);
-	if (n == (ssize_t)sizeof(code)) {
+	if (result->end != CHILD_EXITED)
+		return 0;
+	if (WIFSIGNALED(status))
+		result->end = CHILD_KILLED;
+	result->status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+	return 0;
+}
+
+int child_run(struct child *child, struct child_result *result, struct error *err)
+{
+	int code = 0, rc = 0;
+
+	*result = (struct child_result){ .end = CHILD_EXITED };
+	result->end = run_to_end(child, result);
+	if (collect(child, result))
+		rc = error_errno(err, "cannot tell how the child process ended");
+	end_what_is_left(child, result);
+	if (read(child->failure, &code, sizeof(code)) == (ssize_t)sizeof(code)) {
 		errno = code;
 		error_errno(err, "cannot run the program");
-		return 1;
+		rc = 1;
 	}
-	if (interrupted) {
-		result->end = CHILD_INTERRUPTED;
-	} else if (!ended) {
-		result->end = CHILD_TIMED_OUT;
-	} else if (WIFSIGNALED(status)) {
-		result->end = CHILD_KILLED;
-		result->status = WTERMSIG(status);
-	} else {
-		result->status = WEXITSTATUS(status);
-	}
-	return 0;
+	release(child);
+	return rc;
 }
 
 void child_abandon(struct child *child)
@@ -199,11 +269,9 @@ void child_abandon(struct child *child)
 	if (!child->pid)
 		return;
 	kill(child->target, SIGKILL);
-	close(child->gate);
-	close(child->failure);
 	while (waitpid(child->pid, NULL, 0) < 0 && errno == EINTR)
 		;
-	child->pid = 0;
+	release(child);
 }
 
 const char *child_end_name(enum child_end end)

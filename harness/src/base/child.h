@@ -9,6 +9,10 @@
  * At the time limit, or when the user interrupts, the group gets SIGTERM and,
  * three seconds later, SIGKILL. Should the parent be killed, a child that is not in the
  * foreground gets SIGTERM.
+ *
+ * Whatever a child that is not in the foreground leaves running, in its group or as a daemon, is
+ * killed when it has ended, and told. One child at a time: while one is waited for, any other that
+ * ends is collected.
  */
 #ifndef EXITBENCH_BASE_CHILD_H
 #define EXITBENCH_BASE_CHILD_H
@@ -17,6 +21,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/descendants.h"
 #include "base/error.h"
 
 struct child_spec {
@@ -45,14 +50,17 @@ struct child_result {
 	uint64_t wall_ns; /* gate to end, CLOCK_MONOTONIC */
 	uint64_t user_ns; /* CPU time of the child and those it waited for */
 	uint64_t system_ns;
+	char left
+		[96]; /* names of what it left running when it ended by itself: "sleep, sh"; or "" */
 };
 
 struct child {
 	pid_t pid;    /* 0: none */
 	pid_t target; /* whom kill() ends: the group, or the child in the foreground */
-	int gate;     /* our end of the socket that the child waits at */
+	int gate;     /* our end of the socket that the child waits at; -1: it is open */
 	int failure;  /* read end: errno of a failed exec, or end of file */
 	uint64_t timeout_ns;
+	struct pid_list known; /* other children that there were before */
 };
 
 /* Forks the child up to the gate. The caller must call child_run() or child_abandon(). */
@@ -60,7 +68,8 @@ int child_start(struct child *child, const struct child_spec *spec, struct error
 
 /*
  * Opens the gate and waits. An exec that fails (no such program) is an error
- * that returns 1 instead of -1; a child that fails is none: see result->end.
+ * that returns 1 instead of -1; a child that fails is none: see result->end. One whose end
+ * cannot be learned is an error of -1.
  */
 int child_run(struct child *child, struct child_result *result, struct error *err);
 

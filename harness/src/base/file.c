@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -13,14 +15,36 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
+/* Reading a FIFO waits for somebody to write to it, and a device may never end. */
+static int check_kind(int fd, const char *path, struct error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return error_errno(err, "cannot read '%s'", path);
+	if (S_ISREG(st.st_mode))
+		return 0;
+	if (S_ISDIR(st.st_mode)) {
+		errno = EISDIR;
+		return error_errno(err, "cannot read '%s'", path);
+	}
+	return error_set(err, "not a file: '%s' is a %s; copy what it gives into a file", path,
+			 S_ISFIFO(st.st_mode) ? "FIFO" :
+			 S_ISSOCK(st.st_mode) ? "socket" :
+						"device");
+}
+
 int file_read(const char *path, size_t max, char **text, size_t *size, struct error *err)
 {
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* Not waiting for the other side of a FIFO. */
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	_cleanup_free_ char *data = NULL;
 	size_t used = 0, room = 0;
 
 	if (fd < 0)
 		return error_errno(err, "cannot open '%s'", path);
+	if (check_kind(fd, path, err))
+		return -1;
 	for (;;) {
 		ssize_t n;
 
@@ -77,17 +101,42 @@ static int write_through(const char *path, const char *data, size_t size, struct
 	return failed ? error_errno(err, "cannot write '%s'", path) : 0;
 }
 
+char *file_part_name(const char *path)
+{
+	uint32_t number = 0;
+
+	/* Without chance the process's number still tells two writers apart. */
+	if (getrandom(&number, sizeof(number), GRND_NONBLOCK) != (ssize_t)sizeof(number))
+		number = (uint32_t)getpid();
+	return xasprintf("%s.%08" PRIx32 ".part", path, number);
+}
+
+/* A new file beside path, not one that somebody has put or linked there. */
+static int open_part(const char *path, char **part)
+{
+	int fd;
+
+	for (int tries = 0; tries < 100; tries++) {
+		*part = file_part_name(path);
+		fd = open(*part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+		if (fd >= 0 || errno != EEXIST)
+			return fd;
+		free(take_ptr(*part));
+	}
+	return -1;
+}
+
 int file_write_atomic(const char *path, const char *data, size_t size, struct error *err)
 {
-	_cleanup_free_ char *part = xasprintf("%s.part", path);
+	_cleanup_free_ char *part = NULL;
 	struct stat st;
 	int fd, failed;
 
 	if (!stat(path, &st) && !S_ISREG(st.st_mode))
 		return write_through(path, data, size, err);
-	fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	fd = open_part(path, &part);
 	if (fd < 0)
-		return error_errno(err, "cannot write '%s'", part);
+		return error_errno(err, "cannot write '%s'", path);
 	failed = write_all(fd, data, size) || fsync(fd);
 	/* close() reports a full disk on some file systems. */
 	if (close(fd))
@@ -122,14 +171,15 @@ int file_make_folder(const char *path, struct error *err)
 	return 0;
 }
 
-int file_free_space(const char *path, uint64_t *bytes, struct error *err)
+bool file_free_space(const char *path, uint64_t *bytes)
 {
 	struct statvfs vfs;
 
-	if (statvfs(path, &vfs))
-		return error_errno(err, "cannot ask for free space of '%s'", path);
-	*bytes = (uint64_t)vfs.f_bavail * vfs.f_frsize;
-	return 0;
+	/* Some network and stacked file systems say that they have no blocks at all. */
+	if (statvfs(path, &vfs) || !vfs.f_blocks)
+		return false;
+	*bytes = (uint64_t)vfs.f_bavail * (vfs.f_frsize ? vfs.f_frsize : vfs.f_bsize);
+	return true;
 }
 
 bool file_exists(const char *path)

@@ -6,57 +6,77 @@
 
 #include "base/clock.h"
 
+#define PATIENCE_NS (5 * NS_PER_S)
+
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 
 #define N_SIGNALS (sizeof(signals) / sizeof(signals[0]))
 
 static volatile sig_atomic_t pending;
 
-/* Ignored when we were started (nohup, background jobs): not ours to heed. */
-static bool ignored[N_SIGNALS];
+/* When the first came. Only the handler uses it, in which the three are blocked. */
+static uint64_t first_ns;
 
-static bool size_limit_ignored;
-
-static void note(int signal)
+/* Several of them in a row are one wish. A later one says that its fulfilment takes too long. */
+static void note(int number)
 {
-	(void)signal;
+	if (!pending) {
+		first_ns = clock_ns();
+	} else if (clock_ns() - first_ns >= PATIENCE_NS) {
+		signal(number, SIG_DFL);
+		raise(number);
+	}
 	pending = 1;
+}
+
+/* Sets the action of those that are not ignored: under nohup and the like they are not ours to heed. */
+static void set_action(void (*handler)(int number))
+{
+	struct sigaction action = { .sa_handler = handler };
+
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		sigaddset(&action.sa_mask, signals[i]);
+	for (size_t i = 0; i < N_SIGNALS; i++) {
+		struct sigaction before;
+
+		if (!sigaction(signals[i], NULL, &before) && before.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+	}
 }
 
 void interrupt_install(void)
 {
-	struct sigaction action = { .sa_handler = note };
-	sigset_t mask;
-
-	/* Beyond a limit of file size write() shall fail, and say so, as on a full disk. */
-	size_limit_ignored = signal(SIGXFSZ, SIG_IGN) == SIG_IGN;
-
-	sigemptyset(&mask);
-	for (size_t i = 0; i < N_SIGNALS; i++) {
-		struct sigaction before;
-
-		sigaction(signals[i], NULL, &before);
-		ignored[i] = before.sa_handler == SIG_IGN;
-		if (ignored[i])
-			continue;
-		sigaction(signals[i], &action, NULL);
-		sigaddset(&mask, signals[i]);
-	}
-	sigprocmask(SIG_BLOCK, &mask, NULL);
+	set_action(note);
 }
 
-void interrupt_wait_mask(sigset_t *mask)
+void interrupt_uninstall(void)
 {
-	sigprocmask(SIG_BLOCK, NULL, mask);
+	set_action(SIG_DFL);
+}
+
+void interrupt_hold(sigset_t *open)
+{
+	sigset_t held;
+
+	sigemptyset(&held);
 	for (size_t i = 0; i < N_SIGNALS; i++)
-		sigdelset(mask, signals[i]);
+		sigaddset(&held, signals[i]);
+	sigprocmask(SIG_BLOCK, &held, open);
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		sigdelset(open, signals[i]);
+}
+
+void interrupt_release(const sigset_t *open)
+{
+	sigprocmask(SIG_SETMASK, open, NULL);
 }
 
 bool interrupt_pending(void)
 {
 	sigset_t waiting;
 
-	/* Blocked between waits, so one that has come may still be at the door. */
+	/* While they are held, one that has come is still at the door. */
 	if (!pending && sigpending(&waiting) == 0) {
 		for (size_t i = 0; i < N_SIGNALS; i++)
 			if (sigismember(&waiting, signals[i]))
@@ -68,20 +88,11 @@ bool interrupt_pending(void)
 bool interrupt_sleep(uint64_t ns)
 {
 	const struct timespec time = { (time_t)(ns / NS_PER_S), (long)(ns % NS_PER_S) };
-	sigset_t mask;
+	sigset_t open;
 
-	if (interrupt_pending())
-		return false;
-	interrupt_wait_mask(&mask);
-	ppoll(NULL, 0, &time, &mask);
+	interrupt_hold(&open);
+	if (!interrupt_pending())
+		ppoll(NULL, 0, &time, &open);
+	interrupt_release(&open);
 	return !interrupt_pending();
-}
-
-void interrupt_reset(void)
-{
-	for (size_t i = 0; i < N_SIGNALS; i++)
-		if (!ignored[i])
-			signal(signals[i], SIG_DFL);
-	if (!size_limit_ignored)
-		signal(SIGXFSZ, SIG_DFL);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/interrupt.h"
 #include "cli/command.h"
 #include "cli/session.h"
 #include "measure/window.h"
@@ -15,6 +16,8 @@ static int measure(struct session *session, const struct options *options, struc
 	bool told;
 	int rc;
 
+	/* So that a recording of what was read is kept. */
+	interrupt_install();
 	rc = counters_measure_cost(session->counters, &cost, &ended);
 	told = !rc;
 	if (rc < 0 || (rc && with_idle))
@@ -23,6 +26,7 @@ static int measure(struct session *session, const struct options *options, struc
 		rc = 0;
 	if (!rc && with_idle)
 		rc = measure_sleep(session->counters, &cost, options->idle_s, &idle, err);
+	interrupt_uninstall();
 	if (!rc && idle.child.end == CHILD_INTERRUPTED)
 		rc = error_set(err, "interrupted");
 	if (!rc)

@@ -223,6 +223,27 @@ static int measure_each(struct run *run, const struct measure_plan *plan, struct
 	return measure_idle_guest(run, plan, IDLE_AFTER, err);
 }
 
+static void print_extent(size_t n_workloads, struct repeats repeats)
+{
+	talk(stderr, "%zu workload%s, %u", n_workloads, n_workloads == 1 ? "" : "s", repeats.min);
+	if (repeats.max > repeats.min)
+		talk(stderr, " to %u", repeats.max);
+	talk(stderr, " repeat%s each, ", repeats.max == 1 ? "" : "s");
+}
+
+/* At once: a guest that dies shall be able to resume "latest". But without the link it goes, too. */
+static void point_to(const struct run *run)
+{
+	struct error err = ERROR_INIT;
+
+	if (store_set_latest(run->options->results, &run->result, &err))
+		talk(stderr, "warning: %s\n", err.text);
+	if (!store_room_known(&run->result))
+		talk(stderr,
+		     "warning: how much room there is in '%s' is unknown; a run needs 16 MiB\n",
+		     run->result.path);
+}
+
 static int measure_all(struct run *run, struct error *err)
 {
 	_cleanup_free_ char *raw = xasprintf("%s/raw", run->result.path);
@@ -245,9 +266,9 @@ static int measure_all(struct run *run, struct error *err)
 	};
 	int rc;
 
-	/* At once: a guest that dies shall be able to resume "latest". */
-	if (store_set_latest(o->results, result, err))
-		return -1;
+	print_extent(run->selection.n, wanted_repeats(run));
+	talk(stderr, "into %s\n", result->path);
+	point_to(run);
 	rc = measure_each(run, &plan, err);
 	progress_end(&progress);
 	if (rc)
@@ -293,14 +314,6 @@ static int show_run(struct run *run, struct error *err)
 	return conclude(run, err);
 }
 
-static void print_extent(size_t n_workloads, struct repeats repeats)
-{
-	talk(stderr, "%zu workload%s, %u", n_workloads, n_workloads == 1 ? "" : "s", repeats.min);
-	if (repeats.max > repeats.min)
-		talk(stderr, " to %u", repeats.max);
-	talk(stderr, " repeat%s each, ", repeats.max == 1 ? "" : "s");
-}
-
 /* "about 33 s", or from the fewest repeats to the most. */
 static void print_estimate(struct progress progress)
 {
@@ -340,18 +353,23 @@ static int tell_plan(struct run *run, struct error *err)
 static int run_suite(struct run *run, struct error *err)
 {
 	const struct result *result = &run->result;
+	int rc;
 
-	if (run->options->resume ? resume(run, err) : begin(run, err))
-		return -1;
-	print_extent(run->selection.n, wanted_repeats(run));
-	talk(stderr, "into %s\n", result->path);
-	tell_notes(run);
-	if (measure_all(run, err))
-		return result->n_runs ?
-			       error_wrap(err, "the run ended early; what was measured is in '%s'",
-					  result->path) :
-			       -1;
-	return show_run(run, err);
+	interrupt_install();
+	rc = run->options->resume ? resume(run, err) : begin(run, err);
+	if (!rc) {
+		print_extent(run->selection.n, wanted_repeats(run));
+		talk(stderr, "into %s\n", result->path);
+		tell_notes(run);
+		rc = measure_all(run, err);
+	}
+	/* All is kept: what is left is to show it, which may wait for a reader. */
+	interrupt_uninstall();
+	if (!rc)
+		return show_run(run, err);
+	return result->n_runs ? error_wrap(err, "the run ended early; what was measured is in '%s'",
+					   result->path) :
+				-1;
 }
 
 /* 1: there is nothing left to measure. */

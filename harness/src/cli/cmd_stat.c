@@ -97,7 +97,9 @@ static int run_stat(const struct options *options, struct error *err)
 		return -1;
 	}
 	session_doubts(&session);
+	interrupt_install();
 	rc = measure(&session, options, &result, run, err);
+	interrupt_uninstall();
 	if (!rc) {
 		failed = check(run, err);
 		/* What a failing command caused is of interest, too. */

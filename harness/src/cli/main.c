@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/interrupt.h"
+#include "base/process.h"
 #include "cli/command.h"
 #include "cli/talk.h"
 
@@ -51,13 +51,10 @@ static int run_command(int argc, char **argv, struct error *err)
 	if (!command)
 		return unknown_command(argv[0], err);
 	rc = options_parse(command, argc, argv, &options, err);
-
-	if (!rc && options.help) {
+	if (!rc && options.help)
 		help_command(command, stdout);
-	} else if (!rc) {
-		interrupt_install();
+	else if (!rc)
 		rc = command->run(&options, err);
-	}
 	options_free(&options);
 	return rc;
 }
@@ -78,7 +75,7 @@ static int dispatch(int argc, char **argv, struct error *err)
 int main(int argc, char **argv)
 {
 	struct error err = ERROR_INIT;
-	int rc = dispatch(argc, argv, &err);
+	int rc = process_settle(&err) ? -1 : dispatch(argc, argv, &err);
 
 	/* A full disk under a redirected stdout must not pass for success. */
 	if ((fflush(stdout) || ferror(stdout)) && !rc)

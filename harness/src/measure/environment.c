@@ -13,6 +13,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/process.h"
 #include "measure/machine.h"
 #include "workload/tool.h"
 #include "workload/workload.h"
@@ -124,6 +125,7 @@ static void add_processors(struct result *result)
 
 static void add_system(struct result *result)
 {
+	_cleanup_free_ char *limits = NULL;
 	struct utsname uts;
 	struct sysinfo info;
 
@@ -141,6 +143,8 @@ static void add_system(struct result *result)
 
 		result_add_fact(result, "memory", memory);
 	}
+	limits = process_limits();
+	add_known(result, "limits", limits);
 	add_file(result, "clocksource", CLOCKSOURCE "/current_clocksource");
 	add_file(result, "clocksource.available", CLOCKSOURCE "/available_clocksource");
 	add_file(result, "thp", "/sys/kernel/mm/transparent_hugepage/enabled");

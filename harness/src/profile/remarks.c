@@ -282,6 +282,24 @@ static void find_console(struct remarks *remarks, const struct sound *s)
 		    (unsigned long long)most);
 }
 
+/* A process that outlives its tool works on when nobody counts, or in somebody else's window. */
+static void find_left(struct remarks *remarks, const struct sound *s)
+{
+	const char *fate = *s->run->class ? "ended: what it was still to do is not in the counts" :
+					    "left alone: it works on in what is measured after it";
+	size_t n = 0, first = 0;
+
+	for (size_t i = s->n; i-- > 0;) {
+		if (!*repeat_at(s, i)->child.left)
+			continue;
+		first = i;
+		n++;
+	}
+	if (n)
+		add(remarks, s->run, s->places[first], "'%s' outlived it%s, and was %s",
+		    repeat_at(s, first)->child.left, n > 1 ? ", as in other repeats" : "", fate);
+}
+
 /* What is said once of all runs together. */
 struct host {
 	struct steal steal;
@@ -314,6 +332,7 @@ static void look_at(const struct result *result, const struct workload_run *run,
 		find_speeds(&host->speeds, &s);
 		find_other_work(remarks, &s);
 		find_console(remarks, &s);
+		find_left(remarks, &s);
 	}
 	free(s.places);
 	free(s.values);

@@ -22,7 +22,8 @@ struct remarks {
  * - stolen time of more than a hundredth of the vCPUs' time, and more than one tick;
  * - a processor that was more than a quarter slower in one repeat than in another;
  * - operations that differ where their number is fixed;
- * - port I/O that the workload is not about: a serial console, most likely.
+ * - port I/O that the workload is not about: a serial console, most likely;
+ * - processes that the tool left running.
  */
 void remarks_of_run(const struct result *result, const struct workload_run *run,
 		    struct remarks *remarks);

@@ -14,7 +14,8 @@
  * user's own, with "path" and "sha256"; a workload's "sha256" is that of its job file (null
  * where an older program did not write it). "doubts" of the counters say what of them was not
  * believed, and why. Version 1 is read as well; a later one is
- * refused.
+ * refused. A repeat's "left" are the names of processes that its tool left running, if there
+ * were any.
  */
 #ifndef EXITBENCH_STORE_RESULT_JSON_H
 #define EXITBENCH_STORE_RESULT_JSON_H

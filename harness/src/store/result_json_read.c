@@ -251,13 +251,14 @@ static int read_repeat(const json_t *json, struct slot_list *slots, const struct
 {
 	const json_t *metrics, *before, *after;
 	json_int_t wall_ns, user_ns, system_ns;
-	const char *end;
+	const char *end, *left = "";
 	int ok, status;
 
-	if (json_unpack_checked(json, err, "{s:b, s:s, s:i, s:I, s:I, s:I, s:F, s:o, s:o, s:o}",
-				"ok", &ok, "end", &end, "status", &status, "wall_ns", &wall_ns,
-				"user_ns", &user_ns, "system_ns", &system_ns, "ops", &repeat->ops,
-				"metrics", &metrics, "before", &before, "after", &after) ||
+	if (json_unpack_checked(
+		    json, err, "{s:b, s:s, s:i, s?s, s:I, s:I, s:I, s:F, s:o, s:o, s:o}", "ok", &ok,
+		    "end", &end, "status", &status, "left", &left, "wall_ns", &wall_ns, "user_ns",
+		    &user_ns, "system_ns", &system_ns, "ops", &repeat->ops, "metrics", &metrics,
+		    "before", &before, "after", &after) ||
 	    read_optional(json, "trouble", &repeat->trouble, err) ||
 	    read_end(end, &repeat->child.end, err) ||
 	    snapshot_from_json(before, slots, &repeat->before, err) ||
@@ -267,6 +268,7 @@ static int read_repeat(const json_t *json, struct slot_list *slots, const struct
 			    &repeat->profile, err))
 		return -1;
 	repeat->ok = ok;
+	snprintf(repeat->child.left, sizeof(repeat->child.left), "%s", left);
 	repeat->child.status = status;
 	repeat->child.wall_ns = (uint64_t)wall_ns;
 	repeat->child.user_ns = (uint64_t)user_ns;

@@ -58,14 +58,20 @@ static int check_room(const char *folder, struct error *err)
 {
 	uint64_t free_bytes;
 
-	if (file_free_space(folder, &free_bytes, err))
-		return -1;
-	if (free_bytes < NEED_FREE)
+	/* What is unknown is no obstacle. */
+	if (file_free_space(folder, &free_bytes) && free_bytes < NEED_FREE)
 		return error_set(err,
 				 "only %llu KiB are free in '%s', a run needs 16 MiB; make room "
 				 "or choose another folder with --results",
 				 (unsigned long long)free_bytes >> 10, folder);
 	return 0;
+}
+
+bool store_room_known(const struct result *result)
+{
+	uint64_t free_bytes;
+
+	return file_free_space(result->path, &free_bytes);
 }
 
 int store_create(const char *root, struct result *result, struct error *err)
@@ -132,15 +138,16 @@ int store_set_latest(const char *root, const struct result *result, struct error
 {
 	const char *slash = strrchr(result->path, '/'), *name = slash ? slash + 1 : result->path;
 	_cleanup_free_ char *link = xasprintf("%s/latest", root);
-	_cleanup_free_ char *part = xasprintf("%s/latest.part", root);
+	_cleanup_free_ char *part = file_part_name(link);
 	_cleanup_free_ char *there = xasprintf("%s/%s", root, name);
 
 	if (!same_folder(result->path, there))
 		return 0;
+	if (!symlink(name, part) && !rename(part, link))
+		return 0;
+	error_errno(err, "cannot point '%s' to the new result", link);
 	unlink(part);
-	if (symlink(name, part) || rename(part, link))
-		return error_errno(err, "cannot point '%s' to the new result", link);
-	return 0;
+	return -1;
 }
 
 int store_log(const struct result *result, struct error *err, const char *fmt, ...)
@@ -164,13 +171,31 @@ int store_log(const struct result *result, struct error *err, const char *fmt, .
 	return 0;
 }
 
+/* Where there can be no link "latest": the last one by name, as names are times. */
+static char *find_newest(const char *root)
+{
+	struct error ignored = ERROR_INIT;
+	char *path = NULL, **names;
+
+	if (store_list(root, &names, &ignored))
+		return NULL;
+	for (size_t i = 0; names[i]; i++) {
+		free(path);
+		path = xasprintf("%s/%s/result.json", root, names[i]);
+		free(names[i]);
+	}
+	free(names);
+	return path;
+}
+
 /* The result.json that a name stands for; NULL if there is none. */
 static char *find_result(const char *root, const char *name)
 {
 	struct stat st;
 	char *path;
 
-	if (!stat(name, &st) && S_ISREG(st.st_mode))
+	/* What is no regular file is refused, with its name, when it is read. */
+	if (!stat(name, &st) && !S_ISDIR(st.st_mode))
 		return xstrdup(name);
 	path = xasprintf("%s/result.json", name);
 	if (file_exists(path))
@@ -180,7 +205,7 @@ static char *find_result(const char *root, const char *name)
 	if (file_exists(path))
 		return path;
 	free(path);
-	return NULL;
+	return strcmp(name, "latest") ? NULL : find_newest(root);
 }
 
 int store_load(const char *root, const char *name, struct result *result, struct error *err)

@@ -10,15 +10,20 @@
 #ifndef EXITBENCH_STORE_STORE_H
 #define EXITBENCH_STORE_STORE_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "profile/result.h"
 
 /*
  * Makes the folder of a new run below root and sets result->path and ->started.
  * Fails before anything is measured when the place is not writable or has less
- * than 16 MiB free.
+ * than 16 MiB free. Where the file system does not tell what is free, that is no obstacle.
  */
 int store_create(const char *root, struct result *result, struct error *err);
+
+/* Whether the file system tells how much room there is for the result. */
+bool store_room_known(const struct result *result);
 
 /*
  * Goes on with a result that was loaded: fails like store_create() when there
@@ -29,7 +34,10 @@ int store_reopen(struct result *result, struct error *err);
 /* Writes result.json, the whole or not at all. Called after every workload. */
 int store_save(const struct result *result, struct error *err);
 
-/* Points root/latest to the result, if the result is below root. */
+/*
+ * Points root/latest to the result, if the result is below root. Not every file system can; then
+ * store_load() takes the newest for "latest", so that a warning is enough.
+ */
 int store_set_latest(const char *root, const struct result *result, struct error *err);
 
 /* Appends a line, with the time in front, to the run's log. */

@@ -85,6 +85,7 @@ static inline void build_rich(struct result *r)
 	assert_int_equal(profile_between(&r->counters, &repeat->before, &repeat->after, &r->cost,
 					 &repeat->profile, &err),
 			 0);
+	strcpy(repeat->child.left, "sleep, sh");
 	repeat->own_told = true;
 	repeat->own_ns = 12345678;
 	repeat->speed = 123.25;
@@ -160,6 +161,7 @@ static inline void assert_same_repeat(const struct repeat *a, const struct repea
 		assert_string_equal(a->trouble, b->trouble);
 	assert_int_equal(a->child.end, b->child.end);
 	assert_int_equal(a->child.status, b->child.status);
+	assert_string_equal(a->child.left, b->child.left);
 	assert_int_equal(a->child.wall_ns, b->child.wall_ns);
 	assert_int_equal(a->child.user_ns, b->child.user_ns);
 	assert_int_equal(a->child.system_ns, b->child.system_ns);

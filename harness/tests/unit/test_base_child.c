@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/child.h"
@@ -13,6 +14,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "base/process.h"
 #include "scratch.h"
 
 #define SHELL(script) ((const char *const[]){ "sh", "-c", script, NULL })
@@ -370,18 +372,76 @@ static bool run_interrupted(const char *script, uint64_t at_least_ns)
 
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 
-/* Blocked but in a wait, or one could come between the look at the flag and the wait. */
-static bool blocked_outside_of_waits(void)
+/* Held, or one could come between the look at the flag and the wait; else open. */
+static bool open_outside_of_waits(void)
 {
-	sigset_t now, waiting;
+	sigset_t before, now, waiting, after;
 
 	interrupt_install();
+	sigprocmask(SIG_BLOCK, NULL, &before);
+	interrupt_hold(&waiting);
 	sigprocmask(SIG_BLOCK, NULL, &now);
-	interrupt_wait_mask(&waiting);
+	interrupt_release(&waiting);
+	sigprocmask(SIG_BLOCK, NULL, &after);
 	for (size_t i = 0; i < N(signals); i++)
-		if (!sigismember(&now, signals[i]) || sigismember(&waiting, signals[i]))
+		if (sigismember(&before, signals[i]) || !sigismember(&now, signals[i]) ||
+		    sigismember(&waiting, signals[i]) || sigismember(&after, signals[i]))
 			return false;
 	return true;
+}
+
+/* What blocks outside of a wait goes on to look at the flag. */
+static bool interrupts_what_blocks(void)
+{
+	const struct timespec long_time = { 60, 0 };
+	pid_t parent = getpid(), pid;
+	int status, rc;
+
+	interrupt_install();
+	pid = fork();
+	if (!pid) {
+		usleep(200000);
+		kill(parent, SIGTERM);
+		_exit(0);
+	}
+	rc = nanosleep(&long_time, NULL);
+	return rc == -1 && errno == EINTR && interrupt_pending() && waitpid(pid, &status, 0) == pid;
+}
+
+/* A second one at once is the same wish; one that comes much later does not wait any more. */
+static bool ends_at_once_if_it_comes_again_late(void)
+{
+	int status;
+	pid_t pid;
+
+	interrupt_install();
+	pid = fork();
+	if (!pid) {
+		raise(SIGTERM);
+		raise(SIGTERM);
+		if (!interrupt_pending())
+			_exit(1);
+		usleep(5200000);
+		raise(SIGINT);
+		_exit(2);
+	}
+	return waitpid(pid, &status, 0) == pid && WIFSIGNALED(status) && WTERMSIG(status) == SIGINT;
+}
+
+/* Where nothing is measured there is nothing to wait for. */
+static bool ends_at_once_when_uninstalled(void)
+{
+	int status;
+	pid_t pid;
+
+	interrupt_install();
+	interrupt_uninstall();
+	pid = fork();
+	if (!pid) {
+		raise(SIGHUP);
+		_exit(2);
+	}
+	return waitpid(pid, &status, 0) == pid && WIFSIGNALED(status) && WTERMSIG(status) == SIGHUP;
 }
 
 /* The signal comes before the wait begins: it must not be lost. */
@@ -437,12 +497,154 @@ static bool ignored_stays_ignored(void)
 static void test_interrupts(void **state)
 {
 	(void)state;
-	assert_in_process("masks", blocked_outside_of_waits);
+	assert_in_process("masks", open_outside_of_waits);
+	assert_in_process("what blocks", interrupts_what_blocks);
+	assert_in_process("late again", ends_at_once_if_it_comes_again_late);
+	assert_in_process("uninstalled", ends_at_once_when_uninstalled);
 	assert_in_process("before the wait", interrupt_before);
 	assert_in_process("during the wait", interrupt_during);
 	assert_in_process("deaf child", interrupt_of_a_deaf_child);
 	assert_in_process("child's own signals", child_can_be_interrupted);
 	assert_in_process("ignored signals", ignored_stays_ignored);
+}
+
+/* Ignored by whoever started us, the ends of children would be lost. */
+static bool child_end_is_known_though_ignored(void)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+
+	signal(SIGCHLD, SIG_IGN);
+	spec.argv = SHELL("exit 3");
+	return !run(&spec, &result, &err) && result.end == CHILD_EXITED && result.status == 3;
+}
+
+/* Somebody else took the child's end away: that is an error, and no made-up status. */
+static bool lost_end_is_an_error(void)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+	struct child child;
+
+	spec.argv = SHELL("exit 3");
+	if (child_start(&child, &spec, &err))
+		return false;
+	kill(child.pid, SIGKILL);
+	waitpid(child.pid, NULL, 0);
+	return child_run(&child, &result, &err) == -1 && result.status == 0 &&
+	       strstr(err.text, "cannot tell how the child process ended: No child processes");
+}
+
+/* A tool's alarm must reach it, whatever we are deaf to. */
+static bool child_is_born_with_sound_signals(void)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+	sigset_t mask;
+
+	signal(SIGALRM, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGALRM);
+	sigprocmask(SIG_BLOCK, &mask, NULL);
+	if (process_settle(&err))
+		return false;
+	spec.argv = SHELL("grep -Eq '^SigBlk:.0*$' /proc/self/status && "
+			  "grep -Eq '^SigIgn:.0*$' /proc/self/status");
+	return !run(&spec, &result, &err) && !result.status;
+}
+
+static void test_inherited_signals(void **state)
+{
+	(void)state;
+	assert_in_process("SIGCHLD ignored", child_end_is_known_though_ignored);
+	assert_in_process("a lost end", lost_end_is_an_error);
+	assert_in_process("sound signals", child_is_born_with_sound_signals);
+}
+
+/* What somebody left open to us is no tool's business, but may be a user's command's. */
+static void test_inherited_descriptors(void **state)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+	int fd = open("/dev/null", O_RDONLY); /* not closed by exec */
+	char script[64];
+
+	(void)state;
+	snprintf(script, sizeof(script), "[ -e /proc/$$/fd/%d ]", fd);
+	spec.argv = SHELL(script);
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_int_equal(result.status, 1);
+	spec.foreground = true;
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_int_equal(result.status, 0);
+	close(fd);
+}
+
+/* Starts a daemon as daemons do: in a session of its own, its parent gone. It writes its number. */
+#define DAEMON "setsid sh -c 'sleep 60 & echo $!' & wait"
+
+static pid_t written_pid(int fd)
+{
+	char text[32] = "";
+
+	assert_true(pread(fd, text, sizeof(text) - 1, 0) > 1);
+	assert_int_equal(ftruncate(fd, 0), 0);
+	return (pid_t)atoi(text);
+}
+
+static void test_daemon_is_ended_and_told(void **state)
+{
+	int out = open(scratch_path("daemon"), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC,
+		       0600);
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+	pid_t daemon;
+
+	(void)state;
+	spec.argv = SHELL(DAEMON);
+	spec.out_fd = out;
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_int_equal(result.status, 0);
+	assert_string_equal(result.left, "sleep");
+	assert_int_equal(kill(written_pid(out), 0), -1);
+	/* A command of the user's own may start one on purpose: told, and left alone. */
+	spec.foreground = true;
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_string_equal(result.left, "sleep");
+	daemon = written_pid(out);
+	assert_int_equal(kill(daemon, 0), 0);
+	/* It was there before, so it is not the next one's. */
+	spec.foreground = false;
+	spec.argv = SHELL("exit 0");
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_string_equal(result.left, "");
+	assert_int_equal(kill(daemon, 0), 0);
+	kill(daemon, SIGKILL);
+	assert_int_equal(waitpid(daemon, NULL, 0), daemon);
+	close(out);
+}
+
+/* Orphans that end by themselves are collected and not worth a word. */
+static void test_orphans(void **state)
+{
+	struct child_spec spec = plain;
+	struct error err = ERROR_INIT;
+	struct child_result result;
+
+	(void)state;
+	spec.argv = SHELL("for i in 1 2 3; do sh -c 'true &'; done; sleep 0.3; "
+			  "! ps -o stat= --ppid $PPID | grep -q Z");
+	assert_int_equal(run(&spec, &result, &err), 0);
+	assert_int_equal(result.status, 0);
+	assert_string_equal(result.left, "");
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	assert_int_equal(errno, ECHILD);
 }
 
 static void test_names(void **state)
@@ -470,6 +672,10 @@ int main(void)
 		cmocka_unit_test(test_group_is_cleaned_up),
 		cmocka_unit_test(test_foreground),
 		cmocka_unit_test(test_interrupts),
+		cmocka_unit_test(test_inherited_signals),
+		cmocka_unit_test(test_inherited_descriptors),
+		cmocka_unit_test(test_daemon_is_ended_and_told),
+		cmocka_unit_test(test_orphans),
 		cmocka_unit_test(test_names),
 	};
 
