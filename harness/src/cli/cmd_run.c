@@ -266,8 +266,6 @@ static int measure_all(struct run *run, struct error *err)
 	};
 	int rc;
 
-	print_extent(run->selection.n, wanted_repeats(run));
-	talk(stderr, "into %s\n", result->path);
 	point_to(run);
 	rc = measure_each(run, &plan, err);
 	progress_end(&progress);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -7,12 +6,17 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "cli/command.h"
 #include "profile/tags.h"
 
 /* Of a median that is to be known well, if only one of precision and limit is given. */
 #define DEFAULT_PRECISION 0.05
 #define DEFAULT_MAX_REPEAT 30
+
+/* What an option may say of a time. */
+#define SHORTEST_S 0.001
+#define LONGEST_S 86400
 
 struct option_row {
 	const char *name;
@@ -73,12 +77,9 @@ static const struct option_row rows[OPTION_N] = {
 static int whole_number(const char *option, const char *text, unsigned int least,
 			unsigned int *value, struct error *err)
 {
-	char *end;
-	unsigned long n;
+	uint64_t n;
 
-	errno = 0;
-	n = strtoul(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end || errno || n < least || n > 1000)
+	if (!number_whole(text, least, 1000, &n))
 		return error_set(err, "--%s takes a whole number from %u to 1000, not '%s'", option,
 				 least, text);
 	*value = (unsigned int)n;
@@ -118,26 +119,31 @@ static void complete_repeats(struct options *o)
 static int percentage(const char *option, const char *text, double *share, struct error *err)
 {
 	double percent;
-	char *end;
 
-	errno = 0;
-	percent = strtod(text, &end);
-	if (!*text || *end || errno || !(percent > 0) || percent > 100)
+	if (!number_from_text(text, 0, 100, &percent) || !(percent > 0))
 		return error_set(err, "--%s takes a number above 0 up to 100, not '%s'", option,
 				 text);
 	*share = percent / 100;
 	return 0;
 }
 
-static int real_number(const char *option, const char *text, double *value, struct error *err)
+static int real_number(const char *option, const char *text, double least, double *value,
+		       struct error *err)
 {
-	char *end;
+	if (!number_from_text(text, least, LONGEST_S, value))
+		return error_set(err, "--%s takes a number from %g to %d, not '%s'", option, least,
+				 LONGEST_S, text);
+	return 0;
+}
 
-	errno = 0;
-	*value = strtod(text, &end);
-	if (!*text || *end || errno || !(*value >= 0) || *value > 86400)
-		return error_set(err, "--%s takes a number from 0 to 86400, not '%s'", option,
-				 text);
+/* A length of time, or 0 where that has a meaning of its own, which next to nothing has not. */
+static int length_or_none(const char *option, const char *text, double *value, struct error *err)
+{
+	if (real_number(option, text, 0, value, err))
+		return -1;
+	if (*value > 0 && *value < SHORTEST_S)
+		return error_set(err, "--%s '%s' is too short to measure; give %g or more, or 0",
+				 option, text, SHORTEST_S);
 	return 0;
 }
 
@@ -188,9 +194,9 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 	case OPTION_WARMUP:
 		return whole_number(rows[id].name, value, 0, &o->warmup, err);
 	case OPTION_DURATION:
-		return real_number(rows[id].name, value, &o->duration_s, err);
+		return length_or_none(rows[id].name, value, &o->duration_s, err);
 	case OPTION_TIMEOUT:
-		return real_number(rows[id].name, value, &o->timeout_s, err);
+		return real_number(rows[id].name, value, SHORTEST_S, &o->timeout_s, err);
 	case OPTION_ALL:
 		o->all = true;
 		return 0;
@@ -201,7 +207,7 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 		o->time = true;
 		return 0;
 	case OPTION_THRESHOLD:
-		return real_number(rows[id].name, value, &o->threshold, err);
+		return real_number(rows[id].name, value, 0, &o->threshold, err);
 	case OPTION_OUTPUT:
 		o->output = value;
 		return 0;
@@ -211,7 +217,7 @@ static int set_option(enum option_id id, const char *value, struct options *o, s
 	case OPTION_ORDER:
 		return order_from_text(value, &o->order, err) ? error_wrap(err, "--order") : 0;
 	case OPTION_IDLE:
-		return real_number(rows[id].name, value, &o->idle_s, err);
+		return length_or_none(rows[id].name, value, &o->idle_s, err);
 	case OPTION_NET_IDLE:
 		o->net_idle = true;
 		return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/progress.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -10,6 +11,7 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "cli/talk.h"
 #include "profile/precision.h"
@@ -60,9 +62,11 @@ static double seconds_left(const struct progress *progress)
 /* "3 min 20 s", in fresh memory. */
 static char *duration(double seconds)
 {
-	unsigned int s = (unsigned int)(seconds + 0.5);
+	uint64_t s = number_seconds_ns(seconds + 0.5) / NS_PER_S;
 
-	return s >= 60 ? xasprintf("%u min %02u s", s / 60, s % 60) : xasprintf("%u s", s);
+	if (s >= 60)
+		return xasprintf("%" PRIu64 " min %02u s", s / 60, (unsigned int)(s % 60));
+	return xasprintf("%" PRIu64 " s", s);
 }
 
 void progress_print_left(const struct progress *progress)

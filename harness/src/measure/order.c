@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "measure/order.h"
 
-#include <errno.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <inttypes.h>
@@ -10,17 +9,15 @@
 #include <sys/random.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 
 static const char random_word[] = "random";
 
 static int read_seed(const char *text, uint32_t *seed, struct error *err)
 {
-	unsigned long value;
-	char *end;
+	uint64_t value;
 
-	errno = 0;
-	value = strtoul(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end || errno || value > UINT32_MAX)
+	if (!number_whole(text, 0, UINT32_MAX, &value))
 		return error_set(err, "a seed is a whole number from 0 to %" PRIu32 ", not '%s'",
 				 UINT32_MAX, text);
 	*seed = (uint32_t)value;

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "measure/proc.h"
 #include "measure/speed.h"
 
@@ -113,7 +114,7 @@ static int sleep_window(struct counters *counters, double seconds, struct repeat
 	if (begin_window(counters, repeat, s, err))
 		return -1;
 	start = clock_ns();
-	if (!interrupt_sleep((uint64_t)(seconds * (double)NS_PER_S)))
+	if (!interrupt_sleep(number_seconds_ns(seconds)))
 		repeat->child.end = CHILD_INTERRUPTED;
 	repeat->child.wall_ns = clock_ns() - start;
 	return end_window(counters, repeat, 0, s, err);

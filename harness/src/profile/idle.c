@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "profile/rates.h"
 #include "profile/summary.h"
 
@@ -145,7 +146,7 @@ static void subtract(const struct result *result, struct profile *profile, size_
 
 			if (!*value || is_idle_time(profile, row, q))
 				continue;
-			idle = (uint64_t)llround(median_rate(result, part, row, q, values) * s);
+			idle = number_to_u64(median_rate(result, part, row, q, values) * s);
 			*value -= idle < *value ? idle : *value;
 		}
 		profile->exits += row->exits;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Job files: the header, key by key, and the tool's own look at the rest. */
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,10 +9,14 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "workload/jobtext.h"
 #include "workload/near.h"
 #include "workload/tool.h"
 #include "workload/workload.h"
+
+/* Exits of an operation, or of a tool's start, that anybody can know of. */
+#define MOST_KNOWN 1e12
 
 #define WORD_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
@@ -63,7 +66,7 @@ static int set_work(struct reader *reader, const char *value)
 static int set_need(struct reader *reader, const char *need)
 {
 	struct workload *workload = reader->workload;
-	char *end;
+	uint64_t cpus;
 
 	if (!strcmp(need, "root")) {
 		workload->need_root = true;
@@ -72,9 +75,7 @@ static int set_need(struct reader *reader, const char *need)
 	} else if (!strncmp(need, "disk=/", 6) && !workload->need_folder) {
 		workload->need_folder = xstrdup(need + 5);
 	} else if (!strncmp(need, "cpus=", 5)) {
-		unsigned long cpus = strtoul(need + 5, &end, 10);
-
-		if (need[5] < '1' || need[5] > '9' || *end || cpus > 4096)
+		if (need[5] == '0' || !number_whole(need + 5, 1, 4096, &cpus))
 			return bad_value(reader, "needs", need, "use a number, as in 'cpus=2'");
 		workload->need_cpus = (unsigned int)cpus;
 	} else if (strcmp(need, "none") != 0) {
@@ -134,15 +135,14 @@ static int set_expects_svm(struct reader *reader, const char *value)
 static bool class_and_number(const char *value, char **class, double *number, const char **rest)
 {
 	size_t n = strspn(value, WORD_CHARACTERS);
-	char *end;
+	size_t blanks = strspn(value + n, " \t"), length;
+	const char *at = value + n + blanks;
 
-	if (!n || (value[n] != ' ' && value[n] != '\t'))
-		return false;
-	*number = strtod(value + n, &end);
-	if (end == value + n || !isfinite(*number) || *number < 0)
+	length = n && blanks ? number_scan(at, number) : 0;
+	if (!length || *number > MOST_KNOWN)
 		return false;
 	*class = xstrndup(value, n);
-	*rest = end + strspn(end, " \t");
+	*rest = at + length + strspn(at + length, " \t");
 	return true;
 }
 

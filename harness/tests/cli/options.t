@@ -39,6 +39,14 @@ for value in -1 x 1s '' nan inf 86401 1e999; do
 	run run --duration "$value"
 	ends "run --duration '$value'" 2 "--duration takes a number from 0 to 86400, not '$value'"
 done
+for value in 0 1e-10 0.0009 -1 0x10 nan 86401; do
+	run run --timeout "$value"
+	ends "run --timeout '$value'" 2 "--timeout takes a number from 0.001 to 86400, not '$value'"
+done
+for option in --duration --idle; do
+	run run $option 1e-10
+	ends "run $option 1e-10" 2 "$option '1e-10' is too short to measure; give 0.001 or more, or 0"
+done
 run run --warmup -1
 ends 'run --warmup -1' 2 '--warmup takes a whole number from 0'
 run compare --threshold=x a b
