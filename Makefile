@@ -177,6 +177,9 @@ $(BUILD)/obj/%.o: harness/src/%.c Makefile
 	@echo '  CC      $@'
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
 
+# The schema is a part of the program.
+$(BUILD)/obj/store/schema.o: harness/src/store/result.schema.json
+
 $(BUILD)/tests/%: harness/tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo '  CC      $@'

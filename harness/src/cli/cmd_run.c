@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdint.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "cli/command.h"
 #include "cli/net_idle.h"
 #include "cli/progress.h"
@@ -31,6 +33,7 @@ struct run {
 	struct session session;
 	struct selection selection;
 	struct result result;
+	int lock; /* on the result; -1: none */
 };
 
 /* Of a result that is resumed, what is not said again is as it was. */
@@ -98,7 +101,7 @@ static int begin(struct run *run, struct error *err)
 	if (describe(run, result, err))
 		return -1;
 	selection_plan(&run->selection, result);
-	if (store_create(run->options->results, result, err))
+	if (store_create(run->options->results, result, err) || store_lock(result, &run->lock, err))
 		return -1;
 	result_add_boot(result, result->started, &result->counters, &result->cost);
 	return 0;
@@ -128,6 +131,21 @@ static int resume(struct run *run, struct error *err)
 	return rc ? error_wrap(err, "cannot resume '%s'", run->options->resume) : 0;
 }
 
+/* One workload whose numbers cannot be kept shall not cost the others. Its tool's output stays in raw/. */
+static int save(struct run *run, struct workload_run *done, struct error *err)
+{
+	int rc = store_save(&run->result, err);
+
+	if (rc <= 0)
+		return rc;
+	run_drop_repeats(done);
+	done->state = RUN_FAILED;
+	free(done->message);
+	done->message = xasprintf("its repeats cannot be kept: %s", err->text);
+	*err = (struct error)ERROR_INIT;
+	return store_save(&run->result, err) ? -1 : 0;
+}
+
 static int measure_one(struct run *run, const struct measure_plan *plan,
 		       const struct workload *workload, struct error *err)
 {
@@ -135,10 +153,9 @@ static int measure_one(struct run *run, const struct measure_plan *plan,
 
 	done->boot = run->result.n_boots - 1;
 	done->sha256 = xstrdup(workload->sha256);
-	if (measure_workload(plan, workload, done, err) ||
+	if (measure_workload(plan, workload, done, err) || save(run, done, err) ||
 	    store_log(&run->result, err, "%s %s%s%s", done->name, run_state_name(done->state),
-		      done->message ? ": " : "", done->message ? done->message : "") ||
-	    store_save(&run->result, err))
+		      done->message ? ": " : "", done->message ? done->message : ""))
 		return -1;
 	progress_workload_done(plan->context, done);
 	return 0;
@@ -258,7 +275,7 @@ static int measure_all(struct run *run, struct error *err)
 		.max_repeats = result->max_repeats,
 		.precision = result->precision,
 		.duration_s = result->duration_s,
-		.timeout_ns = (uint64_t)(o->timeout_s * (double)NS_PER_S),
+		.timeout_ns = number_seconds_ns(o->timeout_s),
 		.timeout_told = o->given[OPTION_TIMEOUT],
 		.raw_folder = raw,
 		.progress = progress_step,
@@ -272,7 +289,7 @@ static int measure_all(struct run *run, struct error *err)
 	if (rc)
 		return -1;
 	run->result.complete = !interrupt_pending();
-	return store_save(&run->result, err);
+	return store_save(&run->result, err) ? -1 : 0;
 }
 
 /* The verdict on the run as a whole. */
@@ -370,12 +387,26 @@ static int run_suite(struct run *run, struct error *err)
 				-1;
 }
 
+/* Once more when it is ours: until then another run could have gone on with it. */
+static int lock_and_load(struct run *run, struct error *err)
+{
+	_cleanup_free_ char *path = xstrdup(run->result.path);
+
+	if (run->result.complete)
+		return 0;
+	if (store_lock(&run->result, &run->lock, err))
+		return error_wrap(err, "cannot resume '%s'", run->options->resume);
+	result_free(&run->result);
+	return store_load(run->options->results, path, &run->result, err);
+}
+
 /* 1: there is nothing left to measure. */
 static int load(struct run *run, struct error *err)
 {
 	const struct options *o = run->options;
 
-	if (store_load(o->results, o->resume, &run->result, err))
+	if (store_load(o->results, o->resume, &run->result, err) ||
+	    (!o->dry_run && lock_and_load(run, err)))
 		return -1;
 	if (run->result.complete)
 		return 1;
@@ -418,7 +449,7 @@ static int check_net_idle(const struct run *run, struct error *err)
 
 static int run_run(const struct options *options, struct error *err)
 {
-	struct run run = { .options = options };
+	struct run run = { .options = options, .lock = -1 };
 	int rc;
 
 	if (check_table(options,
@@ -437,6 +468,8 @@ static int run_run(const struct options *options, struct error *err)
 		if (!rc)
 			rc = options->dry_run ? tell_plan(&run, err) : measure(&run, err);
 	}
+	if (run.lock >= 0)
+		close(run.lock);
 	selection_free(&run.selection);
 	result_free(&run.result);
 	return rc;

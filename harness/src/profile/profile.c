@@ -168,6 +168,8 @@ static int fill_rows(const struct counters_info *info, const struct snapshot *be
 		p->n++;
 	}
 	profile_sort(p);
+	/* Of all reasons there are, few have exits. */
+	p->rows = xrealloc(p->rows, (p->n ? p->n : 1) * sizeof(*p->rows));
 	return 0;
 }
 

@@ -190,6 +190,15 @@ void repeat_free(struct repeat *repeat)
 	*repeat = (struct repeat){ 0 };
 }
 
+void run_drop_repeats(struct workload_run *run)
+{
+	for (size_t i = 0; i < run->n_repeats; i++)
+		repeat_free(&run->repeats[i]);
+	free(run->repeats);
+	run->repeats = NULL;
+	run->n_repeats = 0;
+}
+
 static void run_free(struct workload_run *run)
 {
 	free(run->name);
@@ -204,9 +213,7 @@ static void run_free(struct workload_run *run)
 	for (size_t i = 0; i < run->n_notes; i++)
 		free(run->notes[i]);
 	free(run->notes);
-	for (size_t i = 0; i < run->n_repeats; i++)
-		repeat_free(&run->repeats[i]);
-	free(run->repeats);
+	run_drop_repeats(run);
 }
 
 void result_drop_incomplete(struct result *result)

@@ -156,6 +156,9 @@ void result_add_boot(struct result *result, const char *started, const struct co
 /* Removes the runs that were interrupted, to be made again. */
 void result_drop_incomplete(struct result *result);
 
+/* Removes a run's repeats, if they cannot be kept. */
+void run_drop_repeats(struct workload_run *run);
+
 /* Appends an empty workload run or repeat. The pointer holds until the next one is added. */
 struct workload_run *result_add_run(struct result *result);
 struct repeat *run_add_repeat(struct workload_run *run);

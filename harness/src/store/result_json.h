@@ -13,7 +13,8 @@
  * with each workload's "boot" from 0. "jobs" are those of the plan that are job files of the
  * user's own, with "path" and "sha256"; a workload's "sha256" is that of its job file (null
  * where an older program did not write it). "doubts" of the counters say what of them was not
- * believed, and why. Version 1 is read as well; a later one is
+ * believed, and why. A path that is no UTF-8 is shown with escapes, and its bytes are in
+ * "path_bytes". result.schema.json has all of it. Version 1 is read as well; a later one is
  * refused. A repeat's "left" are the names of processes that its tool left running, if there
  * were any.
  */
@@ -28,7 +29,10 @@
 /* A new reference. */
 json_t *result_to_json(const struct result *result);
 
-/* Fills in result but for its path. Errors say which member is wrong. */
+/*
+ * Fills in result but for its path, after a check by the schema (schema.h). Errors say which member is
+ * wrong.
+ */
 int result_from_json(const json_t *json, struct result *result, struct error *err);
 
 #endif

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "store/result_json.h"
+#include "store/schema.h"
 #include "store/snapshot_json.h"
 
 /* A text that may be null or left out: then *text is NULL. */
@@ -131,6 +133,20 @@ static int read_plan(const json_t *json, struct result *result, struct error *er
 	return 0;
 }
 
+/* The bytes in fresh memory; two digits each, as the schema has it. */
+static char *from_hexadecimal(const char *digits)
+{
+	size_t n = strlen(digits) / 2;
+	char *bytes = xcalloc(n + 1, 1);
+
+	for (size_t i = 0; i < n; i++) {
+		const char pair[] = { digits[2 * i], digits[2 * i + 1], '\0' };
+
+		bytes[i] = (char)strtoul(pair, NULL, 16);
+	}
+	return bytes;
+}
+
 static int read_jobs(const json_t *json, struct result *result, struct error *err)
 {
 	const json_t *job;
@@ -141,12 +157,14 @@ static int read_jobs(const json_t *json, struct result *result, struct error *er
 	if (json_need_array(json, "jobs", err))
 		return -1;
 	json_array_foreach (json, i, job) {
-		const char *name, *path, *sha256;
+		const char *name, *path, *bytes = NULL, *sha256;
+		_cleanup_free_ char *exact = NULL;
 
-		if (json_unpack_checked(job, err, "{s:s, s:s, s:s}", "name", &name, "path", &path,
-					"sha256", &sha256))
+		if (json_unpack_checked(job, err, "{s:s, s:s, s?s, s:s}", "name", &name, "path",
+					&path, "path_bytes", &bytes, "sha256", &sha256))
 			return -1;
-		result_add_job(result, name, path, sha256);
+		exact = bytes ? from_hexadecimal(bytes) : NULL;
+		result_add_job(result, name, exact ? exact : path, sha256);
 	}
 	return 0;
 }
@@ -182,13 +200,13 @@ static int read_counts(const json_t *json, struct activity_counts *counts, struc
 	counts->told = true;
 	json_array_foreach (json, i, item) {
 		const char *name, *what;
-		json_int_t n;
+		const json_t *number;
+		uint64_t n;
 
-		if (json_unpack_checked(item, err, "[s, I, s]", &name, &n, &what))
+		if (json_unpack_checked(item, err, "[s, o, s]", &name, &number, &what) ||
+		    json_read_number(number, name, UINT64_MAX, &n, err))
 			return -1;
-		if (n < 0)
-			return error_set(err, "not a sound result: less than no '%s'", name);
-		activity_add(counts, name, what, (uint64_t)n);
+		activity_add(counts, name, what, n);
 	}
 	return 0;
 }
@@ -198,10 +216,8 @@ static int read_time(const json_t *json, const char *what, bool *told, uint64_t 
 		     struct error *err)
 {
 	*told = json && !json_is_null(json);
-	*ns = (uint64_t)json_integer_value(json);
-	if (*told && (!json_is_integer(json) || json_integer_value(json) < 0))
-		return error_set(err, "not a sound result: '%s' is no time", what);
-	return 0;
+	*ns = 0;
+	return *told ? json_read_number(json, what, UINT64_MAX, ns, err) : 0;
 }
 
 static int read_speed(const json_t *json, struct repeat *repeat, struct error *err)
@@ -250,17 +266,20 @@ static int read_repeat(const json_t *json, struct slot_list *slots, const struct
 		       const struct read_cost *cost, struct repeat *repeat, struct error *err)
 {
 	const json_t *metrics, *before, *after;
-	json_int_t wall_ns, user_ns, system_ns;
+	const json_t *wall_ns, *user_ns, *system_ns;
 	const char *end, *left = "";
 	int ok, status;
 
 	if (json_unpack_checked(
-		    json, err, "{s:b, s:s, s:i, s?s, s:I, s:I, s:I, s:F, s:o, s:o, s:o}", "ok", &ok,
+		    json, err, "{s:b, s:s, s:i, s?s, s:o, s:o, s:o, s:F, s:o, s:o, s:o}", "ok", &ok,
 		    "end", &end, "status", &status, "left", &left, "wall_ns", &wall_ns, "user_ns",
 		    &user_ns, "system_ns", &system_ns, "ops", &repeat->ops, "metrics", &metrics,
 		    "before", &before, "after", &after) ||
 	    read_optional(json, "trouble", &repeat->trouble, err) ||
 	    read_end(end, &repeat->child.end, err) ||
+	    json_read_number(wall_ns, "wall_ns", UINT64_MAX, &repeat->child.wall_ns, err) ||
+	    json_read_number(user_ns, "user_ns", UINT64_MAX, &repeat->child.user_ns, err) ||
+	    json_read_number(system_ns, "system_ns", UINT64_MAX, &repeat->child.system_ns, err) ||
 	    snapshot_from_json(before, slots, &repeat->before, err) ||
 	    snapshot_from_json(after, slots, &repeat->after, err) ||
 	    read_metrics(metrics, repeat, err) || read_activity(json, repeat, err) ||
@@ -270,9 +289,6 @@ static int read_repeat(const json_t *json, struct slot_list *slots, const struct
 	repeat->ok = ok;
 	snprintf(repeat->child.left, sizeof(repeat->child.left), "%s", left);
 	repeat->child.status = status;
-	repeat->child.wall_ns = (uint64_t)wall_ns;
-	repeat->child.user_ns = (uint64_t)user_ns;
-	repeat->child.system_ns = (uint64_t)system_ns;
 	return 0;
 }
 
@@ -391,15 +407,16 @@ static int read_run(const json_t *json, struct slot_list *slots, const struct re
 static int read_format(const json_t *json, struct error *err)
 {
 	const char *format;
-	int version;
+	json_int_t version;
 
-	if (json_unpack_checked(json, err, "{s:s, s:i}", "format", &format, "version", &version))
+	if (json_unpack_checked(json, err, "{s:s, s:I}", "format", &format, "version", &version))
 		return -1;
 	if (strcmp(format, "exitbench-result") != 0)
 		return error_set(err, "not a result: its format is '%s'", format);
 	if (version < 1 || version > 2)
-		return error_set(err, "a result of version %d; this program reads versions 1 and 2",
-				 version);
+		return error_set(err,
+				 "a result of version %lld; this program reads versions 1 and 2",
+				 (long long)version);
 	return 0;
 }
 
@@ -441,7 +458,8 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	int complete, repeats, max_repeats = 0, rc;
 	struct slot_list list;
 
-	if (read_format(json, err) ||
+	/* The version first: of another one the schema is another. */
+	if (read_format(json, err) || schema_check(json, err) ||
 	    json_unpack_checked(
 		    json, err,
 		    "{s:s, s:s, s:b, s:i, s?i, s?F, s:F, s:o, s:o, s:o, s:o, s:o, s?o, s?o, s?o}",

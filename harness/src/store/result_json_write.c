@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/cleanup.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "store/result_json.h"
 #include "store/snapshot_json.h"
@@ -67,6 +70,20 @@ static json_t *write_plan(const struct result *result)
 	return plan;
 }
 
+/* The bytes of a path that is no UTF-8, which JSON cannot hold; else none. */
+static json_t *bytes(const char *path)
+{
+	_cleanup_free_ char *digits = NULL, *clean = utf8_clean(path);
+	size_t n = strlen(path);
+
+	if (!strcmp(clean, path))
+		return NULL;
+	digits = xcalloc(2 * n + 1, 1);
+	for (size_t i = 0; i < n; i++)
+		sprintf(digits + 2 * i, "%02x", (unsigned char)path[i]);
+	return json_string(digits);
+}
+
 static json_t *write_jobs(const struct result *result)
 {
 	json_t *jobs = json_array();
@@ -74,8 +91,9 @@ static json_t *write_jobs(const struct result *result)
 	for (size_t i = 0; i < result->n_jobs; i++) {
 		const struct own_job *job = &result->jobs[i];
 
-		json_append(&jobs, json_pack("{s:o, s:o, s:o}", "name", text(job->name), "path",
-					     text(job->path), "sha256", text(job->sha256)));
+		json_append(&jobs, json_pack("{s:o, s:o, s:o*, s:o}", "name", text(job->name),
+					     "path", text(job->path), "path_bytes",
+					     bytes(job->path), "sha256", text(job->sha256)));
 	}
 	return jobs;
 }

@@ -3,12 +3,14 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <jansson.h>
+#include <fcntl.h>
+#include <fts.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,11 +19,11 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "store/result_json.h"
+#include "store/result_text.h"
 
 #define NEED_FREE (UINT64_C(16) << 20)
-#define RESULT_MAX (256 << 20)
 #define STAMP_SIZE 32
+#define PART_SUFFIX ".part" /* of file_part_name() */
 
 /* 2026-11-22T23:00:45Z without colons, which some file systems and shells dislike. */
 static void folder_stamp(const char *utc, char stamp[STAMP_SIZE])
@@ -91,22 +93,76 @@ int store_create(const char *root, struct result *result, struct error *err)
 	raw = xasprintf("%s/raw", result->path);
 	if (file_make_folder(raw, err))
 		return -1;
-	return store_save(result, err);
+	return store_save(result, err) ? -1 : 0;
 }
 
 int store_save(const struct result *result, struct error *err)
 {
 	_cleanup_free_ char *path = xasprintf("%s/result.json", result->path);
-	_cleanup_free_ char *text = NULL, *line = NULL;
-	json_t *json = result_to_json(result);
+	_cleanup_free_ char *text = NULL;
 
-	text = json ? json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) : NULL;
-	json_decref(json);
-	if (!text)
-		return error_set(err,
-				 "cannot put the result into JSON: a number in it is not finite");
-	line = xasprintf("%s\n", text);
-	return file_write_atomic(path, line, strlen(line), err);
+	if (result_to_text(result, RESULT_INDENT_MAX, RESULT_TEXT_MAX, &text, err))
+		return 1;
+	return file_write_atomic(path, text, strlen(text), err);
+}
+
+int store_lock(const struct result *result, int *lock, struct error *err)
+{
+	int fd = open(result->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	*lock = -1;
+	if (fd < 0)
+		return error_errno(err, "cannot open '%s'", result->path);
+	if (!flock(fd, LOCK_EX | LOCK_NB)) {
+		*lock = fd;
+		return 0;
+	}
+	close(fd);
+	/* Some network file systems have no locks; that is no reason to measure nothing. */
+	if (errno != EWOULDBLOCK)
+		return 0;
+	return error_set(
+		err,
+		"the result '%s' is in use: another run writes to it; wait for its end, or end "
+		"it",
+		result->path);
+}
+
+static bool is_half_a_file(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > strlen(PART_SUFFIX) && !strcmp(name + n - strlen(PART_SUFFIX), PART_SUFFIX);
+}
+
+static int check_entry(const FTSENT *entry, struct error *err)
+{
+	if (entry->fts_info == FTS_SL || entry->fts_info == FTS_SLNONE)
+		return error_set(
+			err,
+			"a link in the result: '%s'; what it leads to is not ours to write, "
+			"so remove it",
+			entry->fts_path);
+	if (entry->fts_info == FTS_F && is_half_a_file(entry->fts_name))
+		unlink(entry->fts_accpath);
+	return 0;
+}
+
+/* A result that somebody else has made must not lead us to write elsewhere. */
+static int check_folder(const char *path, struct error *err)
+{
+	_cleanup_free_ char *folder = xstrdup(path);
+	char *const roots[] = { folder, NULL };
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	const FTSENT *entry;
+	int rc = 0;
+
+	if (!fts)
+		return error_errno(err, "cannot read '%s'", path);
+	while (!rc && (entry = fts_read(fts)))
+		rc = check_entry(entry, err);
+	fts_close(fts);
+	return rc;
 }
 
 int store_reopen(struct result *result, struct error *err)
@@ -124,7 +180,10 @@ int store_reopen(struct result *result, struct error *err)
 		result->path = path;
 	}
 	free(target);
-	return check_room(result->path, err) || store_save(result, err) ? -1 : 0;
+	return check_folder(result->path, err) || check_room(result->path, err) ||
+			       store_save(result, err) ?
+		       -1 :
+		       0;
 }
 
 static bool same_folder(const char *a, const char *b)
@@ -154,12 +213,17 @@ int store_log(const struct result *result, struct error *err, const char *fmt, .
 {
 	_cleanup_free_ char *path = xasprintf("%s/log", result->path);
 	_cleanup_free_ char *visible = NULL, *raw = NULL;
-	FILE *log = fopen(path, "ae");
+	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+	FILE *log = fd < 0 ? NULL : fdopen(fd, "a");
 	char utc[STAMP_SIZE];
 	va_list ap;
 
-	if (!log)
-		return error_errno(err, "cannot write '%s'", path);
+	if (!log) {
+		error_errno(err, "cannot write '%s'", path);
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
 	clock_utc(utc, sizeof(utc));
 	va_start(ap, fmt);
 	raw = xvasprintf(fmt, ap);
@@ -213,10 +277,7 @@ int store_load(const char *root, const char *name, struct result *result, struct
 	_cleanup_free_ char *path = find_result(root, name);
 	_cleanup_free_ char *text = NULL;
 	const char *slash;
-	json_error_t je;
-	json_t *json;
 	size_t size;
-	int rc;
 
 	*result = (struct result){ 0 };
 	if (!path)
@@ -224,20 +285,10 @@ int store_load(const char *root, const char *name, struct result *result, struct
 				 "no result '%s' here or in '%s'; 'exitbench list results' "
 				 "names those that are there",
 				 name, root);
-	if (file_read(path, RESULT_MAX, &text, &size, err))
+	if (file_read(path, RESULT_TEXT_MAX, &text, &size, err))
 		return -1;
-	json = json_loadb(text, size, 0, &je);
-	if (!json)
-		return error_set(err,
-				 "damaged result: '%s' line %d: %s; the tools' own output is "
-				 "still in raw/ beside it",
-				 path, je.line, je.text);
-	rc = result_from_json(json, result, err);
-	json_decref(json);
-	if (rc) {
-		result_free(result);
-		return error_wrap(err, "'%s'", path);
-	}
+	if (result_from_text(text, size, path, result, err))
+		return -1;
 	slash = strrchr(path, '/');
 	result->path = slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup(".");
 	return 0;

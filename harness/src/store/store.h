@@ -26,12 +26,24 @@ int store_create(const char *root, struct result *result, struct error *err);
 bool store_room_known(const struct result *result);
 
 /*
- * Goes on with a result that was loaded: fails like store_create() when there
- * is no room. Its path becomes that of the folder itself where it was a link.
+ * Takes the result for this process alone, as long as *lock is open (close() gives it back): an error
+ * if another one has it. A result that is to go on is loaded after that. Where the file system knows no
+ * locks *lock is -1.
+ */
+int store_lock(const struct result *result, int *lock, struct error *err);
+
+/*
+ * Goes on with a result that was loaded: fails like store_create() when there is no room, and when there
+ * is a link in its folder, behind which somebody else's files would be written. Half files that are left
+ * of a run that was killed are removed. Its path becomes that of the folder itself where it was a link.
  */
 int store_reopen(struct result *result, struct error *err);
 
-/* Writes result.json, the whole or not at all. Called after every workload. */
+/*
+ * Writes result.json, the whole or not at all. Called after every workload. Returns 1 if what it
+ * holds cannot be kept, as it could not be read again: then the old file stands, and with less in
+ * it the next call may succeed; -1 if it cannot be written.
+ */
 int store_save(const struct result *result, struct error *err);
 
 /*

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # run --resume: what an interrupt or the guest's death left undone.
+# shellcheck disable=SC2016 # scripts for other shells
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -103,6 +104,29 @@ silent 'another processor: nothing is shown'
 ok 'the result is as it was' cmp cut.json "$result"
 again cpu/one cpu/long io/null --repeat 2
 ends 'the same said again' 0
+
+# A result of somebody else's making must not lead us out of its folder.
+cp -r "$(readlink -f results/latest)" foreign
+jq '.jobs = [{name: "../../x", path: "/tmp/x.fio", sha256: "00"}] | .plan = ["../../x"]' cut.json >foreign/result.json
+run run --counters replay:anew --workloads w --resume foreign
+ends 'a name that leads elsewhere' 2 "'../../x' is no name of a workload"
+ok 'a name that leads elsewhere: nothing is there' test ! -e x
+cp cut.json foreign/result.json
+rm -rf foreign/raw/io
+mkdir elsewhere
+ln -s ../../elsewhere foreign/raw/io
+run run --counters replay:anew --workloads w -w 0 --resume foreign
+ends 'a link that leads elsewhere' 2 "cannot resume 'foreign': a link in the result: 'foreign/raw/io'"
+ok 'a link that leads elsewhere: nothing is there' sh -c '[ -z "$(ls elsewhere)" ]'
+
+# Two at once: one goes on with it, the other one says so.
+cut
+flock results/latest -c "$EXITBENCH run --counters replay:anew --workloads w -w 0 --resume latest" </dev/null >out 2>err
+status=$?
+ends 'two at once' 2 "cannot resume 'latest': the result 'results/latest' is in use: another run writes to it"
+ok 'two at once: the result is as it was' cmp cut.json "$result"
+again
+ends 'one after the other' 0
 
 cp -r "$fixtures/results/base" old
 jq '.complete = false' "$fixtures/results/base/result.json" >old/result.json

@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "store/result_text.h"
 
 static char *saved_text(struct result *r, char **path)
 {
@@ -59,58 +60,114 @@ static void test_sound_json_that_is_no_result(void **state)
 		{ "exitbench-result", "other", "not a result: its format is 'other'" },
 		{ "\"version\": 2,\n", "\"version\": 3,\n", "version 3; this program reads" },
 		{ "\"version\": 2,\n", "\"version\": 0,\n", "version 0; this program reads" },
-		{ "\"suite\"", "\"siute\"", "Object item not found: suite" },
-		{ "\"complete\": false", "\"complete\": \"no\"", "Expected true or false" },
-		{ "\"native\"", "\"mystery\"", "unknown counters 'mystery'" },
-		{ "\"svm\"", "\"arm\"", "unknown instruction set 'arm'" },
-		{ "\"bits\": 64", "\"bits\": 16", "counters of 16 bits" },
-		{ "\"workloads\": [", "\"workloads\": {}, \"x\": [", "'workloads' is no array" },
-		{ "\"slots\": [", "\"slots\": 4, \"x\": [", "'slots' is no array" },
+		{ "\"suite\"", "\"siute\"", "at '/': 'suite' is missing" },
+		{ "\"complete\": false", "\"complete\": \"no\"",
+		  "at '/complete': 'no' is no boolean" },
+		{ "\"native\"", "\"mystery\"",
+		  "at '/counters/abi': 'mystery' is none of 'native', " },
+		{ "\"svm\"", "\"arm\"", "at '/counters/isa': 'arm' is none of 'vmx', 'svm'" },
+		{ "\"bits\": 64", "\"bits\": 16", "at '/counters/bits': 16 is none of 32, 64" },
+		{ "\"workloads\": [", "\"workloads\": {}, \"x\": [",
+		  "at '/workloads': an object is no array" },
+		{ "\"slots\": [", "\"slots\": 4, \"x\": [", "at '/slots': 4 is no array" },
 		{ "\"environment\": {", "\"environment\": [], \"x\": {",
-		  "'environment' is no object" },
-		{ "\"empty\": \"\"", "\"empty\": 5", "environment 'empty' is no text" },
-		{ "\"repeats\": [", "\"repeats\": 3, \"x\": [", "'repeats' is no array" },
-		{ "\"metrics\": [", "\"metrics\": null, \"x\": [", "'metrics' is no array" },
-		{ "\"counters\": [", "\"counters\": \"\", \"x\": [", "'counters' is no array" },
-		{ "\"windows\": [", "\"windows\": 3, \"x\": [", "'windows' is no array" },
-		{ "\"between\"", "\"beside\"", "idle window 1|unknown place 'beside'" },
-		{ "\"seconds\": 1.25", "\"seconds\": \"\"", "Expected" },
-		{ "\"interrupts\": [", "\"interrupts\": 1, \"x\": [", "'activity' is no array" },
-		{ "\"steal_ns\"", "\"stolen_ns\"", "Object item not found: steal_ns" },
-		{ "\"steal_ns\": 40000000", "\"steal_ns\": -1", "'steal_ns' is no time" },
-		{ "\"steal_ns\": 40000000", "\"steal_ns\": \"0\"", "'steal_ns' is no time" },
-		{ "\"own_ns\": 12345678", "\"own_ns\": 1.5", "'own_ns' is no time" },
-		{ "\"speed\": 123.25", "\"speed\": 0", "'speed' is no speed" },
-		{ "\"speed\": 123.25", "\"speed\": \"fast\"", "'speed' is no speed" },
-		{ " 1234,", " -1234,", "less than no 'LOC'" },
-		{ "\"NET_RX\"", "77", "repeat 2|Expected string" },
-		{ "\"random:4294967295\"", "5", "'order' is no text" },
-		{ "\"limit\"", "\"boredom\"", "unknown end of repeats 'boredom'" },
-		{ "\"failed\"", "\"flaky\"", "workload 1|unknown state 'flaky'" },
-		{ "\"exited\"", "\"escaped\"", "repeat 1|unknown end 'escaped'" },
+		  "at '/environment': an array of 0 is no object" },
+		{ "\"empty\": \"\"", "\"empty\": 5", "at '/environment/empty': 5 is no string" },
+		{ "\"repeats\": [", "\"repeats\": 3, \"x\": [",
+		  "at '/workloads/0/repeats': 3 is no array" },
+		{ "\"metrics\": [", "\"metrics\": null, \"x\": [",
+		  "/0/metrics': null is no array" },
+		{ "\"counters\": [", "\"counters\": \"\", \"x\": [",
+		  "/before/counters': '' is no array" },
+		{ "\"windows\": [", "\"windows\": 3, \"x\": [",
+		  "at '/idle/windows': 3 is no array" },
+		{ "\"between\"", "\"beside\"", "at '/idle/windows/0/place': 'beside' is none of" },
+		{ "\"seconds\": 1.25", "\"seconds\": \"\"", "at '/idle/seconds': '' is no number" },
+		{ "\"interrupts\": [", "\"interrupts\": 1, \"x\": [",
+		  "/activity/interrupts': 1 is no array" },
+		{ "\"steal_ns\"", "\"stolen_ns\"", "'steal_ns' is missing" },
+		{ "\"steal_ns\": 40000000", "\"steal_ns\": -1",
+		  "steal_ns': -1 is no count from 0" },
+		{ "\"steal_ns\": 40000000", "\"steal_ns\": \"x\"", "steal_ns': 'x' is no count" },
+		{ "\"own_ns\": 12345678", "\"own_ns\": 1.5", "/own_ns': 1.5 is no count" },
+		{ "\"speed\": 123.25", "\"speed\": 0", "/speed': 0 is not above 0" },
+		{ "\"speed\": 123.25", "\"speed\": \"fast\"", "/speed': 'fast' is no number" },
+		{ " 1234,", " -1234,", "-1234 is no count from 0 to 2^64-1" },
+		{ "\"NET_RX\"", "77", "/1/activity/softirqs/0/0': 77 is no string" },
+		{ "\"random:4294967295\"", "5", "at '/order': 5 is no string" },
+		{ "\"limit\"", "\"boredom\"", "/ended_by': 'boredom' is none of" },
+		{ "\"failed\"", "\"flaky\"", "at '/workloads/0/state': 'flaky' is none of" },
+		{ "\"exited\"", "\"escaped\"",
+		  "at '/workloads/0/repeats/0/end': 'escaped' is none of" },
 		{ "\"queries\": 45", "\"queries\": 999", "workload 1|repeat 1|CPUID exits" },
 		{ "\"queries\": 45", "\"queries\": 1e999", "damaged result|real number overflow" },
-		{ "\"queries\": 45", "\"queries\": 45, \"epoch\": 8", "again from zero" },
-		{ "\"details\": [", "\"details\": 1, \"x\": [", "'details' is no array" },
-		{ "\"details\": [", "\"details\": [[0, 1]], \"x\": [", "repeat 2|not a sound" },
+		{ "\"epoch\": 7,\n      \"queries\": 45", "\"epoch\": 8, \"queries\": 45",
+		  "again from zero" },
+		{ "\"queries\": 45", "\"queries\": 45, \"queries\": 46", "duplicate object key" },
+		{ "\"details\": [", "\"details\": 1, \"x\": [", "/details': 1 is no array" },
+		{ "\"details\": [", "\"details\": [[0, 1]], \"x\": [",
+		  "/details/0': an array of 2, which has at least 3" },
 		{ "\"details\": [", "\"details\": [[9, 1, 1]], \"x\": [", "there is no slot 9" },
-		{ "\"details\": [", "\"details\": [[0, 1, 1, 1]], \"x\": [", "is no array" },
+		{ "\"details\": [", "\"details\": [[0, 1, 1, 1]], \"x\": [",
+		  "/details/0/3': 1 is no array" },
 		{ "\"details\": [", "\"details\": [[0, 1, 1, [0.5]]], \"x\": [",
-		  "'a bucket' is no" },
+		  "/details/0/3/0': 0.5 is no count" },
 		{ "\"details\": [",
 		  "\"details\": [[0, 1, 1, [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,"
 		  "0,0,0,0,1]]], \"x\": [",
-		  "a histogram of 33 buckets" },
-		{ "\"vcpus\": [", "\"vcpus\": 1, \"x\": [", "'vcpus' is no array" },
-		{ "\"vcpus\": [", "\"vcpus\": [{\"vcpus\": []}], \"x\": [", "vCPUs in a vCPU" },
+		  "an array of 33, which has at most 32" },
+		{ "\"vcpus\": [", "\"vcpus\": 1, \"x\": [", "/vcpus': 1 is no array" },
+		{ "\"vcpus\": [",
+		  "\"vcpus\": [{\"vcpu\": 0, \"epoch\": 0, \"queries\": 0, \"counters\": [], \"vcpus\": []}], "
+		  "\"x\": [",
+		  "/vcpus/0/vcpus': this must not be here" },
 		{ "\"vcpu\": 17", "\"vcpu\": 18", "vCPU 1 has two numbers" },
 		{ "\"boot\": 1", "\"boot\": 2", "workload 2|there is no boot 2" },
-		{ "\"boot\": 1", "\"boot\": -1", "there is no boot -1" },
-		{ "\"boots\": [", "\"boots\": 1, \"x\": [", "'boots' is no array" },
-		{ "\"plan\": [", "\"plan\": 1, \"x\": [", "'plan' is no array" },
-		{ "\"plan\": [", "\"plan\": [1, ", "'plan' holds what is no text" },
+		{ "\"boot\": 1", "\"boot\": -1", "/boot': -1 is less than 0" },
+		{ "\"boots\": [", "\"boots\": 1, \"x\": [", "at '/boots': 1 is no array" },
+		{ "\"plan\": [", "\"plan\": 1, \"x\": [", "at '/plan': 1 is no array" },
+		{ "\"plan\": [", "\"plan\": [1, ", "at '/plan/0': 1 is no string" },
 		{ "[\n        3,\n", "[\n        4,\n", "there is no slot 4" },
-		{ "[\n        3,\n", "[\n        -1,\n", "there is no slot -1" },
+		{ "[\n        3,\n", "[\n        -1,\n", "-1 is less than 0" },
+		/* Integers that would have become others. */
+		{ "\"version\": 2,\n", "\"version\": 4294967298,\n", "version 4294967298; this" },
+		{ "\"vcpus\": 2,", "\"vcpus\": -1,", "at '/counters/vcpus': -1 is less than 0" },
+		{ "\"tsc_khz\": 1000,", "\"tsc_khz\": 8589934592,",
+		  "at '/counters/tsc_khz': 8589934592 is more than 4294967295" },
+		{ "\"epoch\": 7,", "\"epoch\": 4294967303,", "is more than 4294967295" },
+		{ "\"epoch\": 2147483649,", "\"epoch\": 4294967296,", "/boots/1/epoch'" },
+		{ "\"status\": 0,", "\"status\": 4294967296,", "is more than 255" },
+		{ "\"status\": 0,", "\"status\": 0.5,", "0.5 is no integer" },
+		{ "\"repeats\": 3,", "\"repeats\": 0,", "at '/repeats': 0 is less than 1" },
+		{ "\"repeats\": 3,", "\"repeats\": 4294967299,", "is more than 1000" },
+		{ "\"duration_s\": 1.5", "\"duration_s\": -1",
+		  "at '/duration_s': -1 is less than 0" },
+		{ "\"ops\": 20.0", "\"ops\": -20.0", "/ops': -20.0 is less than 0" },
+		{ "[\n   114,", "[\n   4294967410,", "at '/slots/0/0': 4294967410 is more" },
+		{ "\"wall_ns\": 2500000000", "\"wall_ns\": -2500000000", "is no count" },
+		{ "\"wall_ns\": 2500000000", "\"wall_ns\": \"0x7000000000000000\"", "is no count" },
+		/* What contradicts itself. */
+		{ "\"end\": \"exited\"", "\"end\": \"killed\"",
+		  "workload 1|repeat 1|a repeat is ok, although it was killed" },
+		{ "\"status\": 0,", "\"status\": 3,", "a repeat is ok, although it exited with" },
+		{ "\"state\": \"failed\"", "\"state\": \"ok\"",
+		  "the state is ok, with 1 of 2 repeats" },
+		{ "\"state\": \"failed\"", "\"state\": \"skipped\"",
+		  "the state is skipped, with 2 repeats" },
+		/* What is there twice. */
+		{ "\"name\": \"cpu/none\"", "\"name\": \"io/randread-4k\"",
+		  "the workload 'io/randread-4k' is there twice" },
+		{ "\"cpu/none\",", "\"io/randread-4k\",",
+		  "in the plan 'io/randread-4k' is there twice" },
+		{ "   114,\n", "   120,\n", "two slots of reason 120" },
+		{ "[\n        1,\n", "[\n        0,\n", "slot 0 comes twice" },
+		/* Names that are also those of folders. */
+		{ "\"own/mine\"", "\"../../mine\"", "'../../mine' is no name of a workload" },
+		{ "\"name\": \"cpu/none\"", "\"name\": \"/etc/none\"", "is no name of a workload" },
+		{ "\"name\": \"cpu/none\"", "\"name\": \"cpu/../none\"",
+		  "is no name of a workload" },
+		{ "\"name\": \"cpu/none\"", "\"name\": \"\"", "is no name of a workload" },
+		{ "\"name\": \"cpu/none\"", "\"name\": \"cpu/.none\"", "is no name of a workload" },
 	};
 	_cleanup_free_ char *text = NULL, *path = NULL;
 	struct result r;
@@ -192,12 +249,31 @@ static void test_number_that_is_not_finite(void **state)
 	build_rich(&a);
 	create(root, &a);
 	a.runs[0].repeats[0].ops = 1e308 * 10;
-	assert_int_equal(store_save(&a, &err), -1);
+	assert_int_equal(store_save(&a, &err), 1);
 	assert_error(&err, EXIT_TROUBLE, "cannot put the result into JSON");
 	assert_int_equal(store_load(root, a.path, &b, &err), 0);
 	assert_int_equal(b.n_runs, 2);
 	result_free(&a);
 	result_free(&b);
+}
+
+/* A text of many empty objects would take a hundred times its length: it is not even parsed. */
+static void test_memory_is_bounded(void **state)
+{
+	const size_t n = 6 << 20;
+	_cleanup_free_ char *text = xcalloc(3 * n + 1, 1);
+	struct error err = ERROR_INIT;
+	struct result loaded;
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		memcpy(text + 3 * i, i ? ",{}" : "[{}", 3);
+	assert_int_equal(result_from_text(text, 3 * n, "many.json", &loaded, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "'many.json': too large: |more than 2 GiB of memory");
+	/* What stands in quotes is one value. */
+	text[0] = '"';
+	assert_int_equal(result_from_text(text, 3 * n, "many.json", &loaded, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "damaged result: 'many.json' line 1");
 }
 
 int main(void)
@@ -208,6 +284,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_no_json),
 		cmocka_unit_test(test_text_that_is_not_utf8),
 		cmocka_unit_test(test_number_that_is_not_finite),
+		cmocka_unit_test(test_memory_is_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "store/result_text.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "store/result_check.h"
+#include "store/result_json.h"
+
+/* With fewer digits DBL_MAX would come back as more than there is. */
+#define ALL_DIGITS JSON_REAL_PRECISION(17)
+
+static char *dump(const struct result *result, size_t indent_max)
+{
+	json_t *json = result_to_json(result);
+	char *text = json ? json_dumps(json, JSON_INDENT(1) | ALL_DIGITS) : NULL;
+
+	if (text && strlen(text) > indent_max) {
+		free(text);
+		text = json_dumps(json, JSON_COMPACT | ALL_DIGITS);
+	}
+	json_decref(json);
+	return text;
+}
+
+int result_to_text(const struct result *result, size_t indent_max, size_t max, char **text,
+		   struct error *err)
+{
+	_cleanup_free_ char *plain = dump(result, indent_max);
+	struct result again;
+	size_t size;
+
+	if (!plain)
+		return error_set(err,
+				 "cannot put the result into JSON: a number in it is not finite");
+	size = strlen(plain);
+	if (size >= max)
+		return error_set(
+			err,
+			"the result would be too large to be read, with %zu bytes of at most "
+			"%zu; run fewer workloads or repeats at once",
+			size, max);
+	if (result_from_text(plain, size, "result.json", &again, err))
+		return error_wrap(err, "the result could not be read again, and is not kept");
+	result_free(&again);
+	*text = xasprintf("%s\n", plain);
+	return 0;
+}
+
+int result_from_text(const char *text, size_t size, const char *path, struct result *result,
+		     struct error *err)
+{
+	json_error_t je;
+	json_t *json;
+	int rc;
+
+	*result = (struct result){ 0 };
+	if (check_values(text, size, err))
+		return error_wrap(err, "'%s'", path);
+	json = json_loadb(text, size, JSON_REJECT_DUPLICATES, &je);
+	if (!json)
+		return error_set(err,
+				 "damaged result: '%s' line %d: %s; the tools' own output is "
+				 "still in raw/ beside it",
+				 path, je.line, je.text);
+	rc = result_from_json(json, result, err) || check_result(result, err);
+	json_decref(json);
+	if (!rc)
+		return 0;
+	result_free(result);
+	return error_wrap(err, "'%s'", path);
+}
