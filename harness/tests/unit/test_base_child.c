@@ -545,6 +545,11 @@ static bool child_is_born_with_sound_signals(void)
 	struct child_result result;
 	sigset_t mask;
 
+	/* What a shell makes its background jobs ignore is the user's own wish, and stays. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
 	signal(SIGALRM, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&mask);
