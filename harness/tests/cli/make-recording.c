@@ -28,6 +28,7 @@ static const char *const hosts[] = {
 	[SIM_COURSE_B_NO_FC] = "course-b-no-fc",
 	[SIM_COURSE_B_SWAPPED] = "course-b-swapped",
 	[SIM_COURSE_B_WRONG] = "course-b-wrong",
+	[SIM_COURSE_DOUBLE] = "course-double",
 };
 
 static bool host_from_name(const char *name, enum sim_host *host)
