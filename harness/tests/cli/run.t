@@ -142,10 +142,10 @@ jq '.workloads[0].repeats[1].ops = 2' counted.json >odd.json
 run show odd.json
 prints 'a table warns' "warning: $port" \
 	"warning: cpu/one, repeat 2: 2 operations, where the median is 1.5: compare exits/op"
-ok 'and not of a workload that goes to a disk' sh -c '! grep -q "io/null, repeat" out'
+ok 'and not of a workload that goes to a disk' sh -c '! grep "io/null, repeat" out | grep -qv "the processor was"'
 ok 'no line is too long' test "$(wc -L <out)" -le 100
 run show odd.json io/null
-ok 'nor of another one than that shown' sh -c '! grep -q "^warning" out'
+ok 'nor of another one than that shown' sh -c '! grep "^warning" out | grep -qv "the processor was"'
 run show odd.json --format csv
 ok 'CSV has nothing of it' sh -c '! grep -q "repeat 2" out'
 
