@@ -17,6 +17,7 @@ is_right() {
 	values=$(sed -n 's/^\([0-9]*\) values compared$/\1/p' out)
 	ok "$(echo "$*" | sed "s|$top/||g"): ${values:-no} values" all_same
 }
+# shellcheck disable=SC2317 # ok calls it
 all_same() {
 	[ "$status" -eq 0 ] && [ ! -s err ] || return 1
 	[ "${values:-0}" -ge "$least" ] || { echo "fewer than $least values"; return 1; }
