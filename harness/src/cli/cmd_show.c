@@ -8,20 +8,24 @@
 #include "render/view.h"
 #include "store/store.h"
 
-/* Only for readers: in data it would be a second table where one is expected. */
-static int show_activity(const struct options *options, const struct workload_run *run,
-			 struct error *err)
+static int show_another(const struct options *options, struct table *table, struct error *err)
 {
-	struct table *table;
-
-	if (options->columns || options->per_vcpu ||
-	    (strcmp(options->format, "table") != 0 && strcmp(options->format, "markdown") != 0))
-		return 0;
-	table = view_activity(run, options->wide);
 	if (!table)
 		return 0;
 	putchar('\n');
 	return show_table(options, table, err);
+}
+
+/* Only for readers: in data they would be more tables where one is expected. */
+static int show_more(const struct options *options, const struct workload_run *run,
+		     struct error *err)
+{
+	if (options->columns || options->per_vcpu ||
+	    (strcmp(options->format, "table") != 0 && strcmp(options->format, "markdown") != 0))
+		return 0;
+	if (show_another(options, view_repeats(run), err))
+		return -1;
+	return show_another(options, view_activity(run, options->wide), err);
 }
 
 static int show_runs(const struct options *options, const struct result *result, struct error *err)
@@ -37,7 +41,7 @@ static int show_runs(const struct options *options, const struct result *result,
 		if (i > 1)
 			putchar('\n');
 		if (show_table(options, view_run(result, run, options->per_vcpu), err) ||
-		    show_activity(options, run, err))
+		    show_more(options, run, err))
 			return -1;
 	}
 	return 0;

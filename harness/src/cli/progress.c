@@ -88,6 +88,8 @@ static char *step_name(const struct progress *progress, const struct measure_ste
 			       xasprintf("repeat %u of %u..%u", step->number, progress->repeats,
 					 progress->max_repeats) :
 			       xasprintf("repeat %u of %u", step->number, progress->repeats);
+	case PHASE_ONCE_MORE:
+		return xstrdup("once more");
 	case PHASE_IDLE:
 		break;
 	}

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "profile/idle.h"
+#include "profile/outliers.h"
 
 static const char *const verdict_names[] = {
 	[VERDICT_SAME] = "same",         [VERDICT_MORE] = "more",
@@ -124,6 +125,20 @@ static void compare_workload(const struct comparison_set *set, const struct summ
 	qsort(c->rows + 1, c->n - 1, sizeof(*c->rows), compare_rows);
 }
 
+/* A range that has such a repeat at its end hides what changed. */
+static void remark_outliers(struct comparison_set *set, const struct workload_run *run,
+			    const char *side)
+{
+	struct outliers outliers;
+
+	outliers_of_all(run, &outliers);
+	for (size_t i = 0; i < outliers.n; i++)
+		xpush(&set->remarks, &set->n_remarks,
+		      xasprintf("'%s': repeat %zu of %s stands out and widens its range", run->name,
+				outliers.list[i].repeat + 1, side));
+	outliers_free(&outliers);
+}
+
 static void add_workload(struct comparison_set *set, const struct result *base,
 			 const struct workload_run *base_run, const struct result *new,
 			 const struct workload_run *new_run)
@@ -146,6 +161,8 @@ static void add_workload(struct comparison_set *set, const struct result *base,
 		c->speed_change =
 			a.speed.n && b.speed.n ? b.speed.median / a.speed.median - 1 : NAN;
 		compare_workload(set, &a, &b, c);
+		remark_outliers(set, base_run, "the base");
+		remark_outliers(set, new_run, "the new result");
 	}
 	summary_free(&a);
 	summary_free(&b);

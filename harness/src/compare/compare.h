@@ -59,7 +59,7 @@ struct comparison_set {
 	bool net_idle; /* both sides are net of the idle guest's exits */
 	struct comparison *workloads;
 	size_t n;
-	char **remarks; /* sentences: what was left out */
+	char **remarks; /* sentences: what was left out, what is odd */
 	size_t n_remarks;
 	struct differences differences;
 };

@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "measure/capture.h"
 #include "measure/window.h"
+#include "profile/outliers.h"
 #include "profile/precision.h"
 #include "workload/tool.h"
 
@@ -326,10 +327,21 @@ bool measure_is_enough(const struct workload_run *run, unsigned int min, unsigne
 	return *stop == STOP_PRECISION || n >= max;
 }
 
+/* All that were asked for; where one of them stands out, another one. */
 static bool is_enough(const struct measure_plan *plan, struct workload_run *run)
 {
 	return measure_is_enough(run, plan->repeats, plan->max_repeats, plan->precision,
-				 &run->stop);
+				 &run->stop) &&
+	       (run->stop == STOP_PRECISION || !outlier_due(run));
+}
+
+/* Whether the next repeat is beyond those asked for: the number of the one because of which, else 0. */
+static size_t beyond_plan(const struct measure_plan *plan, struct workload_run *run)
+{
+	return measure_is_enough(run, plan->repeats, plan->max_repeats, plan->precision,
+				 &run->stop) ?
+		       outlier_due(run) :
+		       0;
 }
 
 /* The state of the run from its repeats; the first trouble becomes its message. */
@@ -347,7 +359,11 @@ static void conclude(const struct measure_plan *plan, struct workload_run *run)
 	if (run->state != RUN_OK || is_enough(plan, run))
 		return;
 	run->state = RUN_INCOMPLETE;
-	if (plan->max_repeats > plan->repeats)
+	if (n_ended(run) >= plan->max_repeats)
+		run->message = xasprintf("interrupted before it was measured once more, as one of "
+					 "%zu repeats stands out",
+					 n_ended(run));
+	else if (plan->max_repeats > plan->repeats)
 		run->message = xasprintf("interrupted after %zu of %u to %u repeats", n_ended(run),
 					 plan->repeats, plan->max_repeats);
 	else
@@ -378,10 +394,10 @@ static int measure_repeats(const struct measure_plan *plan, const struct workloa
 {
 	for (unsigned int i = 0; !is_enough(plan, run) && !interrupt_pending(); i++) {
 		_cleanup_free_ char *step = xasprintf("repeat-%u", i + 1);
-		struct repeat repeat = { 0 };
+		struct repeat repeat = { .once_more_for = beyond_plan(plan, run) };
 		int rc;
 
-		tell(plan, workload, PHASE_REPEAT, i + 1);
+		tell(plan, workload, repeat.once_more_for ? PHASE_ONCE_MORE : PHASE_REPEAT, i + 1);
 		rc = run_once(plan, workload, place, step, &repeat, run, err);
 		if (rc) {
 			repeat_free(&repeat);

@@ -17,7 +17,8 @@ enum measure_phase {
 	PHASE_PREPARE,
 	PHASE_WARMUP,
 	PHASE_REPEAT,
-	PHASE_IDLE, /* no workload */
+	PHASE_ONCE_MORE, /* a repeat beyond those asked for, as another one stands out */
+	PHASE_IDLE,      /* no workload */
 };
 
 /* What is about to begin; told between windows only. */

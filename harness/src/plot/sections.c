@@ -10,6 +10,7 @@
 #include "plot/html.h"
 #include "plot/number.h"
 #include "profile/idle.h"
+#include "profile/outliers.h"
 #include "profile/precision.h"
 #include "profile/remarks.h"
 #include "profile/tags.h"
@@ -116,7 +117,7 @@ void section_warnings(FILE *out, const struct figures *figures)
 		fputs("<section class=\"troubles\">\n<h2>Worth a look</h2>\n<ul>\n", out);
 	for (size_t i = 0; i < remarks.n; i++) {
 		fputs("<li>", out);
-		html_text(out, remarks.texts[i]);
+		html_text(out, remarks.list[i].text);
 		fputs("</li>\n", out);
 	}
 	if (remarks.n)
@@ -126,7 +127,7 @@ void section_warnings(FILE *out, const struct figures *figures)
 
 static void put_repeats(FILE *out, const struct result *result)
 {
-	size_t least, most;
+	size_t least, most, n_more = 0;
 
 	if (result->precision > 0)
 		fprintf(out,
@@ -145,6 +146,12 @@ static void put_repeats(FILE *out, const struct result *result)
 			least, most > least ? " or more" : "", 100 * range_confidence(least),
 			most > least ? " or more" : "");
 	fputs(". ", out);
+	for (size_t i = 0; i < result->n_runs; i++)
+		n_more += run_once_more(&result->runs[i]) < result->runs[i].n_repeats;
+	if (n_more)
+		fprintf(out,
+			"%zu of them ran once more, as one of the repeats stood out; that one counts, too. ",
+			n_more);
 }
 
 /* As the idle guest and the order of measuring have a say in what is seen. */

@@ -9,9 +9,8 @@
 #include "profile/rates.h"
 #include "profile/summary.h"
 
-/* A range this wide is worth a word, if it is more than so many standard deviations of chance. */
+/* A range this wide is worth a word, if it is more than chance. */
 #define WIDE_SHARE 0.25
-#define CHANCE_SIGMAS 3
 
 static bool is_sound(const struct idle_window *window)
 {
@@ -23,13 +22,10 @@ double idle_rate(const struct idle_window *window)
 	return is_sound(window) ? repeat_exits_per_second(&window->repeat) : NAN;
 }
 
-/* Counts scatter by about their square root, so the difference of two by that of their sum. */
 static bool beyond_chance(const struct idle_window *least, const struct idle_window *most)
 {
-	double a = (double)least->repeat.profile.exits, b = (double)most->repeat.profile.exits;
-	double s = repeat_wall_s(&least->repeat), t = repeat_wall_s(&most->repeat);
-
-	return b / t - a / s > CHANCE_SIGMAS * sqrt(a / (s * s) + b / (t * t));
+	return rates_differ((double)least->repeat.profile.exits, repeat_wall_s(&least->repeat),
+			    (double)most->repeat.profile.exits, repeat_wall_s(&most->repeat));
 }
 
 struct idle_drift idle_drift(const struct result *result)

@@ -29,12 +29,14 @@ bool repeats_extent(const struct result *result, size_t *least, size_t *most)
 {
 	*least = *most = 0;
 	for (size_t i = 0; i < result->n_runs; i++) {
-		size_t n = run_sound_repeats(&result->runs[i]);
+		/* One more that was made because of how the others are is no proof of their range. */
+		size_t n = run_planned_repeats(&result->runs[i]);
+		size_t all = run_sound_repeats(&result->runs[i]);
 
 		if (n < 2)
 			continue;
 		*least = *most && *least < n ? *least : n;
-		*most = n > *most ? n : *most;
+		*most = all > *most ? all : *most;
 	}
 	return *most > 0;
 }
@@ -44,17 +46,11 @@ double range_confidence(size_t n)
 	return n ? 1 - 2 * pow(0.5, (double)n) : 0;
 }
 
-static bool knows_ops(const struct workload_run *run)
-{
-	for (size_t i = 0; i < run->n_repeats; i++)
-		if (run->repeats[i].ok && !(run->repeats[i].ops > 0))
-			return false;
-	return true;
-}
-
 struct precision run_precision(const struct workload_run *run)
 {
-	struct precision p = { .per_op = knows_ops(run), .low = NAN, .high = NAN, .share = NAN };
+	struct precision p = {
+		.per_op = run_knows_ops(run), .low = NAN, .high = NAN, .share = NAN
+	};
 	double *values = xcalloc(run->n_repeats, sizeof(*values));
 	size_t low, high;
 

@@ -29,7 +29,7 @@ struct precision run_precision(const struct workload_run *run);
 
 /*
  * The fewest and the most sound repeats of the workloads that have at least two. False if there is
- * none.
+ * none. One that was made because another one stood out counts in the most only.
  */
 bool repeats_extent(const struct result *result, size_t *least, size_t *most);
 

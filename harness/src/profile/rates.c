@@ -5,6 +5,8 @@
 
 #include "base/clock.h"
 
+#define CHANCE_SIGMAS 3
+
 double repeat_wall_s(const struct repeat *repeat)
 {
 	return (double)repeat->child.wall_ns / (double)NS_PER_S;
@@ -18,6 +20,19 @@ double repeat_exits_per_second(const struct repeat *repeat)
 double repeat_exits_per_op(const struct repeat *repeat)
 {
 	return repeat->ops > 0 ? (double)repeat->profile.exits / repeat->ops : NAN;
+}
+
+bool run_knows_ops(const struct workload_run *run)
+{
+	for (size_t i = 0; i < run->n_repeats; i++)
+		if (run->repeats[i].ok && !(run->repeats[i].ops > 0))
+			return false;
+	return true;
+}
+
+bool rates_differ(double a, double s, double b, double t)
+{
+	return fabs(b / t - a / s) > CHANCE_SIGMAS * sqrt(a / (s * s) + b / (t * t));
 }
 
 double repeat_vcpu_cycles(const struct result *result, const struct repeat *repeat, size_t n_vcpus)
@@ -63,6 +78,15 @@ size_t run_sound_repeats(const struct workload_run *run)
 
 	for (size_t i = 0; i < run->n_repeats; i++)
 		n += run->repeats[i].ok;
+	return n;
+}
+
+size_t run_planned_repeats(const struct workload_run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_repeats; i++)
+		n += run->repeats[i].ok && !run->repeats[i].once_more_for;
 	return n;
 }
 

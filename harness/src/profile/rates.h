@@ -15,6 +15,15 @@ double repeat_wall_s(const struct repeat *repeat);
 double repeat_exits_per_second(const struct repeat *repeat);
 double repeat_exits_per_op(const struct repeat *repeat);
 
+/* Whether all sound repeats of a run tell their operations, so that numbers are taken by operation. */
+bool run_knows_ops(const struct workload_run *run);
+
+/*
+ * Whether two rates, of a in s and b in t, differ by more than chance makes of such counts, which scatter
+ * by about their square root: by more than three standard deviations.
+ */
+bool rates_differ(double a, double s, double b, double t);
+
 /* TSC cycles in which handling time is told, of n_vcpus in the window; 0 if the TSC's rate is unknown. */
 double repeat_vcpu_cycles(const struct result *result, const struct repeat *repeat, size_t n_vcpus);
 
@@ -26,10 +35,11 @@ double repeat_steal_share(const struct result *result, const struct repeat *repe
 double repeat_own_share(const struct result *result, const struct repeat *repeat);
 
 /*
- * How many sound repeats a run has, and how many it was to have: as many as were asked for, or as
- * were made where these are more.
+ * How many sound repeats a run has; how many of them it would have had, had none stood out; and how
+ * many it was to have: as many as were asked for, or as were made where these are more.
  */
 size_t run_sound_repeats(const struct workload_run *run);
+size_t run_planned_repeats(const struct workload_run *run);
 size_t run_wanted_repeats(const struct result *result, const struct workload_run *run);
 
 #endif

@@ -11,10 +11,11 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "profile/idle.h"
-#include "profile/precision.h"
+#include "profile/outlier_remarks.h"
+#include "profile/outlier_rule.h"
+#include "profile/rates.h"
 #include "profile/summary.h"
 
-#define Z_LIMIT 3.5
 #define Z_LEAST_REPEATS 5
 #define OUTLIER_SHARE 0.05
 #define FIRST_SHARE 0.2
@@ -51,43 +52,26 @@ static const struct repeat *repeat_at(const struct sound *s, size_t i)
 	return &s->run->repeats[s->places[i]];
 }
 
-static double median_of(const double *values, size_t n)
+void remark_add(struct remarks *remarks, const struct remark *facts, const char *fmt, ...)
 {
-	double *copy = xcalloc(n, sizeof(*copy)), median;
-
-	memcpy(copy, values, n * sizeof(*copy));
-	median = spread_of(copy, n).median;
-	free(copy);
-	return median;
-}
-
-static void __attribute__((format(printf, 4, 5)))
-add(struct remarks *remarks, const struct workload_run *run, size_t repeat, const char *fmt, ...)
-{
-	char what[512];
+	_cleanup_free_ char *what = NULL;
+	struct remark *remark;
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(what, sizeof(what), fmt, ap);
+	if (vasprintf(&what, fmt, ap) < 0)
+		abort();
 	va_end(ap);
-	xpush(&remarks->texts, &remarks->n,
-	      xasprintf("%s, repeat %zu: %s", run->name, repeat + 1, what));
-}
-
-void modified_z_scores(const double *values, size_t n, double *z)
-{
-	double median = median_of(values, n), mean = 0, scale;
-
-	for (size_t i = 0; i < n; i++) {
-		z[i] = fabs(values[i] - median);
-		mean += z[i] / (double)n;
-	}
-	/* Of a normal distribution both scales are its standard deviation. */
-	scale = median_of(z, n) / 0.6745;
-	if (scale <= 0)
-		scale = 1.2533 * mean;
-	for (size_t i = 0; i < n; i++)
-		z[i] = scale > 0 ? (values[i] - median) / scale : 0;
+	remarks->list = xgrow(remarks->list, remarks->n, sizeof(*remarks->list));
+	remark = &remarks->list[remarks->n++];
+	*remark = *facts;
+	if (facts->run && facts->repeat)
+		remark->text =
+			xasprintf("%s, repeat %zu: %s", facts->run->name, facts->repeat, what);
+	else if (facts->run)
+		remark->text = xasprintf("%s: %s", facts->run->name, what);
+	else
+		remark->text = take_ptr(what);
 }
 
 /* Whether all but the first are about the same, and it is not. */
@@ -103,38 +87,60 @@ static bool first_stands_out(const double *values, size_t n)
 	       fabs(values[0] - spread.median) > FIRST_SHARE * spread.median;
 }
 
+static struct remark facts_of(enum remark_kind kind, const struct sound *s, size_t i, double value)
+{
+	return (struct remark){
+		.kind = kind,
+		.run = s->run,
+		.repeat = s->places[i] + 1,
+		.value = value,
+	};
+}
+
+/* Whether that was said of it already. */
+static bool is_told(const struct remarks *remarks, const struct sound *s, size_t i)
+{
+	for (size_t j = 0; j < remarks->n; j++)
+		if (remarks->list[j].kind == REMARK_STANDS_OUT && remarks->list[j].run == s->run &&
+		    remarks->list[j].repeat == s->places[i] + 1)
+			return true;
+	return false;
+}
+
 static void tell_outlier(struct remarks *remarks, const struct sound *s, size_t i, const char *unit)
 {
-	double median = median_of(s->values, s->n);
+	double median = median_of(s->values, s->n), off = fabs(s->values[i] - median) / median;
+	const struct remark facts = facts_of(REMARK_SCATTERS, s, i, off);
 	const char *more = s->values[i] > median ? "more" : "fewer";
 	const char *advice = s->places[i] ? ": look for what else ran, or repeat more often" :
 					    ", and it is the first: warm up more (--warmup)";
 
+	if (is_told(remarks, s, i))
+		return;
 	if (median > 0)
-		add(remarks, s->run, s->places[i], "%.0f %% %s %s than the median%s",
-		    100 * fabs(s->values[i] - median) / median, more, unit, advice);
+		remark_add(remarks, &facts, "%.0f %% %s %s than the median%s", 100 * off, more,
+			   unit, advice);
 	else
-		add(remarks, s->run, s->places[i], "exits, where the median is none%s", advice);
+		remark_add(remarks, &facts, "exits, where the median is none%s", advice);
 }
 
 static void find_outliers(struct remarks *remarks, struct sound *s)
 {
-	bool per_op = run_precision(s->run).per_op;
+	bool per_op = run_knows_ops(s->run);
 	const char *unit = per_op ? "exits/op" : "exits/s";
 	double *z = xcalloc(s->n, sizeof(*z)), median;
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct repeat *repeat = repeat_at(s, i);
-		double per =
-			per_op ? repeat->ops : (double)repeat->child.wall_ns / (double)NS_PER_S;
 
-		s->values[i] = (double)repeat->profile.exits / per;
+		s->values[i] =
+			per_op ? repeat_exits_per_op(repeat) : repeat_exits_per_second(repeat);
 	}
 	median = median_of(s->values, s->n);
 	if (s->n >= Z_LEAST_REPEATS) {
 		modified_z_scores(s->values, s->n, z);
 		for (size_t i = 0; i < s->n; i++)
-			if (fabs(z[i]) > Z_LIMIT &&
+			if (fabs(z[i]) > OUTLIER_Z &&
 			    fabs(s->values[i] - median) > OUTLIER_SHARE * median)
 				tell_outlier(remarks, s, i, unit);
 	} else if (s->n >= 3 && s->places[0] == 0 && first_stands_out(s->values, s->n)) {
@@ -155,12 +161,11 @@ static void find_steal(struct steal *steal, const struct result *result, const s
 {
 	bool any = false;
 
-	for (size_t i = 0; i < s->n && result->counters.n_vcpus; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		const struct repeat *repeat = repeat_at(s, i);
-		double share = (double)repeat->activity.steal_ns / (double)repeat->child.wall_ns /
-			       (double)result->counters.n_vcpus;
+		double share = repeat_steal_share(result, repeat);
 
-		if (share <= STEAL_SHARE || repeat->activity.steal_ns < STEAL_LEAST_NS)
+		if (!(share > STEAL_SHARE) || repeat->activity.steal_ns < STEAL_LEAST_NS)
 			continue;
 		any = true;
 		steal->n_repeats++;
@@ -175,15 +180,18 @@ static void find_steal(struct steal *steal, const struct result *result, const s
 
 static void tell_steal(struct remarks *remarks, const struct steal *steal)
 {
-	const char *others = steal->n_runs > 1    ? ", and some in other workloads" :
-			     steal->n_repeats > 1 ? ", and some in others" :
+	const char *others = steal->n_runs > 1    ? ", and some of it in other workloads" :
+			     steal->n_repeats > 1 ? ", and some of it in other repeats" :
 						    "";
 
 	if (steal->n_repeats)
-		add(remarks, steal->run, steal->repeat,
-		    "%.1f %% of the vCPUs' time was stolen%s: quieten the host, or give it a CPU for "
-		    "what the VMM does itself",
-		    100 * steal->share, others);
+		remark_add(
+			remarks,
+			&(struct remark){ REMARK_STOLEN, steal->run, steal->repeat + 1,
+					  steal->share, NULL },
+			"the host gave %.1f %% of the vCPUs' time to others (stolen time)%s: "
+			"stop what else runs on the host, or give it a CPU for what the VMM does itself",
+			100 * steal->share, others);
 }
 
 /* The slowest and the fastest repeat. */
@@ -216,16 +224,20 @@ static void find_speeds(struct speeds *speeds, const struct sound *s)
 static void tell_speeds(struct remarks *remarks, const struct speeds *speeds)
 {
 	_cleanup_free_ char *when = NULL;
+	double less = 1 - speeds->slow / speeds->fast;
 
-	if (speeds->slow >= (1 - SPEED_SHARE) * speeds->fast)
+	if (!(less > SPEED_SHARE))
 		return;
 	when = speeds->fast_run == speeds->slow_run ?
 		       xasprintf("repeat %zu", speeds->fast_repeat + 1) :
 		       xasprintf("%s, repeat %zu", speeds->fast_run->name, speeds->fast_repeat + 1);
-	add(remarks, speeds->slow_run, speeds->slow_repeat,
-	    "the processor was %.0f %% slower than in %s, by a loop that is always the same, and what is slow "
-	    "has more ticks in it: quieten the machine, fix its frequency",
-	    100 * (1 - speeds->slow / speeds->fast), when);
+	remark_add(remarks,
+		   &(struct remark){ REMARK_SLOWER, speeds->slow_run, speeds->slow_repeat + 1, less,
+				     NULL },
+		   "the processor was %.0f %% slower than in %s, measured by a loop that is always "
+		   "the same; what takes longer holds more timer ticks: stop what else runs on the "
+		   "host, and fix the processor's frequency",
+		   100 * less, when);
 }
 
 /* Work that is fixed shall be the same each time. */
@@ -240,9 +252,13 @@ static void find_other_work(struct remarks *remarks, struct sound *s)
 	median = median_of(s->values, s->n);
 	for (size_t i = 0; i < s->n; i++)
 		if (s->values[i] != median)
-			add(remarks, s->run, s->places[i],
-			    "%g operations, where the median is %g: compare exits/op, not exits",
-			    s->values[i], median);
+			remark_add(
+				remarks,
+				&(struct remark){ REMARK_OTHER_WORK, s->run, s->places[i] + 1,
+						  s->values[i], NULL },
+				"did %g operations where the median is %g: compare exits/op, not "
+				"exits",
+				s->values[i], median);
 }
 
 /* Those of the tools that go to a disk may do so by ports; of a command nothing is known. */
@@ -276,10 +292,12 @@ static void find_console(struct remarks *remarks, const struct sound *s)
 		}
 	}
 	if (most >= CONSOLE_EXITS)
-		add(remarks, s->run, s->places[at],
-		    "%llu exits by port I/O that it is not about, of a serial console most likely: "
-		    "boot the guest with 'quiet' or a low 'loglevel'",
-		    (unsigned long long)most);
+		remark_add(remarks,
+			   &(struct remark){ REMARK_CONSOLE, s->run, s->places[at] + 1,
+					     (double)most, NULL },
+			   "%llu exits by port I/O, which the workload does not do: a serial "
+			   "console most likely; boot the guest with 'quiet' or a low 'loglevel'",
+			   (unsigned long long)most);
 }
 
 /* A process that outlives its tool works on when nobody counts, or in somebody else's window. */
@@ -296,8 +314,11 @@ static void find_left(struct remarks *remarks, const struct sound *s)
 		n++;
 	}
 	if (n)
-		add(remarks, s->run, s->places[first], "'%s' outlived it%s, and was %s",
-		    repeat_at(s, first)->child.left, n > 1 ? ", as in other repeats" : "", fate);
+		remark_add(remarks,
+			   &(struct remark){ REMARK_LEFT, s->run, s->places[first] + 1, (double)n,
+					     NULL },
+			   "'%s' outlived it%s, and was %s", repeat_at(s, first)->child.left,
+			   n > 1 ? ", as in other repeats" : "", fate);
 }
 
 /* What is said once of all runs together. */
@@ -316,7 +337,8 @@ static void tell_host(struct remarks *remarks, const struct host *host)
 static void tell_notes(struct remarks *remarks, const struct workload_run *run)
 {
 	for (size_t i = 0; i < run->n_notes; i++)
-		xpush(&remarks->texts, &remarks->n, xasprintf("%s: %s", run->name, run->notes[i]));
+		remark_add(remarks, &(struct remark){ .kind = REMARK_NOTE, .run = run }, "%s",
+			   run->notes[i]);
 }
 
 /* All but what is about the host, which is only looked for. */
@@ -327,6 +349,7 @@ static void look_at(const struct result *result, const struct workload_run *run,
 
 	tell_notes(remarks, run);
 	if (s.n) {
+		remarks_of_outliers(run, remarks);
 		find_outliers(remarks, &s);
 		find_steal(&host->steal, result, &s);
 		find_speeds(&host->speeds, &s);
@@ -353,12 +376,13 @@ void remarks_of_result(const struct result *result, struct remarks *remarks)
 	struct host host = { 0 };
 
 	if (drift.is_signal)
-		xpush(&remarks->texts, &remarks->n,
-		      xasprintf(
-			      "the idle guest drifts by %.0f %%, so not all workloads were measured "
-			      "under the same conditions: look for what else runs in the guest, or "
-			      "measure again",
-			      100 * drift.share));
+		remark_add(
+			remarks,
+			&(struct remark){ .kind = REMARK_IDLE_DRIFTS, .value = drift.share },
+			"the idle guest's exits/s differ by %.0f %% between its windows, so not all "
+			"workloads were measured under the same conditions: look for what else "
+			"runs in the guest, or measure again",
+			100 * drift.share);
 	for (size_t i = 0; i < result->n_runs; i++)
 		look_at(result, &result->runs[i], &host, remarks);
 	tell_host(remarks, &host);
@@ -367,7 +391,7 @@ void remarks_of_result(const struct result *result, struct remarks *remarks)
 void remarks_free(struct remarks *remarks)
 {
 	for (size_t i = 0; i < remarks->n; i++)
-		free(remarks->texts[i]);
-	free(remarks->texts);
+		free(remarks->list[i].text);
+	free(remarks->list);
 	*remarks = (struct remarks){ 0 };
 }

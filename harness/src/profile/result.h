@@ -34,13 +34,14 @@ struct repeat {
 	struct profile profile;    /* computed from the two */
 	struct child_result child; /* how the tool ended, and its times */
 	bool ok;                   /* counts in summaries */
-	bool lost;                 /* another reader spoiled the window: its profile is empty */
-	char *trouble;             /* why not ok; NULL if ok */
-	struct activity activity;  /* what the guest's kernel counted meanwhile */
-	bool own_told;             /* own_ns is */
-	uint64_t own_ns;           /* CPU time of whoever measured, in the window */
-	double speed;              /* of the processor, see measure/speed.h; 0: not told */
-	double ops;                /* operations done; 0 if the tool does not tell */
+	size_t once_more_for; /* the number of the repeat that stood out, so that there is this one; 0: planned */
+	bool lost;                /* another reader spoiled the window: its profile is empty */
+	char *trouble;            /* why not ok; NULL if ok */
+	struct activity activity; /* what the guest's kernel counted meanwhile */
+	bool own_told;            /* own_ns is */
+	uint64_t own_ns;          /* CPU time of whoever measured, in the window */
+	double speed;             /* of the processor, see measure/speed.h; 0: not told */
+	double ops;               /* operations done; 0 if the tool does not tell */
 	struct metric *metrics;
 	size_t n_metrics;
 };

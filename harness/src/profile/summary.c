@@ -4,6 +4,7 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "profile/rates.h"
@@ -17,6 +18,16 @@ struct spread spread_of(double *values, size_t n)
 	gsl_stats_minmax(&s.min, &s.max, values, 1, n);
 	s.median = gsl_stats_median(values, 1, n);
 	return s;
+}
+
+double median_of(const double *values, size_t n)
+{
+	double *copy = xcalloc(n, sizeof(*copy)), median;
+
+	memcpy(copy, values, n * sizeof(*copy));
+	median = spread_of(copy, n).median;
+	free(copy);
+	return median;
 }
 
 /* What is summarized: the sound repeats, all vCPUs or one of them. */

@@ -86,4 +86,7 @@ size_t summary_top(const struct summary *summary, const struct summary_row *top[
 /* Median, least and greatest of n values; reorders them. */
 struct spread spread_of(double *values, size_t n);
 
+/* The same median, of values that stay as they are. */
+double median_of(const double *values, size_t n);
+
 #endif

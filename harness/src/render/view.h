@@ -37,6 +37,12 @@ struct table *view_result(const struct result *result, bool per_vcpu);
 struct table *view_run(const struct result *result, const struct workload_run *run, bool per_vcpu);
 
 /*
+ * The repeats of one workload one by one. NULL unless one of them stands out, or was made because
+ * another one did.
+ */
+struct table *view_repeats(const struct workload_run *run);
+
+/*
  * What the guest's kernel counted in the workload's windows: a row per interrupt and softirq, the
  * largest or all. NULL if nothing is known.
  */

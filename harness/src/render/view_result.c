@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "profile/expectation.h"
 #include "profile/idle.h"
+#include "profile/outliers.h"
 #include "profile/precision.h"
 #include "profile/remarks.h"
 #include "profile/tags.h"
@@ -89,6 +90,32 @@ static void expectation_cell(struct table *table, const struct workload_run *run
 		table_empty(table);
 }
 
+/* The numbers of the repeats that stand out, and of the one that was made because of that. */
+static void standing_out_cells(struct table *table, const struct workload_run *run)
+{
+	_cleanup_free_ char *text = xstrdup("");
+	size_t more = run_once_more(run);
+	struct outliers outliers;
+
+	outliers_of_all(run, &outliers);
+	for (size_t i = 0; i < outliers.n; i++) {
+		char *longer =
+			xasprintf("%s%s%zu", text, *text ? " " : "", outliers.list[i].repeat + 1);
+
+		free(text);
+		text = longer;
+	}
+	outliers_free(&outliers);
+	if (*text)
+		table_text(table, "%s", text);
+	else
+		table_empty(table);
+	if (more < run->n_repeats)
+		table_count(table, more + 1);
+	else
+		table_empty(table);
+}
+
 static void workload_row(struct table *table, const struct result *result,
 			 const struct workload_run *run)
 {
@@ -101,6 +128,7 @@ static void workload_row(struct table *table, const struct result *result,
 	table_text(table, "%s", run_state_name(run->state));
 	summary_cells(table, run, &summary);
 	expectation_cell(table, run, &summary);
+	standing_out_cells(table, run);
 	summary_free(&summary);
 }
 
@@ -156,6 +184,9 @@ static void columns(struct table *table, const struct result *result, bool per_v
 	table_use(table, USE_WIDE);
 	table_column(table, "as_expected", "as expected", COLUMN_TEXT);
 	table_use(table, per_vcpu ? USE_NEVER : USE_WIDE);
+	table_column(table, "stands_out", "stands out", COLUMN_TEXT);
+	table_use(table, per_vcpu ? USE_NEVER : USE_DATA);
+	number_column(table, "once_more", "once more", per_vcpu ? USE_NEVER : USE_DATA);
 }
 
 static void expectation_note(struct table *table, const struct result *result,
@@ -252,7 +283,7 @@ static void warnings(struct table *table, const struct result *result)
 
 	remarks_of_result(result, &remarks);
 	for (size_t i = 0; i < remarks.n; i++)
-		table_warning(table, "%s", remarks.texts[i]);
+		table_warning(table, "%s", remarks.list[i].text);
 	remarks_free(&remarks);
 }
 

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "profile/expectation.h"
 #include "profile/precision.h"
+#include "profile/rates.h"
 #include "profile/remarks.h"
 #include "render/quantity.h"
 #include "render/view.h"
@@ -140,8 +141,9 @@ static void notes(struct table *table, const struct result *result, const struct
 	if (summary->n_repeats > 1)
 		table_note(table,
 			   "+-%%: half their range, which holds the true median with %.3g %% "
-			   "confidence.",
-			   100 * range_confidence(summary->n_repeats));
+			   "confidence%s.",
+			   100 * range_confidence(run_planned_repeats(run)),
+			   run_planned_repeats(run) < summary->n_repeats ? " or more" : "");
 	precision_note(table, run);
 	if (summary->own.n)
 		table_note(table,
@@ -197,7 +199,7 @@ struct table *view_run(const struct result *result, const struct workload_run *r
 	notes(table, result, &summary, run);
 	remarks_of_run(result, run, &remarks);
 	for (size_t i = 0; i < remarks.n; i++)
-		table_warning(table, "%s", remarks.texts[i]);
+		table_warning(table, "%s", remarks.list[i].text);
 	remarks_free(&remarks);
 	summary_free(&summary);
 	return table;

@@ -10,7 +10,8 @@
  * each counter that changed [slot, user exits, time in the VMM, [buckets]]; and
  * "vcpus", a snapshot of each single vCPU. To a result it adds "plan", the names
  * of the workloads that were to be run; "idle", the windows of the idle guest; and "boots" of the guest in which they were,
- * with each workload's "boot" from 0. "jobs" are those of the plan that are job files of the
+ * with each workload's "boot" from 0. In a repeat,
+ * "once_more_for" is the number of the one because of which it was made beyond those that were asked for. "jobs" are those of the plan that are job files of the
  * user's own, with "path" and "sha256"; a workload's "sha256" is that of its job file (null
  * where an older program did not write it). "doubts" of the counters say what of them was not
  * believed, and why. A path that is no UTF-8 is shown with escapes, and its bytes are in

@@ -362,6 +362,20 @@ static int read_notes(const json_t *json, struct workload_run *run, struct error
 	return 0;
 }
 
+/* Whether it was made because of an earlier one. Results of before do not tell. */
+static int read_once_more(const json_t *json, struct workload_run *run, struct error *err)
+{
+	const json_t *number = json_object_get(json, "once_more_for");
+	json_int_t n = json_integer_value(number);
+
+	if (!number || json_is_null(number))
+		return 0;
+	if (!json_is_integer(number) || n < 1 || (size_t)n >= run->n_repeats)
+		return error_set(err, "not a sound result: 'once_more_for' is no earlier repeat");
+	run->repeats[run->n_repeats - 1].once_more_for = (size_t)n;
+	return 0;
+}
+
 static int read_run(const json_t *json, struct slot_list *slots, const struct result *result,
 		    struct workload_run *run, struct error *err)
 {
@@ -399,7 +413,8 @@ static int read_run(const json_t *json, struct slot_list *slots, const struct re
 		return -1;
 	run->boot = (size_t)boot;
 	json_array_foreach (repeats, i, item)
-		if (read_repeat(item, slots, result, cost, run_add_repeat(run), err))
+		if (read_repeat(item, slots, result, cost, run_add_repeat(run), err) ||
+		    read_once_more(item, run, err))
 			return error_wrap(err, "repeat %zu", i + 1);
 	return 0;
 }

@@ -166,12 +166,14 @@ static json_t *write_activity(const struct repeat *repeat)
 static json_t *write_repeat(const struct repeat *repeat)
 {
 	return json_pack(
-		"{s:b, s:o, s:s, s:i, s:o*, s:o, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o}",
-		"ok", repeat->ok, "trouble", text_or_null(repeat->trouble), "end",
-		child_end_name(repeat->child.end), "status", repeat->child.status, "left",
-		*repeat->child.left ? text(repeat->child.left) : NULL, "wall_ns",
-		json_number(repeat->child.wall_ns), "user_ns", json_number(repeat->child.user_ns),
-		"system_ns", json_number(repeat->child.system_ns), "own_ns",
+		"{s:b, s:o, s:o, s:s, s:i, s:o*, s:o, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o}",
+		"ok", repeat->ok, "once_more_for",
+		repeat->once_more_for ? json_number(repeat->once_more_for) : json_null(), "trouble",
+		text_or_null(repeat->trouble), "end", child_end_name(repeat->child.end), "status",
+		repeat->child.status, "left", *repeat->child.left ? text(repeat->child.left) : NULL,
+		"wall_ns", json_number(repeat->child.wall_ns), "user_ns",
+		json_number(repeat->child.user_ns), "system_ns",
+		json_number(repeat->child.system_ns), "own_ns",
 		repeat->own_told ? json_number(repeat->own_ns) : json_null(), "speed",
 		repeat->speed > 0 ? json_real(repeat->speed) : json_null(), "ops", repeat->ops,
 		"metrics", write_metrics(repeat), "before", snapshot_to_json(&repeat->before),

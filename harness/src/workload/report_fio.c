@@ -35,7 +35,7 @@ static void add(struct tool_report *report, const char *prefix, const char *name
 }
 
 /*
- * Mean and percentiles of a latency object: "clat_ns", or "clat" in microseconds before fio 3.
+ * Mean, percentiles and the greatest of a latency: "clat_ns", or "clat" in microseconds before fio 3.
  * One without samples adds nothing; how many there are, some versions do not tell.
  */
 static void add_latency(struct tool_report *report, const char *prefix, const json_t *owner,
@@ -57,6 +57,8 @@ static void add_latency(struct tool_report *report, const char *prefix, const js
 		add(report, prefix, "p50", "ns", unit * json_number_value(median));
 	if (p99)
 		add(report, prefix, "p99", "ns", unit * json_number_value(p99));
+	if (json_object_get(latency, "max"))
+		add(report, prefix, "max", "ns", unit * number(latency, "max"));
 }
 
 /*

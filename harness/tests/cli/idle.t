@@ -53,7 +53,7 @@ run show --net-idle --format csv --columns workload,exits_per_second
 ok 'never below 0' grep -qx 'cpu/one,0' out
 lengths 1 1 0.5
 run show
-prints 'a drift is warned of' '326 after the workloads; drift 100.0 %.' 'the idle guest drifts by 100 %'
+prints 'a drift is warned of' '326 after the workloads; drift 100.0 %.' "the idle guest's exits/s differ by 100 %"
 run show --net-idle --format csv --columns workload,exits_per_second
 ok 'the median counts' grep -qx 'cpu/one,162' out
 cp -r "$(readlink -f results/latest)" results/2000

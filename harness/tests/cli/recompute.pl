@@ -361,6 +361,76 @@ sub precision {
 	return 100 * ($v[-$rank] - $v[$rank - 1]) / 2 / median(@v);
 }
 
+# Which of some values are of another kind than the others: beyond a factor of two from the nearest one
+# and four times as far as the others lie apart; of five or more, by their median and a modified Z score.
+sub far_out {
+	my @v = @_;
+	my $least = min(grep { $_ > 0 } @v) or return ();
+	my @log = map { log($_ > 0 ? $_ : $least / 1000) } @v;
+	my $factor = log(2) * (1 + 1e-9);
+	my $far = sub {
+		my ($i) = @_;
+		my @others = @log[grep { $_ != $i } 0 .. $#log];
+		my $gap = min(map { abs($_ - $log[$i]) } @others);
+		return $gap > $factor && $gap > 4 * (max(@others) - min(@others));
+	};
+
+	return () if @v < 3;
+	if (@v > 4) {
+		my $median = median(@log);
+		my @off = map { abs($_ - $median) } @log;
+		my $scale = median(@off) / 0.6745 || 1.2533 * sum0(@off) / @off;
+		$far = sub { $scale && $off[$_[0]] / $scale > 3.5 && $off[$_[0]] > $factor };
+	}
+	return grep { $far->($_) } 0 .. $#v;
+}
+
+# The numbers of the repeats that stand out by their work, exits, handling time or longest operation.
+sub stands_out {
+	my ($result, $run) = @_;
+	my @all = @{ $run->{repeats} };
+	my @places = grep { $all[$_]{ok} && $all[$_]{wall_ns} } 0 .. $#all;
+	my @of = @all[@places];
+	my $per_op = !grep { $_->{ok} && !($_->{ops} > 0) } @all;
+	my @base = map { $per_op ? $_->{ops} : seconds($_) } @of;
+	my @exits = map { sum0(map { $_->{exits} } values %{ $_->{window}{rows} }) } @of;
+	my @busy = map {
+		my $rows = $_->{window}{rows};
+		sum0(map { $rows->{$_}{cycles} } grep { class($result->{isa}, $_) ne 'hlt' } keys %$rows);
+	} @of;
+	my @slowest = map { max(map { $_->{value} / 1e9 } grep { $_->{name} =~ /\.c?lat\.max$/ } @{ $_->{metrics} }) } @of;
+	my %is;
+	# Counts scatter by their square roots.
+	my $look = sub {
+		my ($values, $matters) = @_;
+		for my $i (far_out(@$values)) {
+			my ($next) = sort { abs($values->[$a] - $values->[$i]) <=> abs($values->[$b] - $values->[$i]) }
+				grep { $_ != $i } 0 .. $#$values;
+			$is{$i} = 1 if $matters->($i, $next);
+		}
+	};
+	my $counted = sub {
+		my ($n, $t) = @_;
+		return sub {
+			my ($i, $j) = @_;
+			return abs($n->[$i] / $t->[$i] - $n->[$j] / $t->[$j])
+				> 3 * sqrt($n->[$i] / $t->[$i]**2 + $n->[$j] / $t->[$j]**2);
+		};
+	};
+
+	if (!$run->{fixed_ops}) {
+		$look->([map { $_->{ops} } @of], $counted->([map { $_->{ops} } @of], [map { 1 } @of]));
+	} elsif (!grep { !($_->{ops} > 0) } @of) {
+		$look->([map { seconds($_) / $_->{ops} } @of], sub { 1 });
+	}
+	$look->([map { $exits[$_] / $base[$_] } 0 .. $#of], $counted->(\@exits, \@base));
+	$look->([map { $busy[$_] / $base[$_] } 0 .. $#of], sub { 1 })
+		if $result->{counters}{has_time} && !grep { $_ < 100 } @exits;
+	$look->(\@slowest, sub { $slowest[$_[0]] > $slowest[$_[1]] && $slowest[$_[0]] >= 0.1 * seconds($of[$_[0]]) })
+		unless grep { !defined } @slowest;
+	return join(' ', map { $places[$_] + 1 } sort { $a <=> $b } keys %is) || undef;
+}
+
 sub result_row {
 	my ($result, $run, $vcpu) = @_;
 	my $isa = $result->{counters}{isa};
@@ -399,6 +469,8 @@ sub result_row {
 		own_percent => percent(share_of_time($result, $run, sub { $_[0]{own_ns} })),
 		speed => median(grep { $_ } map { $_->{speed} } @sound),
 		as_expected => as_expected($isa, $run, $summary),
+		stands_out => stands_out($result, $run),
+		once_more => first { $run->{repeats}[$_ - 1]{once_more_for} } 1 .. @{ $run->{repeats} },
 	};
 }
 

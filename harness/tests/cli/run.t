@@ -134,14 +134,14 @@ ok 'a dry run: it takes no time' grep -q '^1 workload, ' err
 mv kept results
 
 # What is odd is told with advice, below the table and in JSON.
-port='cpu/one, repeat 1: 20 exits by port I/O that it is not about'
+port='cpu/one, repeat 1: 20 exits by port I/O'
 # shellcheck disable=SC2016 # $port is jq's
 ok 'port I/O that nobody expects' jq -e --arg port "$port" \
 	'[.warnings[] | select(startswith($port))] | length == 1' at-once
 jq '.workloads[0].repeats[1].ops = 2' counted.json >odd.json
 run show odd.json
 prints 'a table warns' "warning: $port" \
-	"warning: cpu/one, repeat 2: 2 operations, where the median is 1.5: compare exits/op"
+	"warning: cpu/one, repeat 2: did 2 operations where the median is 1.5: compare exits/op"
 ok 'and not of a workload that goes to a disk' sh -c '! grep "io/null, repeat" out | grep -qv "the processor was"'
 ok 'no line is too long' test "$(wc -L <out)" -le 100
 run show odd.json io/null

@@ -89,6 +89,7 @@ static inline void build_rich(struct result *r)
 	repeat->own_told = true;
 	repeat->own_ns = 12345678;
 	repeat->speed = 123.25;
+	repeat->once_more_for = 1;
 	repeat->activity.steal_told = true;
 	repeat->activity.interrupts.told = repeat->activity.softirqs.told = true;
 	repeat->activity.steal_ns = 40000000;
@@ -168,6 +169,7 @@ static inline void assert_same_repeat(const struct repeat *a, const struct repea
 	assert_int_equal(a->own_told, b->own_told);
 	assert_int_equal(a->own_ns, b->own_ns);
 	assert_float_equal(a->speed, b->speed, 0);
+	assert_int_equal(a->once_more_for, b->once_more_for);
 	assert_int_equal(a->activity.steal_told, b->activity.steal_told);
 	assert_int_equal(a->activity.steal_ns, b->activity.steal_ns);
 	assert_same_counts(&a->activity.interrupts, &b->activity.interrupts);

@@ -2,7 +2,6 @@
 /* What is odd about repeats, and the advice about it. */
 #include "build_result.h"
 
-#include "base/cleanup.h"
 #include "profile/remarks.h"
 
 #define BUILD_IOIO 0x7b
@@ -25,84 +24,92 @@ static struct workload_run *make(struct result *r, const uint64_t *exits)
 	return run;
 }
 
-static void assert_remarks(struct remarks *remarks, const char *text)
+/* What is to be said: facts, and words that have to be in the sentence. A value below 0: nothing. */
+struct said {
+	enum remark_kind kind;
+	size_t repeat; /* its number */
+	double value;
+	const char *words[4];
+};
+
+static const struct said nothing = { .repeat = 0, .value = -1 };
+
+static void assert_remarks(struct remarks *remarks, const struct said *said)
 {
-	if (!text && remarks->n)
-		fail_msg("unexpected remark \"%s\"", remarks->texts[0]);
-	assert_int_equal(remarks->n, text ? 1 : 0);
-	if (text)
-		assert_string_equal(remarks->texts[0], text);
+	bool none = said->value < 0;
+
+	if (none && remarks->n)
+		fail_msg("unexpected remark \"%s\"", remarks->list[0].text);
+	assert_int_equal(remarks->n, none ? 0 : 1);
+	if (!none) {
+		const struct remark *remark = &remarks->list[0];
+
+		assert_int_equal(remark->kind, said->kind);
+		assert_int_equal(remark->repeat, said->repeat);
+		assert_float_equal(remark->value, said->value, 1e-6);
+		for (size_t i = 0; i < N(said->words) && said->words[i]; i++)
+			if (!strstr(remark->text, said->words[i]))
+				fail_msg("no \"%s\" in \"%s\"", said->words[i], remark->text);
+	}
 	remarks_free(remarks);
 }
 
-static void assert_remark(struct result *r, const char *text)
+static void assert_remark(struct result *r, const struct said *said)
 {
 	struct remarks remarks = { 0 };
 
 	remarks_of_run(r, &r->runs[0], &remarks);
-	assert_remarks(&remarks, text);
+	assert_remarks(&remarks, said);
 }
 
-static void assert_remark_of_result(struct result *r, const char *text)
+static void assert_remark_of_result(struct result *r, const struct said *said)
 {
 	struct remarks remarks = { 0 };
 
 	remarks_of_result(r, &remarks);
-	assert_remarks(&remarks, text);
+	assert_remarks(&remarks, said);
 }
 
-static void test_scores(void **state)
-{
-	static const struct {
-		double values[5], z[5];
-	} rows[] = {
-		/* median 3, absolute deviations 2 1 0 1 97: their median is 1 */
-		{ { 1, 2, 3, 4, 100 }, { -1.349, -0.6745, 0, 0.6745, 65.4265 } },
-		/* their median is 0, their mean 2 */
-		{ { 5, 5, 5, 15, 5 }, { 0, 0, 0, 10 / (1.2533 * 2), 0 } },
-		{ { 7, 7, 7, 7, 7 }, { 0 } },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < N(rows); i++) {
-		double z[5];
-
-		modified_z_scores(rows[i].values, 5, z);
-		for (size_t j = 0; j < 5; j++)
-			assert_float_equal(z[j], rows[i].z[j], 1e-9);
-	}
-}
-
-static void test_outliers(void **state)
+static void test_scatter(void **state)
 {
 	static const struct {
 		uint64_t exits[8];
-		const char *text;
+		struct said said;
 	} rows[] = {
-		{ { 1000, 1010, 990, 1005, 995 }, NULL },
+		{ { 1000, 1010, 990, 1005, 995 }, { .value = -1 } },
 		{ { 1000, 1010, 990, 1500, 995 },
-		  "w, repeat 4: 50 % more exits/op than the median: look for what else ran, or "
-		  "repeat more often" },
-		{ { 1000, 1010, 990, 500, 995 },
-		  "w, repeat 4: 50 % fewer exits/op than the median: look for what else ran, or "
-		  "repeat more often" },
+		  { REMARK_SCATTERS,
+		    4,
+		    0.5,
+		    { "w, repeat 4: 50 % more exits/op", "repeat more" } } },
+		{ { 1000, 1010, 990, 550, 995 },
+		  { REMARK_SCATTERS, 4, 445.0 / 995, { "45 % fewer exits/op", "repeat more" } } },
 		{ { 1500, 1010, 990, 1000, 995 },
-		  "w, repeat 1: 50 % more exits/op than the median, and it is the first: warm up "
-		  "more (--warmup)" },
+		  { REMARK_SCATTERS, 1, 0.5, { "repeat 1", "--warmup" } } },
 		/* Far out by its score, but a hundredth only. */
-		{ { 1000, 1000, 1000, 1010, 1000 }, NULL },
+		{ { 1000, 1000, 1000, 1010, 1000 }, { .value = -1 } },
 		/* As many as scatter that much. */
-		{ { 1000, 1500, 500, 1400, 600 }, NULL },
+		{ { 1000, 1500, 500, 1400, 600 }, { .value = -1 } },
 		/* Too few for a score: the first one alone, if the others agree. */
-		{ { 1000, 1010, 2000 }, NULL },
+		{ { 1000, 1010, 2000 }, { .value = -1 } },
 		{ { 1500, 1010, 990 },
-		  "w, repeat 1: 49 % more exits/op than the median, and it is the first: warm up "
-		  "more (--warmup)" },
-		{ { 1100, 1010, 990 }, NULL },
-		{ { 1500, 800, 1200 }, NULL },
-		{ { 1500, 1000 }, NULL },
-		{ { 1500 }, NULL },
-		{ { 0 }, NULL },
+		  { REMARK_SCATTERS, 1, 490.0 / 1010, { "49 % more exits/op", "--warmup" } } },
+		{ { 1100, 1010, 990 }, { .value = -1 } },
+		{ { 1500, 800, 1200 }, { .value = -1 } },
+		{ { 1500, 1000 }, { .value = -1 } },
+		{ { 1500 }, { .value = -1 } },
+		{ { 0 }, { .value = -1 } },
+		/* What stands out is not said twice. */
+		{ { 1000, 1010, 990, 3000, 995 },
+		  { REMARK_STANDS_OUT,
+		    4,
+		    3000.0 / 1010,
+		    { "w, repeat 4: had 300 exits/op", "a median of 99.8" } } },
+		{ { 2500, 1010, 990 },
+		  { REMARK_STANDS_OUT,
+		    1,
+		    2500.0 / 1010,
+		    { "had 250 exits/op where the others had 101 and 99", "--warmup" } } },
 	};
 
 	(void)state;
@@ -110,24 +117,91 @@ static void test_outliers(void **state)
 		struct result r;
 
 		make(&r, rows[i].exits);
-		assert_remark(&r, rows[i].text);
+		assert_remark(&r, &rows[i].said);
 		result_free(&r);
 	}
 }
 
 /* As net of idle it may be. Of nothing there is no percentage. */
-static void test_outlier_of_nothing(void **state)
+static void test_scatter_of_nothing(void **state)
 {
+	struct remarks remarks = { 0 };
 	struct result r;
 
 	(void)state;
 	make(&r, (const uint64_t[8]){ 1, 1, 1, 1, 5 });
 	for (size_t i = 0; i < 4; i++)
 		r.runs[0].repeats[i].profile.exits = 0;
-	assert_remark(&r,
-		      "w, repeat 5: exits, where the median is none: look for what else ran, or "
-		      "repeat more often");
+	remarks_of_run(&r, &r.runs[0], &remarks);
+	assert_int_equal(remarks.n, 1);
+	assert_int_equal(remarks.list[0].kind, REMARK_SCATTERS);
+	assert_int_equal(remarks.list[0].repeat, 5);
+	assert_non_null(strstr(remarks.list[0].text, "where the median is none"));
+	remarks_free(&remarks);
 	result_free(&r);
+}
+
+/* Fixed time, three repeats and perhaps one more because of the second: what is said of both. */
+static void test_standing_out(void **state)
+{
+	static const struct {
+		double ops[4], latency_s[4];
+		struct said said;
+	} rows[] = {
+		{ { 804, 780, 759 }, { 0 }, { .value = -1 } },
+		{ { 804, 78, 759 },
+		  { .01, .9, .012 },
+		  { REMARK_STANDS_OUT,
+		    2,
+		    .9 / .012,
+		    { "w, repeat 2: did 78 I/Os where the others did 804 and 759",
+		      "its slowest I/O took 0.9 s where those of the others took 10 ms and 12 ms",
+		      "repeat more often" } } },
+		{ { 804, 78, 759, 790 },
+		  { 0 },
+		  { REMARK_STANDS_OUT,
+		    2,
+		    759.0 / 78,
+		    { "did 78 I/Os where the others did 804 and 759",
+		      "measured once more, as repeat 4: 790", "look for what else ran" } } },
+		{ { 804, 78, 759, 80 },
+		  { 0 },
+		  { REMARK_STANDS_OUT,
+		    2,
+		    759.0 / 78,
+		    { "measured once more, as repeat 4: 80", "no accident" } } },
+		/* With another rule, or net of idle, it may not stand out any more. */
+		{ { 804, 780, 759, 790 },
+		  { 0 },
+		  { REMARK_ONCE_MORE, 4, 2, { "repeat 2 stood out" } } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct workload_run *run;
+		struct result r;
+
+		/* Exits and time in proportion, so that work and latency alone are odd. */
+		run = make(&r, (const uint64_t[8]){ 1, 1, 1, rows[i].ops[3] > 0 });
+		run->fixed_ops = false;
+		free(run->op);
+		run->op = xstrdup("I/O");
+		for (size_t j = 0; j < run->n_repeats; j++) {
+			struct repeat *repeat = &run->repeats[j];
+
+			repeat->ops = rows[i].ops[j];
+			repeat->profile.exits = (uint64_t)(10 * rows[i].ops[j]);
+			repeat->profile.rows[0].exits = repeat->profile.exits;
+			repeat->profile.rows[0].cycles = 100 * repeat->profile.exits;
+			repeat->once_more_for = j == 3 ? 2 : 0;
+			if (rows[i].latency_s[j] > 0)
+				repeat_add_metric(repeat, "read.clat.max", "ns",
+						  1e9 * rows[i].latency_s[j]);
+		}
+		assert_remark(&r, &rows[i].said);
+		assert_remark_of_result(&r, &rows[i].said);
+		result_free(&r);
+	}
 }
 
 static const uint64_t calm[8] = { 1000, 1000, 1000 };
@@ -141,11 +215,17 @@ static void test_repeats_that_failed(void **state)
 
 	(void)state;
 	make(&r, exits)->repeats[2].ok = false;
-	assert_remark(&r, NULL);
+	assert_remark(&r, &nothing);
 	result_free(&r);
 	make(&r, second)->repeats[0].ok = false;
-	assert_remark(&r, NULL);
+	assert_remark(&r, &nothing);
 	result_free(&r);
+}
+
+static void steal(struct repeat *repeat, uint64_t ms)
+{
+	repeat->activity.steal_told = true;
+	repeat->activity.steal_ns = NS_PER_MS * ms;
 }
 
 static void test_stolen_time(void **state)
@@ -156,41 +236,35 @@ static void test_stolen_time(void **state)
 	(void)state;
 	/* One tick is no news, however short the window. */
 	run = make(&r, calm);
-	run->repeats[1].child.wall_ns = NS_PER_MS * 100;
-	run->repeats[1].activity.steal_ns = NS_PER_MS * 10;
-	assert_remark(&r, NULL);
+	for (size_t i = 0; i < run->n_repeats; i++)
+		run->repeats[i].child.wall_ns = NS_PER_MS * 100;
+	steal(&run->repeats[1], 10);
+	assert_remark(&r, &nothing);
 	result_free(&r);
 	/* Of two seconds of two vCPUs. */
 	run = make(&r, calm);
-	run->repeats[1].activity.steal_ns = NS_PER_MS * 20;
-	assert_remark(&r, NULL);
-	run->repeats[1].activity.steal_ns = NS_PER_MS * 30;
-	assert_remark(
-		&r,
-		"w, repeat 2: 1.5 % of the vCPUs' time was stolen: quieten the host, or give it a CPU for "
-		"what the VMM does itself");
-	run->repeats[2].activity.steal_ns = NS_PER_MS * 200;
-	assert_remark(&r, "w, repeat 3: 10.0 % of the vCPUs' time was stolen, and some in others: "
-			  "quieten the host, or give it a CPU for "
-			  "what the VMM does itself");
+	steal(&run->repeats[1], 20);
+	assert_remark(&r, &nothing);
+	steal(&run->repeats[1], 30);
+	assert_remark(&r, &(struct said){ REMARK_STOLEN, 2, 0.015, { "w, repeat 2", "1.5 %" } });
+	steal(&run->repeats[2], 200);
+	assert_remark(&r, &(struct said){ REMARK_STOLEN, 3, 0.1, { "10.0 %", "other repeats" } });
 	assert_remark_of_result(
-		&r, "w, repeat 3: 10.0 % of the vCPUs' time was stolen, and some in others: "
-		    "quieten the host, or give it a CPU for what the VMM does itself");
+		&r, &(struct said){ REMARK_STOLEN, 3, 0.1, { "w, repeat 3", "other repeats" } });
 	/* Of several workloads the worst one stands for all. */
 	run = build_run(&r, "v");
 	build_repeat(&r, run, &(const struct build_repeat){ .wall_s = 1, .ops = 10 });
-	run->repeats[0].activity.steal_ns = NS_PER_MS * 100;
+	steal(&run->repeats[0], 100);
 	assert_remark_of_result(
-		&r, "w, repeat 3: 10.0 % of the vCPUs' time was stolen, and some in other "
-		    "workloads: quieten the host, or give it a CPU for what the VMM does "
-		    "itself");
-	run->repeats[0].activity.steal_ns = NS_PER_MS * 400;
+		&r, &(struct said){ REMARK_STOLEN, 3, 0.1, { "w, repeat 3", "other workloads" } });
+	steal(&run->repeats[0], 400);
 	assert_remark_of_result(
-		&r, "v, repeat 1: 20.0 % of the vCPUs' time was stolen, and some in other "
-		    "workloads: quieten the host, or give it a CPU for what the VMM does "
-		    "itself");
+		&r, &(struct said){ REMARK_STOLEN, 1, 0.2, { "v, repeat 1", "other workloads" } });
+	/* What is not told is not nothing, and not much. */
+	run->repeats[0].activity.steal_told = false;
+	assert_remark_of_result(&r, &(struct said){ REMARK_STOLEN, 3, 0.1, { "w, repeat 3" } });
 	r.counters.n_vcpus = 0;
-	assert_remark(&r, NULL);
+	assert_remark(&r, &nothing);
 	result_free(&r);
 }
 
@@ -204,19 +278,20 @@ static void test_speed(void **state)
 	run = make(&r, calm);
 	run->repeats[0].speed = 100;
 	run->repeats[1].speed = 76;
-	assert_remark(&r, NULL);
+	assert_remark(&r, &nothing);
 	run->repeats[1].speed = 60;
-	assert_remark(&r,
-		      "w, repeat 2: the processor was 40 % slower than in repeat 1, by a loop that "
-		      "is always the same, and what is slow has more ticks in it: quieten the "
-		      "machine, fix its frequency");
+	assert_remark(&r, &(struct said){ REMARK_SLOWER,
+					  2,
+					  0.4,
+					  { "w, repeat 2", "40 % slower than in repeat 1" } });
 	run = build_run(&r, "v");
 	build_repeat(&r, run, &(const struct build_repeat){ .wall_s = 1, .ops = 10 });
 	run->repeats[0].speed = 240;
 	assert_remark_of_result(
-		&r, "w, repeat 2: the processor was 75 % slower than in v, repeat 1, by "
-		    "a loop that is always the same, and what is slow has more ticks in "
-		    "it: quieten the machine, fix its frequency");
+		&r, &(struct said){ REMARK_SLOWER,
+				    2,
+				    0.75,
+				    { "w, repeat 2", "75 % slower than in v, repeat 1" } });
 	result_free(&r);
 }
 
@@ -229,11 +304,12 @@ static void test_other_work(void **state)
 	run = make(&r, calm);
 	run->repeats[1].ops = 9;
 	run->repeats[1].profile.exits = 900;
-	assert_remark(&r,
-		      "w, repeat 2: 9 operations, where the median is 10: compare exits/op, not "
-		      "exits");
+	assert_remark(&r, &(struct said){ REMARK_OTHER_WORK,
+					  2,
+					  9,
+					  { "w, repeat 2: did 9 operations", "10", "exits/op" } });
 	run->fixed_ops = false;
-	assert_remark(&r, NULL);
+	assert_remark(&r, &nothing);
 	result_free(&r);
 }
 
@@ -252,10 +328,10 @@ static void test_console(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
-		_cleanup_free_ char *text = xasprintf(
-			"w, repeat 2: %llu exits by port I/O that it is not about, of a serial console "
-			"most likely: boot the guest with 'quiet' or a low 'loglevel'",
-			(unsigned long long)rows[i].exits);
+		const struct said said = { REMARK_CONSOLE,
+					   2,
+					   (double)rows[i].exits,
+					   { "w, repeat 2", "console", "'quiet'" } };
 		struct workload_run *run;
 		struct result r;
 
@@ -268,7 +344,7 @@ static void test_console(void **state)
 		run->repeats[0].profile.rows[0].exits = 3;
 		run->repeats[1].profile.rows[0].code = BUILD_IOIO;
 		run->repeats[1].profile.rows[0].exits = rows[i].exits;
-		assert_remark(&r, rows[i].told ? text : NULL);
+		assert_remark(&r, rows[i].told ? &said : &nothing);
 		result_free(&r);
 	}
 }
@@ -276,14 +352,10 @@ static void test_console(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_scores),
-		cmocka_unit_test(test_outliers),
-		cmocka_unit_test(test_outlier_of_nothing),
-		cmocka_unit_test(test_repeats_that_failed),
-		cmocka_unit_test(test_stolen_time),
-		cmocka_unit_test(test_speed),
-		cmocka_unit_test(test_other_work),
-		cmocka_unit_test(test_console),
+		cmocka_unit_test(test_scatter),      cmocka_unit_test(test_scatter_of_nothing),
+		cmocka_unit_test(test_standing_out), cmocka_unit_test(test_repeats_that_failed),
+		cmocka_unit_test(test_stolen_time),  cmocka_unit_test(test_speed),
+		cmocka_unit_test(test_other_work),   cmocka_unit_test(test_console),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,6 +119,7 @@ static void test_fio_reports(void **state)
 	assert_metric(&report, "read.clat.mean", "ns", 14904.824916);
 	assert_metric(&report, "read.clat.p50", "ns", 1032);
 	assert_metric(&report, "read.clat.p99", "ns", 80384);
+	assert_metric(&report, "read.clat.max", "ns", 4692216);
 	assert_null(metric(&report, "write.iops"));
 	assert_null(metric(&report, "sync.ios"));
 	tool_report_free(&report);
