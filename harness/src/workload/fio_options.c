@@ -2,7 +2,8 @@
 /*
  * fio answers with one line, "fio --bs=4k --name=a --rw=read ... --name=b ...", in which options
  * before the first name are those of [global]. Two things in it cannot be told: options of a
- * [global] between two jobs from those of the first, and an option's value that holds " --name=".
+ * [global] between two jobs from those of the first, and a second job from a job's own option "name"
+ * or a value that holds " --name=".
  * So where the names are not those of the sections, each section is asked for by itself.
  */
 #include "workload/fio_options.h"
@@ -142,8 +143,11 @@ static char *next_option(char *at)
 	return next;
 }
 
-/* Takes the answer apart; it is changed. */
-static void read_answer(char *answer, struct fio_job *job)
+/*
+ * Takes the answer apart; it is changed. Where it is about a single job that has an option "name",
+ * a second name is that option.
+ */
+static void read_answer(char *answer, bool single, struct fio_job *job)
 {
 	struct fio_section global = { 0 };
 
@@ -156,7 +160,7 @@ static void read_answer(char *answer, struct fio_job *job)
 		for (size_t n = strlen(name); n && name[n - 1] == ' '; n--)
 			name[n - 1] = '\0';
 		value = strchr(name, '=');
-		if (!strncmp(name, "name=", 5))
+		if (!strncmp(name, "name=", 5) && !(single && job->n))
 			begin_section(job, &global, value + 1);
 		else
 			add_option(job->n ? &job->sections[job->n - 1] : &global, name,
@@ -211,7 +215,8 @@ static char *options_line(char *answer)
 	return line;
 }
 
-static int ask(const char *text, const char *path, struct fio_job *job, struct error *err)
+static int ask(const char *text, const char *path, bool single, struct fio_job *job,
+	       struct error *err)
 {
 	static const char *const argv[] = { "fio", "--showcmd", "@JOB", NULL };
 	_cleanup_free_ char *answer = NULL;
@@ -225,7 +230,7 @@ static int ask(const char *text, const char *path, struct fio_job *job, struct e
 	line = options_line(answer);
 	if (!line)
 		return error_set(err, "no job in '%s'; begin one with '[name]'", path);
-	read_answer(line, job);
+	read_answer(line, single, job);
 	return 0;
 }
 
@@ -255,7 +260,7 @@ static int ask_each(const struct stretches *all, const char *path, struct fio_jo
 		if (all->list[i].global)
 			continue;
 		text = text_of(all, i);
-		if (ask(text, path, &one, err))
+		if (ask(text, path, job_sets(text, "name"), &one, err))
 			return -1;
 		/* A value with " --name=" in it looks as a second job: what follows is lost. */
 		job->sections = xgrow(job->sections, job->n, sizeof(*job->sections));
@@ -274,7 +279,7 @@ int fio_ask(const char *text, const char *path, struct fio_job *job, struct erro
 	int rc;
 
 	*job = (struct fio_job){ 0 };
-	rc = ask(text, path, job, err);
+	rc = ask(text, path, false, job, err);
 	find_stretches(text, &all);
 	if (!rc && (all.late_global || !names_match(job, &all))) {
 		fio_job_free(job);

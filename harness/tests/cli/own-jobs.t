@@ -89,6 +89,10 @@ is two.fio true
 rm -f /dev/shm/exitbench-two
 ok 'two.fio: each has its place' test -s "$EXITBENCH_DISK/sub/b.0.0"
 ok 'two.fio: one of them is in memory' grep -q "job 'a' .*(tmpfs)" notes
+job named.fio '[a]\nname=b\nfilename=/dev/shm/exitbench-named\nsize=64k\nrw=write\ntime_based\nruntime=1\n'
+is named.fio '.fixed_ops | not'
+rm -f /dev/shm/exitbench-named
+ok 'named.fio: what follows its name is heard' grep -q "job 'a' .*(tmpfs)" notes
 job hdd.stress 'hdd 1\nhdd-bytes 1m\ntimeout 1s\n'
 is hdd.stress true
 EXITBENCH_DISK=/dev/shm measure hdd.stress
