@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -122,25 +123,39 @@ bool job_sets(const char *text, const char *key)
 	return false;
 }
 
-char *job_value(const char *text, const char *key)
+bool job_line_sets_cut(const struct job_line *line, const char *key, size_t shortest)
+{
+	for (size_t n = strlen(key); n >= shortest && n; n--) {
+		_cleanup_free_ char *cut = xstrndup(key, n);
+
+		if (job_line_sets(line, cut, NULL))
+			return true;
+	}
+	return false;
+}
+
+char *job_last_value(const char *text, const char *key, size_t shortest)
 {
 	struct job_line line = JOB_LINES(text);
-	size_t n = strlen(key);
+	char *value = NULL;
 
 	while (job_next_line(&line)) {
-		const char *at = line.text + n, *end = line.text + line.length;
-		const char *comment = memchr(line.text, '#', line.length);
+		const char *at = line.text, *end = at + line.length;
+		const char *comment = memchr(at, '#', line.length);
 
-		if (!job_line_sets(&line, key, NULL))
+		if (!job_line_sets_cut(&line, key, shortest))
 			continue;
 		if (comment)
 			end = comment;
+		while (at < end && !is_blank(*at) && *at != '=')
+			at++;
 		while (at < end && (is_blank(*at) || *at == '='))
 			at++;
 		trim(&at, &end);
-		return xstrndup(at, (size_t)(end - at));
+		free(value);
+		value = xstrndup(at, (size_t)(end - at));
 	}
-	return NULL;
+	return value;
 }
 
 char *job_replace(const char *text, const char *key, const char *value, const char *line)

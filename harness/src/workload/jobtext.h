@@ -39,8 +39,17 @@ bool job_line_sets(const struct job_line *line, const char *key, const char *val
 /* Whether any line sets the option. */
 bool job_sets(const char *text, const char *key);
 
-/* The value that the first such line gives it ("" if none), in fresh memory; NULL if there is none. */
-char *job_value(const char *text, const char *key);
+/*
+ * Whether the line sets the option key, which may be cut to its first letters, shortest at least:
+ * stress-ng takes an option so, as long as it is told from the others.
+ */
+bool job_line_sets_cut(const struct job_line *line, const char *key, size_t shortest);
+
+/*
+ * The value that the last such line gives it ("" if none), in fresh memory; NULL if there is none.
+ * The key may be cut as in job_line_sets_cut().
+ */
+char *job_last_value(const char *text, const char *key, size_t shortest);
 
 /* The text in fresh memory, each line that sets key (to value, if not NULL) replaced by line. */
 char *job_replace(const char *text, const char *key, const char *value, const char *line);

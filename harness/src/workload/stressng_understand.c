@@ -65,16 +65,22 @@ double stressng_said_s(const char *output, bool *defaulted)
 	return at ? read_duration(at + 6, end) : -1;
 }
 
-/* Whether the line's first word is the name, and "-ops". A NULL name: any with that end. */
+/*
+ * Whether the line's first word is the name, and "-ops" or its beginning: what could be another
+ * option, stress-ng refuses. A NULL name: any with that end.
+ */
 static bool is_ops_line(const struct job_line *line, const char *name)
 {
-	size_t n = 0;
+	size_t n = 0, stem;
 
 	while (n < line->length && !strchr(" \t=#", line->text[n]))
 		n++;
-	if (n <= 4 || n == line->length || memcmp(line->text + n - 4, "-ops", 4) != 0)
+	for (stem = n; stem && line->text[stem] != '-'; stem--)
+		;
+	if (!stem || n == line->length || n - stem < 2 || n - stem > 4 ||
+	    memcmp(line->text + stem, "-ops", n - stem) != 0)
 		return false;
-	return !name || (strlen(name) == n - 4 && !memcmp(line->text, name, n - 4));
+	return !name || (strlen(name) == stem && !memcmp(line->text, name, stem));
 }
 
 double stressng_asked_ops(const char *text, const char *name)
@@ -105,7 +111,7 @@ bool stressng_is_sequential(const char *text)
 	while (job_next_line(&line)) {
 		if (job_line_sets(&line, "run", "sequential") ||
 		    job_line_sets(&line, "run", "sequentially") ||
-		    job_line_sets(&line, "run", "seq") || job_line_sets(&line, "sequential", NULL))
+		    job_line_sets(&line, "run", "seq") || job_line_sets_cut(&line, "sequential", 3))
 			sequential = true;
 		else if (job_line_sets(&line, "run", "parallel") ||
 			 job_line_sets(&line, "run", "par") ||
@@ -121,12 +127,7 @@ bool stressng_is_sequential(const char *text)
  */
 static bool hides(const struct job_line *line)
 {
-	static const char *const names[] = { "yaml", "yam", "ya", "quiet", "quie", "qui" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (job_line_sets(line, names[i], NULL))
-			return true;
-	return false;
+	return job_line_sets_cut(line, "yaml", 2) || job_line_sets_cut(line, "quiet", 3);
 }
 
 char *stressng_heard(const char *text)
@@ -212,7 +213,7 @@ static bool works_with_files(const struct workload *workload)
 
 static void decide_place(struct workload *workload, bool needs_told)
 {
-	_cleanup_free_ char *told = job_value(workload->text, "temp-path");
+	_cleanup_free_ char *told = job_last_value(workload->text, "temp-path", 3);
 	const char *memory;
 
 	if (!needs_told && (works_with_files(workload) || (told && *told != '/'))) {

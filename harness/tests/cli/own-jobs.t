@@ -53,6 +53,9 @@ is off.fio '.fixed_ops and .repeats[0].ops == 16'
 job seq.stress 'run sequential\ntimeout 50s\ncpu 1\nswitch 1\npipe 1\n'
 run run -n --workloads none -r 1 -w 0 --idle 0 --jobs jobs/seq.stress
 ok 'one after the other: the estimate' grep -q 'about 2 min 31 s' err
+job seqcut.stress 'seq 1\ntimeout 50s\ncpu 1\nswitch 1\npipe 1\n'
+run run -n --workloads none -r 1 -w 0 --idle 0 --jobs jobs/seqcut.stress
+ok 'one after the other, cut: the estimate' grep -q 'about 2 min 31 s' err
 job seq1.stress 'run sequential\ntimeout 1s\ncpu 1\nswitch 1\n'
 is seq1.stress "$between 2"
 
@@ -61,6 +64,8 @@ job twice.stress 'cpu 1\ncpu-ops 1000000\ncpu-ops 20\n'
 is twice.stress '.fixed_ops and .repeats[0].ops >= 20 and .repeats[0].ops < 1000'
 job stray.stress 'timeout 1s\ncpu 1\nzero 1\nzero-ops 2000 # stop\n'
 is stray.stress "(.fixed_ops | not) and ($between 2)" --duration 2
+job cut.stress 'cpu 1\ncpu-op 20\n'
+is cut.stress '.fixed_ops and .repeats[0].ops >= 20 and .repeats[0].ops < 1000'
 job ramp.fio '[a]\nioengine=null\nrw=read\nsize=1g\nrate_iops=1000\ntime_based\nruntime=1\nramp_time=1\n'
 is ramp.fio '.repeats[0].ops == 0'
 ok 'ramp.fio: why there are no exits/op' grep -q 'ramp_time=1' notes
@@ -97,6 +102,9 @@ job hdd.stress 'hdd 1\nhdd-bytes 1m\ntimeout 1s\n'
 is hdd.stress true
 EXITBENCH_DISK=/dev/shm measure hdd.stress
 ok 'hdd.stress: a disk that is memory is told' grep -q "'/dev/shm', is kept in memory" notes
+job last-path.stress "hdd 1\nhdd-bytes 1m\ntimeout 1s\ntemp-path $T\ntemp-pat /dev/shm # in memory\n"
+is last-path.stress true
+ok 'last-path.stress: the last one is told' grep -q "'/dev/shm', is kept in memory" notes
 (
 	cd jobs || exit
 	EXITBENCH_DISK=../near
