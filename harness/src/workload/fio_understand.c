@@ -128,7 +128,7 @@ static void add_section(struct workload *workload, const struct fio_section *fro
 	section->timed = fio_is_on(from, "time_based") && !(time_s == 0);
 	section->time_s = time_s > 0 ? time_s : 0;
 	section->before_s = before_s > 0 ? before_s : 0;
-	section->behind = fio_value(from, "stonewall") || fio_value(from, "wait_for");
+	section->behind = fio_is_on(from, "stonewall") || fio_value(from, "wait_for");
 	if (isnan(time_s) || isnan(before_s))
 		workload_add_note(workload,
 				  "how long job '%s' runs is not known here, as its times are "

@@ -53,6 +53,12 @@ int job_read_text(const char *path, char **text, struct error *err)
 
 	if (check_kind(path, err) || file_read(path, LARGEST_FILE, &data, &size, err))
 		return -1;
+	if (!strncmp(data, "\xef\xbb\xbf", 3))
+		return error_set(
+			err,
+			"'%s' begins with a byte order mark, which no tool takes in a job; save "
+			"it without one",
+			path);
 	nul = memchr(data, '\0', size);
 	if (nul)
 		return error_set(err,

@@ -250,6 +250,8 @@ static void test_lengths(void **state)
 		  120 },
 		{ "w.fio", "[a]\ntime_based\nruntime=5\n[b]\nstonewall\ntime_based\nruntime=2m\n",
 		  125, 14, 125 },
+		{ "w.fio", "[a]\ntime_based\nruntime=5\n[b]\nstonewall=0\ntime_based\nruntime=2m\n",
+		  120, 7, 120 },
 		{ "w.fio", "[a]\ntime_based\nruntime=500ms\nstartdelay=3\nramp_time=1\n", 4.5, 11,
 		  4.5 },
 		{ "w.fio", "[a]\ntime_based\nruntime=9\nruntime=2\n", 2, 7, 2 },
@@ -448,6 +450,10 @@ static void test_kinds(void **state)
 	assert_int_equal(
 		workload_read_own(&w, "own/b", scratch_write("b.fio", "[a]\n\0b", 6), &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "'|b.fio' holds a NUL byte in line 2");
+	assert_int_equal(workload_read_own(&w, "own/m",
+					   scratch_write("m.fio", "\xef\xbb\xbf[a]\n", 7), &err),
+			 -1);
+	assert_error(&err, EXIT_TROUBLE, "'|m.fio' begins with a byte order mark");
 	/* A link is as good as what it leads to, and its own name counts. */
 	write_text("target", "[a]\n");
 	assert_int_equal(symlink("target", scratch_path("l.fio")), 0);
