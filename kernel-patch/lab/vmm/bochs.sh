@@ -58,8 +58,10 @@ bochs_root_files() {
 			echo "$library $library"
 		done
 	done
-	# shellcheck disable=SC2086 # a list
-	find $bochs_data -type f -o -type l | while read -r path; do
+	# Not every release has all of them.
+	for data in $bochs_data; do
+		[ ! -e "$data" ] || find "$data" -type f -o -type l
+	done | while read -r path; do
 		echo "$path $path"
 	done
 	echo "$relay /sbin/relay"
