@@ -208,7 +208,8 @@ static char *options_line(char *answer)
 
 	while (line && strncmp(line, "fio --", 6) != 0) {
 		line = strchr(line, '\n');
-		line += line ? 1 : 0;
+		if (line)
+			line++;
 	}
 	if (line)
 		line[strcspn(line, "\n")] = '\0';

@@ -592,7 +592,9 @@ static void test_inherited_descriptors(void **state)
 }
 
 /* Starts a daemon as daemons do: in a session of its own, its parent gone. It writes its number. */
-#define DAEMON "setsid sh -c 'sleep 60 & echo $!' & wait"
+/* It ends once the daemon bears its own name, which it does not have until it is executed. */
+#define DAEMON \
+	"setsid sh -c 'sleep 60 & echo $!; until grep -q sleep /proc/$!/comm; do :; done' & wait"
 
 static pid_t written_pid(int fd)
 {
