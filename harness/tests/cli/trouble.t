@@ -60,7 +60,7 @@ printf '#!/nonexistent\n' >tools/stress-ng
 chmod +x tools/stress-ng
 with_path "$T/tools" run_tiny tiny
 ends 'a tool that cannot be run' 1 "1 of 2 workloads failed, 'cpu/one' first"
-ok 'its workload is failed' message_has cpu/one "'stress-ng': cannot run the program"
+ok 'its workload is failed' message_has cpu/one "stress-ng': cannot run the program"
 ok 'the suite goes on' has_state io/null ok
 
 # Tools that fail
