@@ -15,8 +15,8 @@ measure() {
 lengths() {
 	jq --argjson times "[$(echo "$*" | tr ' ' ,)]" '
 		.idle.windows = [.idle.windows, $times] - [] |
-		.idle.windows = ([.idle.windows | transpose[] | .[0].window.wall_ns = .[1] * 1e9 | .[0]]) |
-		.workloads[].repeats[].wall_ns = 5e8' kept.json >"$result"
+		.idle.windows = ([.idle.windows | transpose[] | .[0].window.wall_ns = .[1] * 1000000000 | .[0]]) |
+		.workloads[].repeats[].wall_ns = 500000000' kept.json >"$result"
 }
 
 measure -r 1 tiny --idle 0.02 --format csv

@@ -85,9 +85,9 @@ ok 'show workloads: every window had its exits' test \
 	-eq 10
 
 # Beside the exits: what the guest's kernel counted.
-jq '.workloads[0].repeats[].activity = {steal_ns: 2e7, interrupts: [["LOC", 300, "Local timer interrupts"],
+jq '.workloads[0].repeats[].activity = {steal_ns: 20000000, interrupts: [["LOC", 300, "Local timer interrupts"],
 	["24", 9, "PCI-MSI virtio0"]], softirqs: [["TIMER", 40, ""]]} |
-	.workloads[0].repeats[] |= (.wall_ns = 1e9 | .own_ns = 4e6)' "$folder/result.json" >counted.json
+	.workloads[0].repeats[] |= (.wall_ns = 1000000000 | .own_ns = 4000000)' "$folder/result.json" >counted.json
 run show counted.json cpu/one
 ends 'show a workload and what the kernel counted' 0
 prints 'the kernel counts have a table' 'cpu/one: interrupts and softirqs in the guest' \
