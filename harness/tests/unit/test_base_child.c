@@ -344,20 +344,6 @@ static void test_foreground(void **state)
 	assert_int_equal(result.status, 0);
 }
 
-/* The flag of an interrupt stays set, so each of these is run in a process of its own. */
-static void assert_in_process(const char *name, bool (*body)(void))
-{
-	pid_t pid = fork();
-	int status;
-
-	assert_true(pid >= 0);
-	if (!pid)
-		_exit(body() ? 0 : 1);
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	if (!WIFEXITED(status) || WEXITSTATUS(status))
-		fail_msg("%s: wait status %d", name, status);
-}
-
 static bool run_interrupted(const char *script, uint64_t at_least_ns)
 {
 	struct child_spec spec = plain;

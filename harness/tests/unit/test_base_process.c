@@ -14,20 +14,6 @@
 #include "base/cleanup.h"
 #include "base/process.h"
 
-/* What is put right stays so, hence a process for each. */
-static void assert_in_process(const char *name, bool (*body)(void))
-{
-	pid_t pid = fork();
-	int status;
-
-	assert_true(pid >= 0);
-	if (!pid)
-		_exit(body() ? 0 : 1);
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	if (!WIFEXITED(status) || WEXITSTATUS(status))
-		fail_msg("%s: wait status %d", name, status);
-}
-
 static bool settle(void)
 {
 	struct error err = ERROR_INIT;
