@@ -39,7 +39,9 @@ static void show_report(const struct cpu_identity *id, const struct counters_rep
 
 	talk(stderr, "exitbench " EXITBENCH_VERSION ": processor '%s', %s\n", id->vendor,
 	     id->isa_known ? isa_name(id->isa) : "neither known to have VMX nor SVM");
-	if (id->guest)
+	if (id->guest && hypervisor->asked_to == hypervisor->base)
+		talk(stderr, "hypervisor '%s' at 0x%x\n", hypervisor->signature, hypervisor->base);
+	else if (id->guest)
 		talk(stderr, "hypervisor '%s' at 0x%x; looked for KVM at 0x40000000 to 0x%x\n",
 		     hypervisor->signature, hypervisor->base, hypervisor->asked_to);
 	talk(stderr, "what CPUID answered (leaf ECX = EAX EBX ECX EDX):\n");
