@@ -2,6 +2,7 @@
 #include "store/result_text.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -49,6 +50,38 @@ int result_to_text(const struct result *result, size_t indent_max, size_t max, c
 	return 0;
 }
 
+/*
+ * The value with 45.0 as 45, in place: JSON knows one kind of number, and jq 1.7 writes both so. From 2^53
+ * on a fraction has not enough digits to tell which whole number was meant; those stay as they are.
+ * Gives back the value or what takes its place. It nests no deeper than jansson reads.
+ */
+static json_t *with_whole_numbers(json_t *value)
+{
+	const double limit = 9007199254740992.0;
+	const char *key;
+	json_t *inner;
+	size_t i;
+	void *next;
+
+	json_object_foreach_safe(value, next, key, inner)
+	{
+		json_t *other = with_whole_numbers(inner);
+
+		if (other != inner)
+			json_object_set_new(value, key, other);
+	}
+	json_array_foreach (value, i, inner) {
+		json_t *other = with_whole_numbers(inner);
+
+		if (other != inner)
+			json_array_set_new(value, i, other);
+	}
+	if (json_is_real(value) && fabs(json_real_value(value)) < limit &&
+	    json_real_value(value) == trunc(json_real_value(value)))
+		return json_integer((json_int_t)json_real_value(value));
+	return value;
+}
+
 int result_from_text(const char *text, size_t size, const char *path, struct result *result,
 		     struct error *err)
 {
@@ -65,6 +98,7 @@ int result_from_text(const char *text, size_t size, const char *path, struct res
 				 "damaged result: '%s' line %d: %s; the tools' own output is "
 				 "still in raw/ beside it",
 				 path, je.line, je.text);
+	json = with_whole_numbers(json);
 	rc = result_from_json(json, result, err) || check_result(result, err);
 	json_decref(json);
 	if (!rc)

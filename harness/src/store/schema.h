@@ -4,8 +4,8 @@
  * for others and, built into the program, the only definition for ourselves. Of the language it is
  * understood what that file uses: $ref to "#/$defs/NAME", const, enum, type, minimum, maximum,
  * exclusiveMinimum, pattern, required, properties, additionalProperties, items, prefixItems,
- * minItems, maxItems, anyOf, and false. Two things are stricter: an integer has no fraction and no exponent, and
- * no number is infinite.
+ * minItems, maxItems, anyOf, and false. Two things are stricter: an integer is one of jansson's (the caller turns
+ * 45.0 into 45 before), and no number is infinite.
  */
 #ifndef EXITBENCH_STORE_SCHEMA_H
 #define EXITBENCH_STORE_SCHEMA_H

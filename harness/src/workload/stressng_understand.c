@@ -274,10 +274,12 @@ static int ask(struct workload *workload, char **answer, struct error *err)
 	if (status == 0 && add_stressors(workload, *answer))
 		return 0;
 	words = tool_complaint(*answer);
-	return error_set(err,
-			 "stress-ng does not take '%s': it says '%s'; 'stress-ng --job FILE "
-			 "--dry-run' shows all of it",
-			 workload->path, words);
+	return error_set(err, "stress-ng does not take '%s': it says '%s'; %s", workload->path,
+			 words,
+			 strstr(workload->text, "\r\n") ?
+				 "its lines end as on Windows, which stress-ng takes for a part of "
+				 "the values; convert it: sed -i 's/\\r$//' FILE" :
+				 "'stress-ng --job FILE --dry-run' shows all of it");
 }
 
 int stressng_understand(struct workload *workload, bool work_told, bool needs_told,

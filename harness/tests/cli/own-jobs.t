@@ -131,6 +131,11 @@ is logs.fio '.repeats[0].ops == 16'
 job late.fio '[a b]\nioengine=null\nrw=read\nsize=64k\n[global]\ntime_based\nruntime=60\n'
 is late.fio '.fixed_ops and .repeats[0].ops == 16'
 
+# What the tool refuses for a reason that no screen shows
+job windows.stress 'cpu 1\r\ntimeout 1s\r\n'
+run run -n --workloads none --jobs jobs/windows.stress
+ends 'windows.stress' 2 "lines end as on Windows"
+
 # What one workload leaves is in the way of another: that one fails, and no other
 tiny_workloads
 mkdir w/cpu/one
