@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "workload/fio_options.h"
+#include "workload/fio_uncounted.h"
 
 #define LARGEST_REPORT (16 << 20)
 
@@ -161,36 +162,10 @@ static const char *version_of(const json_t *root)
 	return version ? version : "an unknown fio";
 }
 
-/* An option of a job as the report tells it, or of all of them; NULL: not set, or not told. */
-static const char *option_of(const json_t *root, const json_t *job, const char *name)
-{
-	const json_t *own = json_object_get(json_object_get(job, "job options"), name);
-
-	if (!own)
-		own = json_object_get(json_object_get(root, "global options"), name);
-	return json_string_value(own);
-}
-
-/*
- * fio counts what it does after the ramp only, and it tells neither what it did in it nor when it
- * was over.
- */
-static void look_for_ramp(const json_t *root, const json_t *job, struct tool_report *report)
-{
-	const char *ramp = option_of(root, job, "ramp_time");
-
-	if (!ramp || fio_time(ramp) == 0 || report->no_ops)
-		return;
-	report->no_ops = xasprintf("fio counts operations after the ramp only (ramp_time=%s), and "
-				   "exits are those of the whole run: there are no exits/op; leave "
-				   "ramp_time out and use a warm-up",
-				   ramp);
-}
-
 static void look_for_limit(const json_t *root, const json_t *job, struct tool_report *report)
 {
-	const char *limit = option_of(root, job, "runtime");
-	const char *timed = option_of(root, job, "time_based");
+	const char *limit = fio_reported_option(root, job, "runtime");
+	const char *timed = fio_reported_option(root, job, "time_based");
 	double limit_s = limit ? fio_time(limit) : 0;
 
 	if (limit_s > 0 && (!timed || !strcmp(timed, "0")) &&
@@ -215,7 +190,6 @@ static int add_named(struct tool_report *report, const json_t *root, const json_
 				 name, path, version_of(root));
 	prefix = job_prefix(json_object_get(root, "jobs"), name, seen);
 	report->ops += add_job(report, prefix, job);
-	look_for_ramp(root, job, report);
 	look_for_limit(root, job, report);
 	return 0;
 }
@@ -238,6 +212,7 @@ static int add_jobs(struct tool_report *report, const json_t *root, const char *
 	for (size_t i = 0; !failed && i < json_array_size(jobs); i++)
 		failed = add_named(report, root, json_array_get(jobs, i), seen, path, err);
 	json_decref(seen);
+	report->no_ops = fio_uncounted(root);
 	return failed;
 }
 

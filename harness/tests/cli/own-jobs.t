@@ -66,6 +66,12 @@ job stray.stress 'timeout 1s\ncpu 1\nzero 1\nzero-ops 2000 # stop\n'
 is stray.stress "(.fixed_ops | not) and ($between 2)" --duration 2
 job cut.stress 'cpu 1\ncpu-op 20\n'
 is cut.stress '.fixed_ops and .repeats[0].ops >= 20 and .repeats[0].ops < 1000'
+job unlink.fio '[a]\nrw=read\nsize=1m\nunlink=1\n'
+is unlink.fio '.repeats[0].ops == 0'
+ok 'unlink.fio: why there are no exits/op' grep -q 'removes its files at the end' notes
+job prerun.fio '[a]\nioengine=null\nrw=read\nsize=64k\nexec_prerun=true\n'
+is prerun.fio '.repeats[0].ops == 0'
+ok 'prerun.fio: why there are no exits/op' grep -q 'exec_prerun=true' notes
 job ramp.fio '[a]\nioengine=null\nrw=read\nsize=1g\nrate_iops=1000\ntime_based\nruntime=1\nramp_time=1\n'
 is ramp.fio '.repeats[0].ops == 0'
 ok 'ramp.fio: why there are no exits/op' grep -q 'ramp_time=1' notes

@@ -504,6 +504,29 @@ static void test_fio_spans(void **state)
 		{ JOB_BEGIN "\"job options\": {\"runtime\": \"2\", \"time_based\": \"1\"}, "
 			    "\"job_runtime\": 2000, " JOB_READ "}]}",
 		  false, false },
+		{ JOB_BEGIN "\"job options\": {\"exec_prerun\": \"true\"}, " JOB_READ "}]}", true,
+		  false },
+		{ JOB_BEGIN "\"job options\": {\"exec_postrun\": \"true\"}, " JOB_READ "}]}", true,
+		  false },
+		{ JOB_BEGIN "\"job options\": {\"pre_read\": \"1\"}, " JOB_READ "}]}", true,
+		  false },
+		{ JOB_BEGIN "\"job options\": {\"pre_read\": \"0\"}, " JOB_READ "}]}", false,
+		  false },
+		{ JOB_BEGIN "\"job options\": {\"unlink\": \"1\"}, " JOB_READ "}]}", true, false },
+		{ JOB_BEGIN "\"job options\": {\"rw\": \"randrw\", \"unlink\": \"1\"}, " JOB_READ
+			    "}]}",
+		  true, false },
+		{ JOB_BEGIN "\"job options\": {\"rw\": \"randwrite\", \"unlink\": \"1\"}, " JOB_READ
+			    "}]}",
+		  false, false },
+		{ JOB_BEGIN "\"job options\": {\"rw\": \"write\", \"overwrite\": \"1\", "
+			    "\"unlink_each_loop\": \"1\"}, " JOB_READ "}]}",
+		  true, false },
+		{ JOB_BEGIN "\"job options\": {\"startdelay\": \"2\"}, " JOB_READ "}]}", true,
+		  false },
+		{ "{\"jobs\": [{\"jobname\": \"a\", \"job options\": {\"startdelay\": \"2\"}, " JOB_READ
+		  "}, {\"jobname\": \"b\"}]}",
+		  false, false },
 	};
 	struct tool_report report;
 
