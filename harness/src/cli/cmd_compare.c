@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "analysis/classes.h"
 #include "cli/command.h"
 #include "cli/net_idle.h"
 #include "compare/compare.h"
-#include "profile/classes.h"
 #include "render/view.h"
 #include "store/store.h"
 

@@ -4,7 +4,7 @@
 
 #include "base/cleanup.h"
 #include "cli/command.h"
-#include "profile/tags.h"
+#include "model/tags.h"
 #include "render/view.h"
 #include "store/store.h"
 #include "workload/workload.h"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "analysis/summary.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/interrupt.h"
@@ -14,12 +15,11 @@
 #include "cli/selection.h"
 #include "cli/session.h"
 #include "cli/talk.h"
+#include "compare/conditions.h"
 #include "measure/environment.h"
 #include "measure/idle.h"
 #include "measure/measure.h"
-#include "profile/conditions.h"
-#include "profile/summary.h"
-#include "profile/tags.h"
+#include "model/tags.h"
 #include "render/view.h"
 #include "store/store.h"
 

@@ -2,9 +2,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "analysis/summary.h"
 #include "cli/command.h"
 #include "cli/net_idle.h"
-#include "profile/summary.h"
 #include "render/view.h"
 #include "store/store.h"
 

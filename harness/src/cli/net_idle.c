@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/net_idle.h"
 
-#include "profile/idle.h"
+#include "analysis/idle.h"
 
 int net_of_idle(const struct options *options, struct result *result, const char *name,
 		struct error *err)

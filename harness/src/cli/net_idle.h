@@ -4,7 +4,7 @@
 #define EXITBENCH_CLI_NET_IDLE_H
 
 #include "cli/command.h"
-#include "profile/result.h"
+#include "model/result.h"
 
 /* Does so if it is asked for. EXIT_NO if the idle guest was not measured; name is the result's. */
 int net_of_idle(const struct options *options, struct result *result, const char *name,

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "cli/command.h"
-#include "profile/tags.h"
+#include "model/tags.h"
 
 /* Of a median that is to be known well, if only one of precision and limit is given. */
 #define DEFAULT_PRECISION 0.05

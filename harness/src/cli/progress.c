@@ -8,13 +8,13 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "analysis/precision.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "cli/talk.h"
-#include "profile/precision.h"
 
 /* Steps before their average says more than a guess: the first carry one-time costs. */
 #define STEPS_TO_TRUST 3

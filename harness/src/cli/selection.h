@@ -4,7 +4,7 @@
 #define EXITBENCH_CLI_SELECTION_H
 
 #include "cli/command.h"
-#include "profile/result.h"
+#include "model/result.h"
 #include "workload/workload.h"
 
 struct selection {

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/idle.h"
+#include "analysis/outliers.h"
 #include "base/memory.h"
-#include "profile/idle.h"
-#include "profile/outliers.h"
 
 static const char *const verdict_names[] = {
 	[VERDICT_SAME] = "same",         [VERDICT_MORE] = "more",

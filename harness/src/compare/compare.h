@@ -12,10 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/summary.h"
 #include "base/error.h"
 #include "compare/differences.h"
-#include "profile/result.h"
-#include "profile/summary.h"
+#include "model/result.h"
 
 enum verdict {
 	VERDICT_SAME, /* the ranges overlap */

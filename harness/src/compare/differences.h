@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "profile/result.h"
+#include "model/result.h"
 
 struct difference {
 	char *what;       /* "kernel", "--duration", "job file of io/randread-4k" */

@@ -6,7 +6,7 @@
 #define EXITBENCH_MEASURE_ENVIRONMENT_H
 
 #include "counters/cpu.h"
-#include "profile/result.h"
+#include "model/result.h"
 
 /*
  * Adds the facts to the result: processor and hypervisor with KVM's features (from id), the

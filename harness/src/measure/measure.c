@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "analysis/outliers.h"
+#include "analysis/precision.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/environ.h"
@@ -13,8 +15,6 @@
 #include "base/memory.h"
 #include "measure/capture.h"
 #include "measure/window.h"
-#include "profile/outliers.h"
-#include "profile/precision.h"
 #include "workload/tool.h"
 
 /* As much as is kept of what a tool prints, and the line that says that it was cut. */

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "counters/counters.h"
-#include "profile/result.h"
+#include "model/result.h"
 #include "workload/workload.h"
 
 enum measure_phase {

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "profile/activity.h"
+#include "model/activity.h"
 
 struct proc_reading {
 	char *stat, *interrupts, *softirqs; /* texts of the files; NULL: not there */

@@ -10,7 +10,7 @@
 #include "base/child.h"
 #include "base/error.h"
 #include "counters/counters.h"
-#include "profile/result.h"
+#include "model/result.h"
 
 /*
  * Runs the command in a window and fills in repeat: snapshots, profile, child.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The part of the page that holds what was measured against what was expected. */
+#include "analysis/expectation.h"
 #include "base/cleanup.h"
 #include "plot/html.h"
 #include "plot/sections.h"
-#include "profile/expectation.h"
 
 static void put_disagreement(FILE *out, const struct figures *figures, const struct figure_row *row)
 {

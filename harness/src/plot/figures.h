@@ -6,8 +6,8 @@
 #ifndef EXITBENCH_PLOT_FIGURES_H
 #define EXITBENCH_PLOT_FIGURES_H
 
-#include "profile/result.h"
-#include "profile/summary.h"
+#include "analysis/summary.h"
+#include "model/result.h"
 
 /* A reason needs this share of some workload's exits to have a colour of its own. */
 #define FIGURES_LEAST_SHARE 0.01

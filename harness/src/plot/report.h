@@ -7,7 +7,7 @@
 #define EXITBENCH_PLOT_REPORT_H
 
 #include "base/error.h"
-#include "profile/result.h"
+#include "model/result.h"
 
 /*
  * Writes the report of a result into folder (made if missing) with the gnuplot

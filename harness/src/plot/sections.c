@@ -4,16 +4,16 @@
 
 #include <string.h>
 
+#include "analysis/idle.h"
+#include "analysis/outliers.h"
+#include "analysis/precision.h"
+#include "analysis/remarks.h"
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "model/tags.h"
 #include "plot/html.h"
 #include "plot/number.h"
-#include "profile/idle.h"
-#include "profile/outliers.h"
-#include "profile/precision.h"
-#include "profile/remarks.h"
-#include "profile/tags.h"
 
 static size_t count_state(const struct result *result, enum run_state state)
 {

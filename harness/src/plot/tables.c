@@ -3,12 +3,12 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "analysis/expectation.h"
+#include "analysis/rates.h"
 #include "plot/colour.h"
 #include "plot/html.h"
 #include "plot/number.h"
 #include "plot/sections.h"
-#include "profile/expectation.h"
-#include "profile/rates.h"
 
 /* A workload's part of the second table has at most so many reasons. */
 #define N_LISTED 8

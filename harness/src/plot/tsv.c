@@ -5,13 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "analysis/rates.h"
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "plot/colour.h"
 #include "plot/number.h"
-#include "profile/rates.h"
 
 /* Columns of a longer name in a graph, which else has no room for anything but names. */
 #define LONGEST_NAME 44

@@ -3,8 +3,8 @@
 #ifndef EXITBENCH_RENDER_QUANTITY_H
 #define EXITBENCH_RENDER_QUANTITY_H
 
-#include "profile/histogram.h"
-#include "profile/summary.h"
+#include "analysis/histogram.h"
+#include "analysis/summary.h"
 #include "render/table.h"
 
 /* A column of numbers, with its use. */

@@ -12,7 +12,7 @@
 #include "compare/compare.h"
 #include "counters/counters.h"
 #include "counters/cpu.h"
-#include "profile/result.h"
+#include "model/result.h"
 #include "render/table.h"
 #include "workload/workload.h"
 

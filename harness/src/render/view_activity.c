@@ -2,9 +2,9 @@
 /* What the guest's own kernel counted in a workload's windows: the largest rows. */
 #include <stdio.h>
 
+#include "analysis/activity_summary.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "profile/activity_summary.h"
 #include "render/quantity.h"
 #include "render/view.h"
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/profile.h"
+#include "analysis/rates.h"
 #include "base/memory.h"
-#include "profile/profile.h"
-#include "profile/rates.h"
 #include "render/quantity.h"
 #include "render/view.h"
 

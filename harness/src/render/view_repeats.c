@@ -3,10 +3,10 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "analysis/outliers.h"
+#include "analysis/rates.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "profile/outliers.h"
-#include "profile/rates.h"
 #include "render/quantity.h"
 #include "render/view.h"
 

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/expectation.h"
+#include "analysis/idle.h"
+#include "analysis/outliers.h"
+#include "analysis/precision.h"
+#include "analysis/remarks.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "profile/expectation.h"
-#include "profile/idle.h"
-#include "profile/outliers.h"
-#include "profile/precision.h"
-#include "profile/remarks.h"
-#include "profile/tags.h"
+#include "model/tags.h"
 #include "render/quantity.h"
 #include "render/view.h"
 

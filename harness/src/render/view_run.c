@@ -3,13 +3,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "analysis/expectation.h"
+#include "analysis/precision.h"
+#include "analysis/rates.h"
+#include "analysis/remarks.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/memory.h"
-#include "profile/expectation.h"
-#include "profile/precision.h"
-#include "profile/rates.h"
-#include "profile/remarks.h"
 #include "render/quantity.h"
 #include "render/view.h"
 

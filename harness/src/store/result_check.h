@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "profile/result.h"
+#include "model/result.h"
 
 /*
  * That a text of size bytes can be parsed with a sensible amount of memory: the parser needs

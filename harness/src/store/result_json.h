@@ -25,7 +25,7 @@
 #include <jansson.h>
 
 #include "base/error.h"
-#include "profile/result.h"
+#include "model/result.h"
 
 /* A new reference. */
 json_t *result_to_json(const struct result *result);

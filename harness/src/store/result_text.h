@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "profile/result.h"
+#include "model/result.h"
 
 /* The largest text that is read, and that is indented: without that it is a third. */
 #define RESULT_TEXT_MAX ((size_t)256 << 20)

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "profile/result.h"
+#include "model/result.h"
 
 /*
  * Makes the folder of a new run below root and sets result->path and ->started.

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "workload/workload.h"
 
-/* A number that a tool reported; see struct metric of profile/result.h. */
+/* A number that a tool reported; see struct metric of model/result.h. */
 struct tool_metric {
 	char *name;
 	char *unit;

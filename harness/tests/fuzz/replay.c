@@ -7,8 +7,8 @@
 
 #include <stdlib.h>
 
+#include "analysis/profile.h"
 #include "counters/counters.h"
-#include "profile/profile.h"
 #include "render/view.h"
 
 static void open_a_window(struct counters *counters, const struct read_cost *cost, size_t size)

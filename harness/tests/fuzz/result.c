@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/classes.h"
+#include "analysis/idle.h"
 #include "base/cleanup.h"
 #include "compare/compare.h"
-#include "profile/classes.h"
-#include "profile/idle.h"
 #include "render/view.h"
 #include "store/result_json.h"
 #include "store/store.h"

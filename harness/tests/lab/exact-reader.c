@@ -13,8 +13,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "analysis/profile.h"
 #include "counters/counters.h"
-#include "profile/profile.h"
 
 static int n_tests, n_failed;
 

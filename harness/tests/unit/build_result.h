@@ -6,7 +6,7 @@
 #include "check.h"
 
 #include "base/clock.h"
-#include "profile/result.h"
+#include "model/result.h"
 
 #define BUILD_CPUID 0x72
 #define BUILD_HLT 0x78

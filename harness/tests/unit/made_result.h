@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "profile/result.h"
+#include "model/result.h"
 
 /* Exits of one reason in a repeat of one second. */
 struct made_exits {

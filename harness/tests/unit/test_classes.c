@@ -2,8 +2,8 @@
 /* Exit reasons merged into classes: sums stay, and both vendors' reasons meet. */
 #include "check.h"
 
+#include "analysis/classes.h"
 #include "base/memory.h"
-#include "profile/classes.h"
 
 static void add(struct profile *profile, uint32_t code, bool other, uint64_t exits)
 {

@@ -3,7 +3,7 @@
 #include "check.h"
 
 #include "build_result.h"
-#include "profile/conditions.h"
+#include "compare/conditions.h"
 
 static void make(struct result *result, struct snapshot *slots)
 {

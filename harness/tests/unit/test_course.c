@@ -2,8 +2,8 @@
 /* The course's leaves in the field: what of them is believed, and what is said of the rest. */
 #include "check.h"
 
+#include "analysis/profile.h"
 #include "base/cleanup.h"
-#include "profile/profile.h"
 #include "reader.h"
 
 /* A simulated host up to two snapshots with 77 HLTs between them. */

@@ -2,9 +2,9 @@
 /* What a header expects against what was measured. */
 #include "check.h"
 
+#include "analysis/expectation.h"
 #include "base/cleanup.h"
 #include "made_result.h"
-#include "profile/expectation.h"
 
 struct row {
 	const char *expects;

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "profile/histogram.h"
+#include "analysis/histogram.h"
 
 static void test_buckets(void **state)
 {

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#include "profile/idle.h"
-#include "profile/summary.h"
+#include "analysis/idle.h"
+#include "analysis/summary.h"
 
 static void add_idle(struct result *r, enum idle_place place, const struct build_repeat *from)
 {

@@ -2,7 +2,7 @@
 /* Windows and snapshots by marks, on a host that has them. */
 #include "check.h"
 
-#include "profile/profile.h"
+#include "analysis/profile.h"
 #include "reader.h"
 
 #define HLT 0x78

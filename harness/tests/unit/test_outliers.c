@@ -6,8 +6,8 @@
 #include <gsl/gsl_rng.h>
 #include <math.h>
 
-#include "profile/outlier_rule.h"
-#include "profile/outliers.h"
+#include "analysis/outlier_rule.h"
+#include "analysis/outliers.h"
 
 #define DRAWS 20000
 #define MOST 8

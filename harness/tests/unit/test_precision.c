@@ -4,8 +4,8 @@
 
 #include <math.h>
 
+#include "analysis/precision.h"
 #include "measure/measure.h"
-#include "profile/precision.h"
 
 /* From tables of order statistics. */
 static void test_ranks(void **state)

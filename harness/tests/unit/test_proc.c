@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analysis/activity_summary.h"
 #include "base/cleanup.h"
 #include "measure/proc.h"
-#include "profile/activity_summary.h"
 
 static const char stat_text[] = "cpu  10 20 30 40 50 60 70 %d 0 0\n"
 				"cpu0 10 20 30 40 50 60 70 80 0 0\n"

@@ -2,7 +2,7 @@
 /* Profiles: what is left of two snapshots when the reader's own exits are taken out. */
 #include "check.h"
 
-#include "profile/profile.h"
+#include "analysis/profile.h"
 
 #define CPUID 0x72
 #define HLT 0x78

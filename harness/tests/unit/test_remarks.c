@@ -2,7 +2,7 @@
 /* What is odd about repeats, and the advice about it. */
 #include "build_result.h"
 
-#include "profile/remarks.h"
+#include "analysis/remarks.h"
 
 #define BUILD_IOIO 0x7b
 

@@ -2,8 +2,8 @@
 /* Medians and ranges over repeats: which repeats count, and what is not known. */
 #include "build_result.h"
 
-#include "profile/classes.h"
-#include "profile/summary.h"
+#include "analysis/classes.h"
+#include "analysis/summary.h"
 
 static void test_spread(void **state)
 {

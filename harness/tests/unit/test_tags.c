@@ -2,7 +2,7 @@
 /* Tags: which are taken, and how they come back. */
 #include "check.h"
 
-#include "profile/tags.h"
+#include "model/tags.h"
 
 #define TEN "0123456789"
 #define FORTY TEN TEN TEN TEN

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the guest's kernel counted in the sound repeats of a workload that tell of it, together. */
+#ifndef EXITBENCH_ANALYSIS_ACTIVITY_SUMMARY_H
+#define EXITBENCH_ANALYSIS_ACTIVITY_SUMMARY_H
+
+#include "analysis/summary.h"
+#include "model/result.h"
+
+struct activity_row {
+	bool softirq;     /* else an interrupt */
+	const char *name; /* belongs to the run, as does what */
+	const char *what; /* the kernel's description, or "" */
+	struct spread n;  /* in one repeat */
+	struct spread per_second;
+	struct spread per_op; /* n == 0 if operations are unknown */
+};
+
+struct activity_summary {
+	struct activity_row *rows; /* largest median first */
+	size_t n;
+};
+
+void activity_summarize(const struct workload_run *run, struct activity_summary *summary);
+void activity_summary_free(struct activity_summary *summary);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the idle guest exits for, as a rate: the median of the windows in which it was
+ * measured, and what is left of the workloads' windows without it.
+ */
+#ifndef EXITBENCH_ANALYSIS_IDLE_H
+#define EXITBENCH_ANALYSIS_IDLE_H
+
+#include "model/result.h"
+
+/* Exits of all reasons per second in a window; NAN if the window is not sound. */
+double idle_rate(const struct idle_window *window);
+
+/* How far apart the sound windows of a result are. */
+struct idle_drift {
+	size_t n;                /* sound windows */
+	double median, min, max; /* of their exits/s */
+	double share;            /* of the range in the median; 0 with less than two windows */
+	bool is_signal;          /* the range is wide, and more than chance makes of so few exits */
+};
+
+struct idle_drift idle_drift(const struct result *result);
+
+/*
+ * Takes from the profiles of all repeats, and of their single vCPUs, what the idle guest would
+ * have had in the same time: for each reason the median rate of the sound windows times the
+ * window's wall time, and never more than there is. It applies to exits, times, user exits and
+ * histograms, but not to the time of HLT, which is no cost but the guest's idle time. The
+ * snapshots stay as they are. Returns false, with nothing changed, if the result has no sound
+ * window of the idle guest.
+ */
+bool result_subtract_idle(struct result *result);
+
+#endif

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analysis/profile.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct profile_row *x = a, *y = b;
+
+	if (x->exits != y->exits)
+		return x->exits < y->exits ? 1 : -1;
+	return x->code < y->code ? -1 : x->code > y->code;
+}
+
+void profile_sort(struct profile *profile)
+{
+	qsort(profile->rows, profile->n, sizeof(*profile->rows), compare_rows);
+}
+
+static int check_shapes(const struct snapshot *before, const struct snapshot *after,
+			struct error *err)
+{
+	if (before->n != after->n)
+		return error_set(err, "the two snapshots have %zu and %zu counters", before->n,
+				 after->n);
+	if (before->epoch != after->epoch)
+		return error_set(err,
+				 "the exit counters started again from zero between the two "
+				 "snapshots (epoch %08" PRIx32 " became %08" PRIx32 ")",
+				 before->epoch, after->epoch);
+	for (size_t i = 0; i < after->n; i++)
+		if (before->counters[i].code != after->counters[i].code ||
+		    before->counters[i].other != after->counters[i].other)
+			return error_set(err,
+					 "counter %zu is of two different reasons in the two "
+					 "snapshots",
+					 i);
+	return 0;
+}
+
+static int backwards(const struct counters_info *info, const char *what,
+		     const struct counter *counter, uint64_t from, uint64_t to, struct error *err)
+{
+	char label[REASON_LABEL_SIZE];
+
+	return error_set(err, "%s of '%s' went backwards, from %" PRIu64 " to %" PRIu64, what,
+			 profile_row_label(info->isa, counter->code, counter->other, label), from,
+			 to);
+}
+
+static int details_delta(const struct counters_info *info, const struct counter *before,
+			 const struct counter *after, struct profile_row *row, struct error *err)
+{
+	row->user_exits = after->user_exits - before->user_exits;
+	row->user_cycles = after->user_cycles - before->user_cycles;
+	if (after->user_exits < before->user_exits)
+		return backwards(info, "the counter of user exits", after, before->user_exits,
+				 after->user_exits, err);
+	if (after->user_cycles < before->user_cycles)
+		return backwards(info, "the time in the VMM", after, before->user_cycles,
+				 after->user_cycles, err);
+	for (size_t i = 0; i < COUNTER_BUCKETS && before->buckets && after->buckets; i++) {
+		row->histogram.buckets[i] = after->buckets[i] - before->buckets[i];
+		if (after->buckets[i] < before->buckets[i])
+			return backwards(info, "the histogram", after, before->buckets[i],
+					 after->buckets[i], err);
+	}
+	return 0;
+}
+
+static int counter_delta(const struct counters_info *info, const struct counter *before,
+			 const struct counter *after, struct profile_row *row, struct error *err)
+{
+	*row = (struct profile_row){ .code = after->code, .other = after->other };
+	row->exits = after->exits - before->exits;
+	row->cycles = after->cycles - before->cycles;
+	if (info->bits == 32)
+		row->exits &= UINT32_MAX;
+	if (info->bits == 32 ? row->exits > INT32_MAX : after->exits < before->exits)
+		return backwards(info, "the counter", after, before->exits, after->exits, err);
+	if (after->cycles < before->cycles)
+		return backwards(info, "the handling time", after, before->cycles, after->cycles,
+				 err);
+	return details_delta(info, before, after, row, err);
+}
+
+/* The exit that took the mark is in one bucket, if there are buckets. */
+static int subtract_own_bucket(const struct snapshot *before, const struct profile *profile,
+			       struct profile_row *row, struct error *err)
+{
+	uint64_t *bucket = &row->histogram.buckets[histogram_bucket(before->mark_cycles)];
+
+	if (!profile->has_histograms)
+		return 0;
+	if (!*bucket)
+		return error_set(err,
+				 "the histogram of CPUID exits lacks the mark's own, of %" PRIu64
+				 " cycles; the counters are not of this virtual machine",
+				 before->mark_cycles);
+	(*bucket)--;
+	return 0;
+}
+
+/* The reader's share in the time of CPUID: known from the mark, else an estimate. */
+static int subtract_own_time(const struct snapshot *before, const struct read_cost *cost,
+			     struct profile *profile, struct profile_row *row, struct error *err)
+{
+	uint64_t cycles = cost ? profile->own_exits * cost->cycles : 0;
+
+	if (before->generation)
+		cycles = before->mark_cycles;
+	if (cycles > row->cycles && before->generation)
+		return error_set(err,
+				 "%" PRIu64 " cycles of CPUID exits were counted where the mark "
+				 "alone took %" PRIu64 "; the counters are not of this virtual "
+				 "machine",
+				 row->cycles, cycles);
+	/* An estimate may exceed the whole by a little. */
+	profile->own_cycles = cycles < row->cycles ? cycles : row->cycles;
+	row->cycles = row->exits ? row->cycles - profile->own_cycles : 0;
+	return 0;
+}
+
+static int subtract_own(const struct snapshot *before, const struct read_cost *cost,
+			struct profile *profile, struct profile_row *row, struct error *err)
+{
+	if (row->exits < profile->own_exits)
+		return error_set(err,
+				 "%" PRIu64 " CPUID exits were counted where the reader alone "
+				 "made %" PRIu64 "; the counters are not of this virtual machine",
+				 row->exits, profile->own_exits);
+	row->exits -= profile->own_exits;
+	return subtract_own_time(before, cost, profile, row, err) ||
+			       subtract_own_bucket(before, profile, row, err) ?
+		       -1 :
+		       0;
+}
+
+/* Whether the reader's own exits are in this row: where there is but a total, they are in that. */
+static bool holds_cpuid(const struct counters_info *info, const struct profile_row *row)
+{
+	if (row->other)
+		return info->abi == COUNTERS_COURSE_TOTAL;
+	return row->code == reason_cpuid(info->isa);
+}
+
+static int fill_rows(const struct counters_info *info, const struct snapshot *before,
+		     const struct snapshot *after, const struct read_cost *cost, struct profile *p,
+		     struct error *err)
+{
+	p->own_exits = after->queries - before->queries;
+	p->rows = xcalloc(after->n, sizeof(*p->rows));
+	for (size_t i = 0; i < after->n; i++) {
+		struct profile_row *row = &p->rows[p->n];
+
+		if (counter_delta(info, &before->counters[i], &after->counters[i], row, err))
+			return -1;
+		if (holds_cpuid(info, row) && subtract_own(before, cost, p, row, err))
+			return -1;
+		if (!row->exits)
+			continue;
+		p->exits += row->exits;
+		p->cycles += row->cycles;
+		p->n++;
+	}
+	profile_sort(p);
+	/* Of all reasons there are, few have exits. */
+	p->rows = xrealloc(p->rows, (p->n ? p->n : 1) * sizeof(*p->rows));
+	return 0;
+}
+
+/* The same for each vCPU; a vCPU's snapshot knows its part of the reader's exits. */
+static int fill_vcpus(const struct counters_info *info, const struct snapshot *before,
+		      const struct snapshot *after, struct profile *p, struct error *err)
+{
+	if (before->n_vcpus != after->n_vcpus)
+		return error_set(err, "the two snapshots have %zu and %zu vCPUs", before->n_vcpus,
+				 after->n_vcpus);
+	if (!after->n_vcpus)
+		return 0;
+	p->vcpus = xcalloc(after->n_vcpus, sizeof(*p->vcpus));
+	for (size_t i = 0; i < after->n_vcpus; i++) {
+		const struct snapshot *first = &before->vcpus[i], *second = &after->vcpus[i];
+
+		if (first->vcpu != second->vcpu)
+			return error_set(err, "vCPU %zu has two numbers in the two snapshots", i);
+		if (profile_between(info, first, second, NULL, &p->vcpus[i], err))
+			return error_wrap(err, "vCPU %" PRIu32, first->vcpu);
+		p->vcpus[i].vcpu = first->vcpu;
+		p->n_vcpus++;
+	}
+	return 0;
+}
+
+int profile_between(const struct counters_info *info, const struct snapshot *before,
+		    const struct snapshot *after, const struct read_cost *cost,
+		    struct profile *profile, struct error *err)
+{
+	bool detailed = before->detailed && after->detailed;
+	struct profile p = {
+		.isa = info->isa,
+		.has_time = info->has_time,
+		.has_user = detailed && counters_has_user_exits(info),
+	};
+
+	for (size_t i = 0; i < before->n && detailed; i++)
+		p.has_histograms |= before->counters[i].buckets != NULL;
+	if (check_shapes(before, after, err))
+		return -1;
+	if (fill_rows(info, before, after, cost, &p, err) ||
+	    fill_vcpus(info, before, after, &p, err)) {
+		profile_free(&p);
+		return -1;
+	}
+	*profile = p;
+	return 0;
+}
+
+const struct profile_row *profile_find(const struct profile *profile, uint32_t code, bool other)
+{
+	for (size_t i = 0; i < profile->n; i++)
+		if (profile->rows[i].code == code && profile->rows[i].other == other)
+			return &profile->rows[i];
+	return NULL;
+}
+
+void profile_free(struct profile *profile)
+{
+	free(profile->rows);
+	for (size_t i = 0; i < profile->n_vcpus; i++)
+		profile_free(&profile->vcpus[i]);
+	free(profile->vcpus);
+	*profile = (struct profile){ 0 };
+}
+
+bool profile_row_is_idle(enum isa isa, uint32_t code, bool other)
+{
+	return !other && reason_class_of(isa, code) == REASON_HLT;
+}
+
+const char *profile_row_label(enum isa isa, uint32_t code, bool other, char buf[REASON_LABEL_SIZE])
+{
+	if (!other)
+		return reason_label(isa, code, buf);
+	snprintf(buf, REASON_LABEL_SIZE, "other");
+	return buf;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analysis/rates.h"
+
+#include <math.h>
+
+#include "base/clock.h"
+
+#define CHANCE_SIGMAS 3
+
+double repeat_wall_s(const struct repeat *repeat)
+{
+	return (double)repeat->child.wall_ns / (double)NS_PER_S;
+}
+
+double repeat_exits_per_second(const struct repeat *repeat)
+{
+	return repeat->child.wall_ns ? (double)repeat->profile.exits / repeat_wall_s(repeat) : NAN;
+}
+
+double repeat_exits_per_op(const struct repeat *repeat)
+{
+	return repeat->ops > 0 ? (double)repeat->profile.exits / repeat->ops : NAN;
+}
+
+bool run_knows_ops(const struct workload_run *run)
+{
+	for (size_t i = 0; i < run->n_repeats; i++)
+		if (run->repeats[i].ok && !(run->repeats[i].ops > 0))
+			return false;
+	return true;
+}
+
+bool rates_differ(double a, double s, double b, double t)
+{
+	return fabs(b / t - a / s) > CHANCE_SIGMAS * sqrt(a / (s * s) + b / (t * t));
+}
+
+double repeat_vcpu_cycles(const struct result *result, const struct repeat *repeat, size_t n_vcpus)
+{
+	return repeat_wall_s(repeat) * (double)result->counters.tsc_khz * 1000 * (double)n_vcpus;
+}
+
+double repeat_busy_cycles(const struct repeat *repeat)
+{
+	const struct profile *p = &repeat->profile;
+	double cycles = 0;
+
+	if (!p->has_time)
+		return NAN;
+	for (size_t i = 0; i < p->n; i++)
+		if (!profile_row_is_idle(p->isa, p->rows[i].code, p->rows[i].other))
+			cycles += (double)p->rows[i].cycles;
+	return cycles;
+}
+
+static double share_of_vcpus(const struct result *result, const struct repeat *repeat, bool told,
+			     uint64_t ns)
+{
+	double all_ns = (double)repeat->child.wall_ns * (double)result->counters.n_vcpus;
+
+	return told && all_ns > 0 ? (double)ns / all_ns : NAN;
+}
+
+double repeat_steal_share(const struct result *result, const struct repeat *repeat)
+{
+	return share_of_vcpus(result, repeat, repeat->activity.steal_told,
+			      repeat->activity.steal_ns);
+}
+
+double repeat_own_share(const struct result *result, const struct repeat *repeat)
+{
+	return share_of_vcpus(result, repeat, repeat->own_told, repeat->own_ns);
+}
+
+size_t run_sound_repeats(const struct workload_run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_repeats; i++)
+		n += run->repeats[i].ok;
+	return n;
+}
+
+size_t run_planned_repeats(const struct workload_run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_repeats; i++)
+		n += run->repeats[i].ok && !run->repeats[i].once_more_for;
+	return n;
+}
+
+size_t run_wanted_repeats(const struct result *result, const struct workload_run *run)
+{
+	return run->n_repeats > result->repeats ? run->n_repeats : result->repeats;
+}

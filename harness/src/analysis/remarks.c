@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analysis/remarks.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/idle.h"
+#include "analysis/outlier_remarks.h"
+#include "analysis/outlier_rule.h"
+#include "analysis/rates.h"
+#include "analysis/summary.h"
+#include "base/cleanup.h"
+#include "base/clock.h"
+#include "base/memory.h"
+
+#define Z_LEAST_REPEATS 5
+#define OUTLIER_SHARE 0.05
+#define FIRST_SHARE 0.2
+#define AGREE_SHARE 0.05
+#define STEAL_SHARE 0.01
+#define STEAL_LEAST_NS (20 * NS_PER_MS) /* two ticks: one may be the end of a time long before */
+#define SPEED_SHARE 0.25
+#define CONSOLE_EXITS 16 /* in one repeat: a byte is one at least */
+
+/* The sound repeats, by their places, with room for a value of each. */
+struct sound {
+	const struct workload_run *run;
+	size_t *places;
+	double *values;
+	size_t n;
+};
+
+static struct sound sound_repeats(const struct workload_run *run)
+{
+	struct sound s = {
+		.run = run,
+		.places = xcalloc(run->n_repeats, sizeof(*s.places)),
+		.values = xcalloc(run->n_repeats, sizeof(*s.values)),
+	};
+
+	for (size_t i = 0; i < run->n_repeats; i++)
+		if (run->repeats[i].ok && run->repeats[i].child.wall_ns)
+			s.places[s.n++] = i;
+	return s;
+}
+
+static const struct repeat *repeat_at(const struct sound *s, size_t i)
+{
+	return &s->run->repeats[s->places[i]];
+}
+
+void remark_add(struct remarks *remarks, const struct remark *facts, const char *fmt, ...)
+{
+	_cleanup_free_ char *what = NULL;
+	struct remark *remark;
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vasprintf(&what, fmt, ap) < 0)
+		abort();
+	va_end(ap);
+	remarks->list = xgrow(remarks->list, remarks->n, sizeof(*remarks->list));
+	remark = &remarks->list[remarks->n++];
+	*remark = *facts;
+	if (facts->run && facts->repeat)
+		remark->text =
+			xasprintf("%s, repeat %zu: %s", facts->run->name, facts->repeat, what);
+	else if (facts->run)
+		remark->text = xasprintf("%s: %s", facts->run->name, what);
+	else
+		remark->text = take_ptr(what);
+}
+
+/* Whether all but the first are about the same, and it is not. */
+static bool first_stands_out(const double *values, size_t n)
+{
+	double *rest = xcalloc(n, sizeof(*rest));
+	struct spread spread;
+
+	memcpy(rest, values + 1, (n - 1) * sizeof(*rest));
+	spread = spread_of(rest, n - 1);
+	free(rest);
+	return spread.median > 0 && (spread.max - spread.min) / 2 <= AGREE_SHARE * spread.median &&
+	       fabs(values[0] - spread.median) > FIRST_SHARE * spread.median;
+}
+
+static struct remark facts_of(enum remark_kind kind, const struct sound *s, size_t i, double value)
+{
+	return (struct remark){
+		.kind = kind,
+		.run = s->run,
+		.repeat = s->places[i] + 1,
+		.value = value,
+	};
+}
+
+/* Whether that was said of it already. */
+static bool is_told(const struct remarks *remarks, const struct sound *s, size_t i)
+{
+	for (size_t j = 0; j < remarks->n; j++)
+		if (remarks->list[j].kind == REMARK_STANDS_OUT && remarks->list[j].run == s->run &&
+		    remarks->list[j].repeat == s->places[i] + 1)
+			return true;
+	return false;
+}
+
+static void tell_outlier(struct remarks *remarks, const struct sound *s, size_t i, const char *unit)
+{
+	double median = median_of(s->values, s->n), off = fabs(s->values[i] - median) / median;
+	const struct remark facts = facts_of(REMARK_SCATTERS, s, i, off);
+	const char *more = s->values[i] > median ? "more" : "fewer";
+	const char *advice = s->places[i] ? ": look for what else ran, or repeat more often" :
+					    ", and it is the first: warm up more (--warmup)";
+
+	if (is_told(remarks, s, i))
+		return;
+	if (median > 0)
+		remark_add(remarks, &facts, "%.0f %% %s %s than the median%s", 100 * off, more,
+			   unit, advice);
+	else
+		remark_add(remarks, &facts, "exits, where the median is none%s", advice);
+}
+
+static void find_outliers(struct remarks *remarks, struct sound *s)
+{
+	bool per_op = run_knows_ops(s->run);
+	const char *unit = per_op ? "exits/op" : "exits/s";
+	double *z = xcalloc(s->n, sizeof(*z)), median;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct repeat *repeat = repeat_at(s, i);
+
+		s->values[i] =
+			per_op ? repeat_exits_per_op(repeat) : repeat_exits_per_second(repeat);
+	}
+	median = median_of(s->values, s->n);
+	if (s->n >= Z_LEAST_REPEATS) {
+		modified_z_scores(s->values, s->n, z);
+		for (size_t i = 0; i < s->n; i++)
+			if (fabs(z[i]) > OUTLIER_Z &&
+			    fabs(s->values[i] - median) > OUTLIER_SHARE * median)
+				tell_outlier(remarks, s, i, unit);
+	} else if (s->n >= 3 && s->places[0] == 0 && first_stands_out(s->values, s->n)) {
+		tell_outlier(remarks, s, 0, unit);
+	}
+	free(z);
+}
+
+/* Stolen time that is worth a word: the worst repeat stands for all. */
+struct steal {
+	const struct workload_run *run;
+	size_t repeat;
+	double share;
+	size_t n_repeats, n_runs;
+};
+
+static void find_steal(struct steal *steal, const struct result *result, const struct sound *s)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct repeat *repeat = repeat_at(s, i);
+		double share = repeat_steal_share(result, repeat);
+
+		if (!(share > STEAL_SHARE) || repeat->activity.steal_ns < STEAL_LEAST_NS)
+			continue;
+		any = true;
+		steal->n_repeats++;
+		if (share <= steal->share)
+			continue;
+		steal->share = share;
+		steal->run = s->run;
+		steal->repeat = s->places[i];
+	}
+	steal->n_runs += any;
+}
+
+static void tell_steal(struct remarks *remarks, const struct steal *steal)
+{
+	const char *others = steal->n_runs > 1    ? ", and some of it in other workloads" :
+			     steal->n_repeats > 1 ? ", and some of it in other repeats" :
+						    "";
+
+	if (steal->n_repeats)
+		remark_add(
+			remarks,
+			&(struct remark){ REMARK_STOLEN, steal->run, steal->repeat + 1,
+					  steal->share, NULL },
+			"the host gave %.1f %% of the vCPUs' time to others (stolen time)%s: "
+			"stop what else runs on the host, or give it a CPU for what the VMM does itself",
+			100 * steal->share, others);
+}
+
+/* The slowest and the fastest repeat. */
+struct speeds {
+	const struct workload_run *slow_run, *fast_run;
+	size_t slow_repeat, fast_repeat;
+	double slow, fast;
+};
+
+static void find_speeds(struct speeds *speeds, const struct sound *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		double speed = repeat_at(s, i)->speed;
+
+		if (!(speed > 0))
+			continue;
+		if (!speeds->slow_run || speed < speeds->slow) {
+			speeds->slow = speed;
+			speeds->slow_run = s->run;
+			speeds->slow_repeat = s->places[i];
+		}
+		if (!speeds->fast_run || speed > speeds->fast) {
+			speeds->fast = speed;
+			speeds->fast_run = s->run;
+			speeds->fast_repeat = s->places[i];
+		}
+	}
+}
+
+static void tell_speeds(struct remarks *remarks, const struct speeds *speeds)
+{
+	_cleanup_free_ char *when = NULL;
+	double less = 1 - speeds->slow / speeds->fast;
+
+	if (!(less > SPEED_SHARE))
+		return;
+	when = speeds->fast_run == speeds->slow_run ?
+		       xasprintf("repeat %zu", speeds->fast_repeat + 1) :
+		       xasprintf("%s, repeat %zu", speeds->fast_run->name, speeds->fast_repeat + 1);
+	remark_add(remarks,
+		   &(struct remark){ REMARK_SLOWER, speeds->slow_run, speeds->slow_repeat + 1, less,
+				     NULL },
+		   "the processor was %.0f %% slower than in %s, measured by a loop that is always "
+		   "the same; what takes longer holds more timer ticks: stop what else runs on the "
+		   "host, and fix the processor's frequency",
+		   100 * less, when);
+}
+
+/* Work that is fixed shall be the same each time. */
+static void find_other_work(struct remarks *remarks, struct sound *s)
+{
+	double median;
+
+	if (!s->run->fixed_ops)
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		s->values[i] = repeat_at(s, i)->ops;
+	median = median_of(s->values, s->n);
+	for (size_t i = 0; i < s->n; i++)
+		if (s->values[i] != median)
+			remark_add(
+				remarks,
+				&(struct remark){ REMARK_OTHER_WORK, s->run, s->places[i] + 1,
+						  s->values[i], NULL },
+				"did %g operations where the median is %g: compare exits/op, not "
+				"exits",
+				s->values[i], median);
+}
+
+/* Those of the tools that go to a disk may do so by ports; of a command nothing is known. */
+static bool may_use_ports(const struct workload_run *run)
+{
+	static const char *const classes[] = { "", "disk", "io", "filesystem", "network" };
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		if (!strcmp(run->class, classes[i]))
+			return true;
+	return false;
+}
+
+static void find_console(struct remarks *remarks, const struct sound *s)
+{
+	uint64_t most = 0;
+	size_t at = 0;
+
+	for (size_t i = 0; i < s->n && !may_use_ports(s->run); i++) {
+		const struct profile *p = &repeat_at(s, i)->profile;
+
+		for (size_t j = 0; j < p->n; j++) {
+			const struct profile_row *row = &p->rows[j];
+
+			if (row->other || row->exits <= most ||
+			    reason_class_of(p->isa, row->code) != REASON_IO ||
+			    reason_in_list(p->isa, row->code, s->run->expects))
+				continue;
+			most = row->exits;
+			at = i;
+		}
+	}
+	if (most >= CONSOLE_EXITS)
+		remark_add(remarks,
+			   &(struct remark){ REMARK_CONSOLE, s->run, s->places[at] + 1,
+					     (double)most, NULL },
+			   "%llu exits by port I/O, which the workload does not do: a serial "
+			   "console most likely; boot the guest with 'quiet' or a low 'loglevel'",
+			   (unsigned long long)most);
+}
+
+/* A process that outlives its tool works on when nobody counts, or in somebody else's window. */
+static void find_left(struct remarks *remarks, const struct sound *s)
+{
+	const char *fate = *s->run->class ? "ended: what it was still to do is not in the counts" :
+					    "left alone: it works on in what is measured after it";
+	size_t n = 0, first = 0;
+
+	for (size_t i = s->n; i-- > 0;) {
+		if (!*repeat_at(s, i)->child.left)
+			continue;
+		first = i;
+		n++;
+	}
+	if (n)
+		remark_add(remarks,
+			   &(struct remark){ REMARK_LEFT, s->run, s->places[first] + 1, (double)n,
+					     NULL },
+			   "'%s' outlived it%s, and was %s", repeat_at(s, first)->child.left,
+			   n > 1 ? ", as in other repeats" : "", fate);
+}
+
+/* What is said once of all runs together. */
+struct host {
+	struct steal steal;
+	struct speeds speeds;
+};
+
+static void tell_host(struct remarks *remarks, const struct host *host)
+{
+	tell_steal(remarks, &host->steal);
+	tell_speeds(remarks, &host->speeds);
+}
+
+/* What was known of the run before it was made. */
+static void tell_notes(struct remarks *remarks, const struct workload_run *run)
+{
+	for (size_t i = 0; i < run->n_notes; i++)
+		remark_add(remarks, &(struct remark){ .kind = REMARK_NOTE, .run = run }, "%s",
+			   run->notes[i]);
+}
+
+/* All but what is about the host, which is only looked for. */
+static void look_at(const struct result *result, const struct workload_run *run, struct host *host,
+		    struct remarks *remarks)
+{
+	struct sound s = sound_repeats(run);
+
+	tell_notes(remarks, run);
+	if (s.n) {
+		remarks_of_outliers(run, remarks);
+		find_outliers(remarks, &s);
+		find_steal(&host->steal, result, &s);
+		find_speeds(&host->speeds, &s);
+		find_other_work(remarks, &s);
+		find_console(remarks, &s);
+		find_left(remarks, &s);
+	}
+	free(s.places);
+	free(s.values);
+}
+
+void remarks_of_run(const struct result *result, const struct workload_run *run,
+		    struct remarks *remarks)
+{
+	struct host host = { 0 };
+
+	look_at(result, run, &host, remarks);
+	tell_host(remarks, &host);
+}
+
+void remarks_of_result(const struct result *result, struct remarks *remarks)
+{
+	struct idle_drift drift = idle_drift(result);
+	struct host host = { 0 };
+
+	if (drift.is_signal)
+		remark_add(
+			remarks,
+			&(struct remark){ .kind = REMARK_IDLE_DRIFTS, .value = drift.share },
+			"the idle guest's exits/s differ by %.0f %% between its windows, so not all "
+			"workloads were measured under the same conditions: look for what else "
+			"runs in the guest, or measure again",
+			100 * drift.share);
+	for (size_t i = 0; i < result->n_runs; i++)
+		look_at(result, &result->runs[i], &host, remarks);
+	tell_host(remarks, &host);
+}
+
+void remarks_free(struct remarks *remarks)
+{
+	for (size_t i = 0; i < remarks->n; i++)
+		free(remarks->list[i].text);
+	free(remarks->list);
+	*remarks = (struct remarks){ 0 };
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What several repeats of one workload say together: medians and ranges per
+ * exit reason. Only repeats that are ok count.
+ */
+#ifndef EXITBENCH_ANALYSIS_SUMMARY_H
+#define EXITBENCH_ANALYSIS_SUMMARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/result.h"
+
+/* A quantity over n repeats. n == 0: not known, the values are 0. */
+struct spread {
+	size_t n;
+	double median, min, max;
+};
+
+struct summary_row {
+	uint32_t code;
+	bool other;
+	struct spread exits;           /* in one repeat */
+	struct spread per_second;      /* exits/s of wall time */
+	struct spread per_op;          /* exits per operation; n == 0 if ops are unknown */
+	struct spread cycles;          /* handling time in one repeat; n == 0 if not told */
+	struct spread cycles_per_exit; /* handling time; n == 0 if not told */
+	struct spread cycles_per_op;   /* handling time; n == 0 if that or ops are not told */
+	struct spread tax; /* handling time / (wall time x vCPUs), 0..1; n == 0 if not told */
+	struct spread user_exits;   /* in one repeat; n == 0 if not told */
+	struct spread user_share;   /* of the exits, 0..1 */
+	struct spread user_cycles;  /* time in the VMM in one repeat */
+	struct histogram histogram; /* of all repeats; empty if not told */
+};
+
+struct summary {
+	enum isa isa;
+	size_t n_repeats;         /* that count */
+	struct summary_row *rows; /* largest median of exits first */
+	size_t n;
+	struct summary_row total; /* of all reasons but HLT's time: see below */
+	struct spread idle; /* share of the vCPUs' time in HLT and its like; n == 0 if not told */
+	struct spread wall_s;
+	struct spread ops; /* n == 0 if unknown */
+	struct spread
+		steal; /* share of the vCPUs' time that the host gave to others; n == 0: not told */
+	struct spread own; /* share that whoever measured ran itself */
+	struct spread own_ns;
+	struct spread speed; /* of the processor, see measure/speed.h; n == 0: not told */
+};
+
+/*
+ * total.exits, .per_second and .per_op and the user exits take in every reason; times
+ * and the histogram of the total leave HLT out, whose handling time is idle time.
+ */
+void summarize(const struct result *result, const struct workload_run *run,
+	       struct summary *summary);
+
+/*
+ * The same of one vCPU, by its place among those that were read: its times are
+ * shares of its own time, and exits per operation are not told.
+ */
+void summarize_vcpu(const struct result *result, const struct workload_run *run, size_t vcpu,
+		    struct summary *summary);
+
+/* How many vCPUs every sound repeat of the run tells of; number: that of the one at i. */
+size_t run_vcpus(const struct workload_run *run);
+uint32_t run_vcpu_number(const struct workload_run *run, size_t i);
+void summary_free(struct summary *summary);
+
+/* The row of a reason, or NULL if it had no exits in any repeat. */
+const struct summary_row *summary_find(const struct summary *summary, uint32_t code, bool other);
+
+/*
+ * The share of a row in the exits, 0..1: of its median in that of the total, as whoever divides the
+ * numbers that are shown gets it. 0 if there were no exits.
+ */
+double summary_share(const struct summary *summary, const struct summary_row *row);
+
+/* The most frequent reasons, most exits first: as many as have a twentieth of the exits, and at most so many. */
+#define SUMMARY_TOP 3
+#define SUMMARY_TOP_SHARE 0.05
+size_t summary_top(const struct summary *summary, const struct summary_row *top[SUMMARY_TOP]);
+
+/* Median, least and greatest of n values; reorders them. */
+struct spread spread_of(double *values, size_t n);
+
+/* The same median, of values that stay as they are. */
+double median_of(const double *values, size_t n);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the guest's own kernel counted around a window: a second witness beside the exits. It
+ * is read before the first mark and after the second one, so it holds a little more than the
+ * window.
+ */
+#ifndef EXITBENCH_MODEL_ACTIVITY_H
+#define EXITBENCH_MODEL_ACTIVITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct activity_count {
+	char *name; /* as the kernel has it: "LOC", "24", "NET_RX" */
+	char *what; /* the kernel's description: "Local timer interrupts"; "" if it has none */
+	uint64_t n; /* on all vCPUs together */
+};
+
+struct activity_counts {
+	bool told; /* they could be read: without rows there were none */
+	struct activity_count *rows;
+	size_t n;
+};
+
+struct activity {
+	bool steal_told;
+	uint64_t steal_ns; /* that runnable vCPUs waited for the host, in ticks of 10 ms or so */
+	struct activity_counts interrupts; /* those that there were, most first */
+	struct activity_counts softirqs;
+};
+
+/* Appends a row; the strings are copied. */
+void activity_add(struct activity_counts *counts, const char *name, const char *what, uint64_t n);
+
+/* The row of that name, or NULL. */
+const struct activity_count *activity_find(const struct activity_counts *counts, const char *name);
+
+/* What was added from one count to the other: rows that grew, most first. Told if both are. */
+struct activity_counts activity_between(const struct activity_counts *before,
+					const struct activity_counts *after);
+
+void activity_counts_free(struct activity_counts *counts);
+void activity_free(struct activity *activity);
+
+#endif
