@@ -126,14 +126,11 @@ static int open_part(const char *path, char **part)
 	return -1;
 }
 
-int file_write_atomic(const char *path, const char *data, size_t size, struct error *err)
+int file_replace(const char *path, const char *data, size_t size, struct error *err)
 {
 	_cleanup_free_ char *part = NULL;
-	struct stat st;
 	int fd, failed;
 
-	if (!stat(path, &st) && !S_ISREG(st.st_mode))
-		return write_through(path, data, size, err);
 	fd = open_part(path, &part);
 	if (fd < 0)
 		return error_errno(err, "cannot write '%s'", path);
@@ -147,6 +144,15 @@ int file_write_atomic(const char *path, const char *data, size_t size, struct er
 		return -1;
 	}
 	return 0;
+}
+
+int file_write_atomic(const char *path, const char *data, size_t size, struct error *err)
+{
+	struct stat st;
+
+	if (!stat(path, &st) && !S_ISREG(st.st_mode))
+		return write_through(path, data, size, err);
+	return file_replace(path, data, size, err);
 }
 
 int file_make_folder(const char *path, struct error *err)

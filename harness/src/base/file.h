@@ -27,6 +27,9 @@ int file_read(const char *path, size_t max, char **text, size_t *size, struct er
  */
 int file_write_atomic(const char *path, const char *data, size_t size, struct error *err);
 
+/* The same, but whatever path is, be it a link or a FIFO, the new file takes its place. */
+int file_replace(const char *path, const char *data, size_t size, struct error *err);
+
 /* A name beside path for what is to take its place, in fresh memory: path, a number, ".part". */
 char *file_part_name(const char *path);
 

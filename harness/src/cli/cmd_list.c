@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/cleanup.h"
 #include "cli/command.h"
-#include "model/tags.h"
 #include "render/view.h"
-#include "store/store.h"
+#include "store/listing.h"
 #include "workload/workload.h"
 
 static int list_catalog(const struct options *options,
@@ -42,32 +39,33 @@ static int list_svm(const struct options *options, struct error *err)
 	return show_table(options, view_reasons(ISA_SVM), err);
 }
 
-static void result_row(const struct options *options, const char *name, struct table *table)
+static void result_row(const struct listed_result *result, struct table *table)
 {
-	_cleanup_free_ char *tags = NULL;
-	struct error err = ERROR_INIT;
-	struct result result;
-
 	table_row(table);
-	table_text(table, "%s", name);
-	if (store_load(options->results, name, &result, &err)) {
-		table_text(table, "%s", err.text);
+	table_text(table, "%s", result->name);
+	if (result->error) {
+		table_text(table, "%s", result->error);
 		return;
 	}
-	table_text(table, "%s", result.suite);
-	table_count(table, result.n_runs);
-	table_text(table, "%s", result.complete ? "complete" : "incomplete");
-	tags = tags_text(&result);
-	table_text(table, "%s", tags);
-	result_free(&result);
+	table_text(table, "%s", result->suite ? result->suite : "");
+	table_count(table, result->n_workloads);
+	table_text(table, "%s", result->complete ? "complete" : "incomplete");
+	table_text(table, "%s", result->tags ? result->tags : "");
+}
+
+/* Completion asks for the names: then no result is read, even where no index can be kept. */
+static bool only_names(const struct options *options)
+{
+	return options->columns && !strcmp(options->columns, "result");
 }
 
 static int list_results(const struct options *options, struct error *err)
 {
+	struct result_list list;
 	struct table *table;
-	char **names;
 
-	if (store_list(options->results, &names, err))
+	if (only_names(options) ? listing_names(options->results, &list, err) :
+				  listing_read(options->results, &list, err))
 		return -1;
 	table = table_new("Results");
 	table_column(table, "result", "result", COLUMN_TEXT);
@@ -75,11 +73,9 @@ static int list_results(const struct options *options, struct error *err)
 	table_column(table, "workloads", "workloads", COLUMN_NUMBER);
 	table_column(table, "state", "state", COLUMN_TEXT);
 	table_column(table, "tags", "tags", COLUMN_TEXT);
-	for (char **name = names; *name; name++) {
-		result_row(options, *name, table);
-		free(*name);
-	}
-	free(names);
+	for (size_t i = 0; i < list.n; i++)
+		result_row(&list.results[i], table);
+	result_list_free(&list);
 	return show_table(options, table, err);
 }
 

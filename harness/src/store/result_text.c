@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "store/result_check.h"
 #include "store/result_json.h"
@@ -105,4 +106,19 @@ int result_from_text(const char *text, size_t size, const char *path, struct res
 		return 0;
 	result_free(result);
 	return error_wrap(err, "'%s'", path);
+}
+
+int result_from_file(const char *path, struct result *result, struct error *err)
+{
+	_cleanup_free_ char *text = NULL;
+	const char *slash;
+	size_t size;
+
+	*result = (struct result){ 0 };
+	if (file_read(path, RESULT_TEXT_MAX, &text, &size, err) ||
+	    result_from_text(text, size, path, result, err))
+		return -1;
+	slash = strrchr(path, '/');
+	result->path = slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup(".");
+	return 0;
 }

@@ -27,4 +27,10 @@ int result_to_text(const struct result *result, size_t indent_max, size_t max, c
 int result_from_text(const char *text, size_t size, const char *path, struct result *result,
 		     struct error *err);
 
+/*
+ * The result of a result.json; its path becomes the folder that holds the file. A damaged file is
+ * an error that names the file and the line.
+ */
+int result_from_file(const char *path, struct result *result, struct error *err);
+
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "store/store.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
@@ -19,6 +18,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "store/listing.h"
 #include "store/result_text.h"
 
 #define NEED_FREE (UINT64_C(16) << 20)
@@ -235,21 +235,12 @@ int store_log(const struct result *result, struct error *err, const char *fmt, .
 	return 0;
 }
 
-/* Where there can be no link "latest": the last one by name, as names are times. */
+/* Where there can be no link "latest". */
 static char *find_newest(const char *root)
 {
-	struct error ignored = ERROR_INIT;
-	char *path = NULL, **names;
+	_cleanup_free_ char *name = listing_newest(root);
 
-	if (store_list(root, &names, &ignored))
-		return NULL;
-	for (size_t i = 0; names[i]; i++) {
-		free(path);
-		path = xasprintf("%s/%s/result.json", root, names[i]);
-		free(names[i]);
-	}
-	free(names);
-	return path;
+	return name ? xasprintf("%s/%s/result.json", root, name) : NULL;
 }
 
 /* The result.json that a name stands for; NULL if there is none. */
@@ -275,9 +266,6 @@ static char *find_result(const char *root, const char *name)
 int store_load(const char *root, const char *name, struct result *result, struct error *err)
 {
 	_cleanup_free_ char *path = find_result(root, name);
-	_cleanup_free_ char *text = NULL;
-	const char *slash;
-	size_t size;
 
 	*result = (struct result){ 0 };
 	if (!path)
@@ -285,40 +273,5 @@ int store_load(const char *root, const char *name, struct result *result, struct
 				 "no result '%s' here or in '%s'; 'exitbench list results' "
 				 "names those that are there",
 				 name, root);
-	if (file_read(path, RESULT_TEXT_MAX, &text, &size, err))
-		return -1;
-	if (result_from_text(text, size, path, result, err))
-		return -1;
-	slash = strrchr(path, '/');
-	result->path = slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup(".");
-	return 0;
-}
-
-static int is_result(const struct dirent *entry)
-{
-	return entry->d_name[0] >= '0' && entry->d_name[0] <= '9';
-}
-
-int store_list(const char *root, char ***names, struct error *err)
-{
-	struct dirent **entries = NULL;
-	int n = scandir(root, &entries, is_result, alphasort);
-	size_t kept = 0;
-
-	if (n < 0 && errno != ENOENT)
-		return error_errno(err, "cannot list '%s'", root);
-	*names = xcalloc(1, sizeof(**names));
-	for (int i = 0; i < n; i++) {
-		_cleanup_free_ char *path =
-			xasprintf("%s/%s/result.json", root, entries[i]->d_name);
-
-		if (file_exists(path)) {
-			*names = xrealloc(*names, (kept + 2) * sizeof(**names));
-			(*names)[kept++] = xstrdup(entries[i]->d_name);
-			(*names)[kept] = NULL;
-		}
-		free(entries[i]);
-	}
-	free(entries);
-	return 0;
+	return result_from_file(path, result, err);
 }

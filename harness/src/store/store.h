@@ -48,7 +48,7 @@ int store_save(const struct result *result, struct error *err);
 
 /*
  * Points root/latest to the result, if the result is below root. Not every file system can; then
- * store_load() takes the newest for "latest", so that a warning is enough.
+ * store_load() takes the newest for "latest" (listing.h), so that a warning is enough.
  */
 int store_set_latest(const char *root, const struct result *result, struct error *err);
 
@@ -62,8 +62,5 @@ int store_log(const struct result *result, struct error *err, const char *fmt, .
  * that names the file and the line.
  */
 int store_load(const char *root, const char *name, struct result *result, struct error *err);
-
-/* Names of the results below root, oldest first; a NULL-terminated array, each string to free. */
-int store_list(const char *root, char ***names, struct error *err);
 
 #endif

@@ -184,7 +184,6 @@ static void test_names_of_a_result(void **state)
 	_cleanup_free_ char *file = NULL, *name = NULL;
 	struct error err = ERROR_INIT;
 	struct result a, b, c;
-	char **names;
 
 	(void)state;
 	build_rich(&a);
@@ -205,33 +204,11 @@ static void test_names_of_a_result(void **state)
 		assert_string_equal(strstr(c.path, root), c.path);
 		result_free(&c);
 	}
-	mkdir(scratch_path("names/2000-without-a-result"), 0777);
-	assert_int_equal(store_list(root, &names, &err), 0);
-	assert_string_equal(names[0], strrchr(a.path, '/') + 1);
-	assert_string_equal(names[1], name);
-	assert_null(names[2]);
-	for (char **n = names; *n; n++)
-		free(*n);
-	free(names);
 	assert_int_equal(store_load(root, "nonsense", &c, &err), -1);
 	assert_error(&err, EXIT_TROUBLE,
 		     "no result 'nonsense' here or in '|exitbench list results");
 	result_free(&a);
 	result_free(&b);
-}
-
-static void test_listing(void **state)
-{
-	_cleanup_free_ char *file = xstrdup(scratch_write("listed", "", 0));
-	struct error err = ERROR_INIT;
-	char **names;
-
-	(void)state;
-	assert_int_equal(store_list(scratch_path("not-there"), &names, &err), 0);
-	assert_null(names[0]);
-	free(names);
-	assert_int_equal(store_list(file, &names, &err), -1);
-	assert_error(&err, EXIT_TROUBLE, "cannot list '|Not a directory");
 }
 
 static void test_log(void **state)
@@ -266,7 +243,6 @@ int main(void)
 		cmocka_unit_test(test_links_in_a_result),
 		cmocka_unit_test(test_reopening),
 		cmocka_unit_test(test_names_of_a_result),
-		cmocka_unit_test(test_listing),
 		cmocka_unit_test(test_log),
 	};
 

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "store/listing.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "model/tags.h"
+#include "store/result_text.h"
+
+/* Within so many seconds a file may change again without a new time: some have two seconds. */
+#define UNSETTLED_S 3
+
+static int is_candidate(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.' && strcmp(entry->d_name, "latest") != 0;
+}
+
+static char *path_of(const char *root, const char *name)
+{
+	return xasprintf("%s/%s/result.json", root, name);
+}
+
+int listing_names(const char *root, struct result_list *list, struct error *err)
+{
+	struct dirent **entries = NULL;
+	int n = scandir(root, &entries, is_candidate, alphasort);
+
+	*list = (struct result_list){ 0 };
+	if (n < 0 && errno != ENOENT)
+		return error_errno(err, "cannot list '%s'", root);
+	for (int i = 0; i < n; i++) {
+		_cleanup_free_ char *path = path_of(root, entries[i]->d_name);
+		struct listed_result *result;
+		struct stat st;
+
+		if (!stat(path, &st)) {
+			list->results = xgrow(list->results, list->n, sizeof(*list->results));
+			result = &list->results[list->n++];
+			result->name = xstrdup(entries[i]->d_name);
+			result->stamp = file_stamp_of(&st);
+		}
+		free(entries[i]);
+	}
+	free(entries);
+	return 0;
+}
+
+/* Whether the file is still the one that was seen, and a later change would show. */
+static bool is_settled(const char *path, const struct file_stamp *seen)
+{
+	struct file_stamp now;
+	struct stat st;
+
+	if (stat(path, &st))
+		return false;
+	now = file_stamp_of(&st);
+	return file_stamp_same(&now, seen) && llabs(time(NULL) - seen->mtime_s) > UNSETTLED_S;
+}
+
+static void read_result(const char *root, struct listed_result *listed)
+{
+	_cleanup_free_ char *path = path_of(root, listed->name);
+	struct error err = ERROR_INIT;
+	struct result result;
+
+	if (result_from_file(path, &result, &err)) {
+		listed->error = xstrdup(err.text);
+		return;
+	}
+	listed->started = take_ptr(result.started);
+	listed->suite = take_ptr(result.suite);
+	listed->tags = tags_text(&result);
+	listed->n_workloads = result.n_runs;
+	listed->complete = result.complete;
+	listed->keep = is_settled(path, &listed->stamp);
+	result_free(&result);
+}
+
+/* Takes what the index knows of a result. False if it knows nothing of the result as it is now. */
+static bool take_entry(struct listed_result *entry, struct listed_result *listed)
+{
+	char *name = listed->name;
+
+	if (!entry || !entry->keep || !file_stamp_same(&entry->stamp, &listed->stamp))
+		return false;
+	listed->name = NULL;
+	*listed = *entry;
+	*entry = (struct listed_result){ .name = name };
+	return true;
+}
+
+/* Returns whether the index is not what it should be. */
+static bool fill_in(const char *root, struct result_list *index, struct result_list *list)
+{
+	size_t n_taken = 0;
+	bool changed = false;
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct listed_result *listed = &list->results[i];
+
+		if (take_entry(index_find(index, listed->name), listed)) {
+			n_taken++;
+			continue;
+		}
+		read_result(root, listed);
+		changed |= listed->keep;
+	}
+	return changed || n_taken < index->n;
+}
+
+int listing_read(const char *root, struct result_list *list, struct error *err)
+{
+	struct result_list index;
+
+	if (listing_names(root, list, err))
+		return -1;
+	index_read(root, &index);
+	if (fill_in(root, &index, list))
+		index_write(root, list);
+	result_list_free(&index);
+	return 0;
+}
+
+static bool is_time(const char *name)
+{
+	return *name >= '0' && *name <= '9';
+}
+
+/* When a result was started, written as in its name, without colons; "" if that is not known. */
+static char *time_of(const struct listed_result *result)
+{
+	const char *from = result->started       ? result->started :
+			   is_time(result->name) ? result->name :
+						   "";
+	char *when = xstrdup(from), *to = when;
+
+	for (; *from; from++)
+		if (*from != ':')
+			*to++ = *from;
+	*to = '\0';
+	return when;
+}
+
+char *listing_newest(const char *root)
+{
+	_cleanup_free_ char *newest = NULL;
+	struct error ignored = ERROR_INIT;
+	struct result_list list;
+	char *name = NULL;
+	bool times = true;
+
+	if (listing_names(root, &list, &ignored))
+		return NULL;
+	for (size_t i = 0; i < list.n; i++)
+		times &= is_time(list.results[i].name);
+	/* Names that are times need no look into the results. */
+	if (!times) {
+		result_list_free(&list);
+		if (listing_read(root, &list, &ignored))
+			return NULL;
+	}
+	for (size_t i = 0; i < list.n; i++) {
+		_cleanup_free_ char *when = time_of(&list.results[i]);
+
+		if (newest && strcmp(when, newest) < 0)
+			continue;
+		free(newest);
+		newest = take_ptr(when);
+		free(name);
+		name = xstrdup(list.results[i].name);
+	}
+	result_list_free(&list);
+	return name;
+}
