@@ -15,6 +15,9 @@
 /* Within so many seconds a file may change again without a new time: some have two seconds. */
 #define UNSETTLED_S 3
 
+/* After so many results that were read the index is written, before the others are read. */
+#define SAVE_EVERY 50
+
 static int is_candidate(const struct dirent *entry)
 {
 	return entry->d_name[0] != '.' && strcmp(entry->d_name, "latest") != 0;
@@ -94,23 +97,36 @@ static bool take_entry(struct listed_result *entry, struct listed_result *listed
 	return true;
 }
 
-/* Returns whether the index is not what it should be. */
-static bool fill_in(const char *root, struct result_list *index, struct result_list *list)
+/* How many results the index knows as they are. */
+static size_t take_entries(const struct result_list *index, struct result_list *list)
 {
-	size_t n_taken = 0;
-	bool changed = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++)
+		n += take_entry(index_find(index, list->results[i].name), &list->results[i]);
+	return n;
+}
+
+/* Reads the others, and brings the index up to date: now and then, so that not all is lost when we are ended. */
+static void read_others(const char *root, struct result_list *list, bool outdated)
+{
+	size_t unsaved = 0;
 
 	for (size_t i = 0; i < list->n; i++) {
 		struct listed_result *listed = &list->results[i];
 
-		if (take_entry(index_find(index, listed->name), listed)) {
-			n_taken++;
+		if (listed->keep)
 			continue;
-		}
 		read_result(root, listed);
-		changed |= listed->keep;
+		unsaved += listed->keep;
+		if (unsaved == SAVE_EVERY) {
+			index_write(root, list);
+			unsaved = 0;
+			outdated = false;
+		}
 	}
-	return changed || n_taken < index->n;
+	if (unsaved || outdated)
+		index_write(root, list);
 }
 
 int listing_read(const char *root, struct result_list *list, struct error *err)
@@ -120,8 +136,7 @@ int listing_read(const char *root, struct result_list *list, struct error *err)
 	if (listing_names(root, list, err))
 		return -1;
 	index_read(root, &index);
-	if (fill_in(root, &index, list))
-		index_write(root, list);
+	read_others(root, list, take_entries(&index, list) < index.n);
 	result_list_free(&index);
 	return 0;
 }
