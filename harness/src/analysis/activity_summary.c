@@ -12,9 +12,11 @@ static const struct activity_counts *counts_of(const struct repeat *repeat, bool
 	return softirq ? &repeat->activity.softirqs : &repeat->activity.interrupts;
 }
 
-static bool counts(const struct repeat *repeat, bool softirq)
+static bool counts(const struct profiled_repeat *profiled, bool softirq)
 {
-	return repeat->ok && repeat->child.wall_ns && counts_of(repeat, softirq)->told;
+	const struct repeat *repeat = profiled->repeat;
+
+	return profiled->counts && repeat->child.wall_ns && counts_of(repeat, softirq)->told;
 }
 
 static bool has_row(const struct activity_summary *summary, bool softirq, const char *name)
@@ -25,9 +27,10 @@ static bool has_row(const struct activity_summary *summary, bool softirq, const 
 	return false;
 }
 
-static void collect(const struct repeat *repeat, bool softirq, struct activity_summary *summary)
+static void collect(const struct profiled_repeat *repeat, bool softirq,
+		    struct activity_summary *summary)
 {
-	const struct activity_counts *from = counts_of(repeat, softirq);
+	const struct activity_counts *from = counts_of(repeat->repeat, softirq);
 
 	for (size_t i = 0; counts(repeat, softirq) && i < from->n; i++) {
 		if (has_row(summary, softirq, from->rows[i].name))
@@ -42,15 +45,15 @@ static void collect(const struct repeat *repeat, bool softirq, struct activity_s
 }
 
 /* v: room for a value of each repeat. */
-static void fill(const struct workload_run *run, struct activity_row *row, double *v[3])
+static void fill(const struct profiled_run *run, struct activity_row *row, double *v[3])
 {
 	size_t n = 0, n_ops = 0;
 
 	for (size_t i = 0; i < run->n_repeats; i++) {
-		const struct repeat *repeat = &run->repeats[i];
+		const struct repeat *repeat = run->repeats[i].repeat;
 		const struct activity_count *count;
 
-		if (!counts(repeat, row->softirq))
+		if (!counts(&run->repeats[i], row->softirq))
 			continue;
 		count = activity_find(counts_of(repeat, row->softirq), row->name);
 		v[0][n] = count ? (double)count->n : 0;
@@ -73,7 +76,7 @@ static int compare_rows(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-void activity_summarize(const struct workload_run *run, struct activity_summary *summary)
+void activity_summarize(const struct profiled_run *run, struct activity_summary *summary)
 {
 	double *values = xcalloc(3 * run->n_repeats, sizeof(*values));
 	double *v[3] = { values, values + run->n_repeats, values + 2 * run->n_repeats };

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the guest's kernel counted in the sound repeats of a workload that tell of it, together. */
+/* What the guest's kernel counted in the repeats of a workload that count and tell of it, together. */
 #ifndef EXITBENCH_ANALYSIS_ACTIVITY_SUMMARY_H
 #define EXITBENCH_ANALYSIS_ACTIVITY_SUMMARY_H
 
+#include "analysis/profiled.h"
 #include "analysis/summary.h"
-#include "model/result.h"
 
 struct activity_row {
 	bool softirq;     /* else an interrupt */
@@ -20,7 +20,7 @@ struct activity_summary {
 	size_t n;
 };
 
-void activity_summarize(const struct workload_run *run, struct activity_summary *summary);
+void activity_summarize(const struct profiled_run *run, struct activity_summary *summary);
 void activity_summary_free(struct activity_summary *summary);
 
 #endif

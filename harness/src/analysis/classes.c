@@ -19,7 +19,7 @@ static void add_row(struct profile_row *sum, const struct profile_row *part)
 }
 
 /* In place: rows become fewer, so each sum lies at or before what is added to it. */
-static void merge(struct profile *profile)
+void profile_merge_classes(struct profile *profile)
 {
 	size_t n = 0;
 
@@ -37,13 +37,5 @@ static void merge(struct profile *profile)
 	profile->isa = ISA_CLASSES;
 	profile_sort(profile);
 	for (size_t i = 0; i < profile->n_vcpus; i++)
-		merge(&profile->vcpus[i]);
-}
-
-void result_merge_classes(struct result *result)
-{
-	for (size_t i = 0; i < result->n_runs; i++)
-		for (size_t j = 0; j < result->runs[i].n_repeats; j++)
-			merge(&result->runs[i].repeats[j].profile);
-	result->counters.isa = ISA_CLASSES;
+		profile_merge_classes(&profile->vcpus[i]);
 }

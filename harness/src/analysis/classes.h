@@ -3,13 +3,12 @@
 #ifndef EXITBENCH_ANALYSIS_CLASSES_H
 #define EXITBENCH_ANALYSIS_CLASSES_H
 
-#include "model/result.h"
+#include "analysis/profile.h"
 
 /*
- * Makes of every repeat's profile, and of its vCPUs', one of ISA_CLASSES: a row a class with
- * the sums of its reasons. The host's catch-all stays a row of its own. The raw snapshots stay as
- * they are.
+ * Makes of a profile, and of its vCPUs', one of ISA_CLASSES: a row a class with the sums of its
+ * reasons. The host's catch-all stays a row of its own.
  */
-void result_merge_classes(struct result *result);
+void profile_merge_classes(struct profile *profile);
 
 #endif

@@ -12,31 +12,31 @@
 /* A range this wide is worth a word, if it is more than chance. */
 #define WIDE_SHARE 0.25
 
-static bool is_sound(const struct idle_window *window)
+static bool is_sound(const struct profiled_repeat *window)
 {
-	return window->repeat.ok && window->repeat.child.wall_ns;
+	return window->counts && window->repeat->child.wall_ns;
 }
 
-double idle_rate(const struct idle_window *window)
+double idle_rate(const struct profiled_repeat *window)
 {
-	return is_sound(window) ? repeat_exits_per_second(&window->repeat) : NAN;
+	return is_sound(window) ? repeat_exits_per_second(window) : NAN;
 }
 
-static bool beyond_chance(const struct idle_window *least, const struct idle_window *most)
+static bool beyond_chance(const struct profiled_repeat *least, const struct profiled_repeat *most)
 {
-	return rates_differ((double)least->repeat.profile.exits, repeat_wall_s(&least->repeat),
-			    (double)most->repeat.profile.exits, repeat_wall_s(&most->repeat));
+	return rates_differ((double)least->profile.exits, repeat_wall_s(least->repeat),
+			    (double)most->profile.exits, repeat_wall_s(most->repeat));
 }
 
-struct idle_drift idle_drift(const struct result *result)
+struct idle_drift idle_drift(const struct profiled_result *result)
 {
-	const struct idle_window *least = NULL, *most = NULL;
+	const struct profiled_repeat *least = NULL, *most = NULL;
 	double *rates = xcalloc(result->n_idle, sizeof(*rates));
 	struct idle_drift drift = { 0 };
 	struct spread spread;
 
 	for (size_t i = 0; i < result->n_idle; i++) {
-		const struct idle_window *window = &result->idle[i];
+		const struct profiled_repeat *window = &result->idle[i];
 
 		if (!is_sound(window))
 			continue;
@@ -84,33 +84,41 @@ static uint64_t *quantity_of(struct profile_row *row, int quantity)
 	}
 }
 
+/* The windows of the idle guest, with room for a value of each. */
+struct idle_windows {
+	const struct profiled_repeat *list;
+	size_t n;
+	double *values;
+};
+
 /* The profile of all vCPUs or, from 1 on, of one of them; NULL if it was not read. */
-static struct profile *part_of(struct repeat *repeat, size_t part)
+static const struct profile *part_of(const struct profile *profile, size_t part)
 {
 	if (!part)
-		return &repeat->profile;
-	return part <= repeat->profile.n_vcpus ? &repeat->profile.vcpus[part - 1] : NULL;
+		return profile;
+	return part <= profile->n_vcpus ? &profile->vcpus[part - 1] : NULL;
 }
 
-/* Per second, in the idle guest. values: room for one of each window. */
-static double median_rate(const struct result *result, size_t part, const struct profile_row *like,
-			  int quantity, double *values)
+/* Per second, in the idle guest. */
+static double median_rate(const struct idle_windows *windows, size_t part,
+			  const struct profile_row *like, int quantity)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < result->n_idle; i++) {
-		struct repeat *repeat = &result->idle[i].repeat;
-		const struct profile *profile = part_of(repeat, part);
+	for (size_t i = 0; i < windows->n; i++) {
+		const struct profiled_repeat *window = &windows->list[i];
+		const struct profile *profile = part_of(&window->profile, part);
 		const struct profile_row *row;
 
-		if (!is_sound(&result->idle[i]) || !profile)
+		if (!is_sound(window) || !profile)
 			continue;
 		row = profile_find(profile, like->code, like->other);
-		values[n++] = row ? (double)*quantity_of((struct profile_row *)row, quantity) /
-					      repeat_wall_s(repeat) :
-				    0;
+		windows->values[n++] =
+			row ? (double)*quantity_of((struct profile_row *)row, quantity) /
+					repeat_wall_s(window->repeat) :
+			      0;
 	}
-	return spread_of(values, n).median;
+	return spread_of(windows->values, n).median;
 }
 
 /* HLT's handling time is the guest's idle time, and so is where it stands in the histogram. */
@@ -130,8 +138,8 @@ static void drop_empty(struct profile *profile)
 	profile->n = kept;
 }
 
-static void subtract(const struct result *result, struct profile *profile, size_t part, double s,
-		     double *values)
+static void subtract(const struct idle_windows *windows, struct profile *profile, size_t part,
+		     double wall_s)
 {
 	profile->exits = profile->cycles = 0;
 	for (size_t i = 0; i < profile->n; i++) {
@@ -142,7 +150,7 @@ static void subtract(const struct result *result, struct profile *profile, size_
 
 			if (!*value || is_idle_time(profile, row, q))
 				continue;
-			idle = number_to_u64(median_rate(result, part, row, q, values) * s);
+			idle = number_to_u64(median_rate(windows, part, row, q) * wall_s);
 			*value -= idle < *value ? idle : *value;
 		}
 		profile->exits += row->exits;
@@ -151,23 +159,13 @@ static void subtract(const struct result *result, struct profile *profile, size_
 	drop_empty(profile);
 }
 
-bool result_subtract_idle(struct result *result)
+void idle_subtract(const struct profiled_repeat *windows, size_t n, struct profiled_repeat *repeat)
 {
-	double *values;
+	struct idle_windows idle = { windows, n, xcalloc(n, sizeof(double)) };
+	double wall_s = repeat_wall_s(repeat->repeat);
 
-	if (!idle_drift(result).n)
-		return false;
-	values = xcalloc(result->n_idle, sizeof(*values));
-	for (size_t i = 0; i < result->n_runs; i++) {
-		for (size_t j = 0; j < result->runs[i].n_repeats; j++) {
-			struct repeat *repeat = &result->runs[i].repeats[j];
-
-			for (size_t k = 0; k <= repeat->profile.n_vcpus; k++)
-				subtract(result, part_of(repeat, k), k, repeat_wall_s(repeat),
-					 values);
-		}
-	}
-	free(values);
-	result->net_idle = true;
-	return true;
+	subtract(&idle, &repeat->profile, 0, wall_s);
+	for (size_t i = 0; i < repeat->profile.n_vcpus; i++)
+		subtract(&idle, &repeat->profile.vcpus[i], i + 1, wall_s);
+	free(idle.values);
 }

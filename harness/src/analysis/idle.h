@@ -6,10 +6,10 @@
 #ifndef EXITBENCH_ANALYSIS_IDLE_H
 #define EXITBENCH_ANALYSIS_IDLE_H
 
-#include "model/result.h"
+#include "analysis/profiled.h"
 
 /* Exits of all reasons per second in a window; NAN if the window is not sound. */
-double idle_rate(const struct idle_window *window);
+double idle_rate(const struct profiled_repeat *window);
 
 /* How far apart the sound windows of a result are. */
 struct idle_drift {
@@ -19,16 +19,14 @@ struct idle_drift {
 	bool is_signal;          /* the range is wide, and more than chance makes of so few exits */
 };
 
-struct idle_drift idle_drift(const struct result *result);
+struct idle_drift idle_drift(const struct profiled_result *result);
 
 /*
- * Takes from the profiles of all repeats, and of their single vCPUs, what the idle guest would
- * have had in the same time: for each reason the median rate of the sound windows times the
- * window's wall time, and never more than there is. It applies to exits, times, user exits and
- * histograms, but not to the time of HLT, which is no cost but the guest's idle time. The
- * snapshots stay as they are. Returns false, with nothing changed, if the result has no sound
- * window of the idle guest.
+ * Takes from the profile of a repeat, and from those of its single vCPUs, what the idle guest would
+ * have had in the same time: for each reason the median rate of the n windows that are sound, times the
+ * repeat's wall time, and never more than there is. It applies to exits, times, user exits and
+ * histograms, but not to the time of HLT, which is no cost but the guest's idle time.
  */
-bool result_subtract_idle(struct result *result);
+void idle_subtract(const struct profiled_repeat *windows, size_t n, struct profiled_repeat *repeat);
 
 #endif

@@ -33,35 +33,35 @@ static void put_seconds(FILE *out, double s)
 }
 
 /* What readers are told of a repeat by an aspect: seconds of its work, not those of one operation. */
-static double shown(const struct workload_run *run, size_t i, enum aspect aspect)
+static double shown(const struct profiled_run *run, size_t i, enum aspect aspect)
 {
-	const struct repeat *repeat = &run->repeats[i];
+	const struct profiled_repeat *repeat = &run->repeats[i];
 
-	return aspect == ASPECT_WORK && run->fixed_ops ? repeat_wall_s(repeat) :
-							 repeat_aspect(run, repeat, aspect);
+	return aspect == ASPECT_WORK && run->run->fixed_ops ? repeat_wall_s(repeat->repeat) :
+							      repeat_aspect(run, repeat, aspect);
 }
 
-static void put_value(FILE *out, const struct workload_run *run, size_t i, enum aspect aspect)
+static void put_value(FILE *out, const struct profiled_run *run, size_t i, enum aspect aspect)
 {
 	double value = shown(run, i, aspect);
 
-	if (aspect == ASPECT_LATENCY || (aspect == ASPECT_WORK && run->fixed_ops))
+	if (aspect == ASPECT_LATENCY || (aspect == ASPECT_WORK && run->run->fixed_ops))
 		put_seconds(out, value);
 	else
 		put_number(out, value);
 }
 
 /* Whom a repeat stands out from: of one that was planned those that were, too. */
-static bool is_other(const struct workload_run *run, size_t i, size_t outlier)
+static bool is_other(const struct profiled_run *run, size_t i, size_t outlier)
 {
-	const struct repeat *repeat = &run->repeats[i];
+	const struct repeat *repeat = run->repeats[i].repeat;
 
-	return i != outlier && repeat->ok && repeat->child.wall_ns &&
-	       (!repeat->once_more_for || run->repeats[outlier].once_more_for);
+	return i != outlier && run->repeats[i].counts && repeat->child.wall_ns &&
+	       (!repeat->once_more_for || run->repeats[outlier].repeat->once_more_for);
 }
 
 /* "804 and 759", "1, 2 and 3", or with many "a median of 780". */
-static void put_others(FILE *out, const struct workload_run *run, size_t outlier,
+static void put_others(FILE *out, const struct profiled_run *run, size_t outlier,
 		       enum aspect aspect)
 {
 	_cleanup_free_ size_t *others = xcalloc(run->n_repeats, sizeof(*others));
@@ -76,7 +76,7 @@ static void put_others(FILE *out, const struct workload_run *run, size_t outlier
 	}
 	if (n > MOST_LISTED) {
 		fputs("a median of ", out);
-		if (aspect == ASPECT_LATENCY || (aspect == ASPECT_WORK && run->fixed_ops))
+		if (aspect == ASPECT_LATENCY || (aspect == ASPECT_WORK && run->run->fixed_ops))
 			put_seconds(out, median_of(values, n));
 		else
 			put_number(out, median_of(values, n));
@@ -89,7 +89,7 @@ static void put_others(FILE *out, const struct workload_run *run, size_t outlier
 }
 
 /* "did 78 I/Os where the others did 804 and 759" */
-static void put_clause(FILE *out, const struct workload_run *run, size_t outlier,
+static void put_clause(FILE *out, const struct profiled_run *run, size_t outlier,
 		       enum aspect aspect)
 {
 	static const char *const verbs[] = {
@@ -98,14 +98,15 @@ static void put_clause(FILE *out, const struct workload_run *run, size_t outlier
 		[ASPECT_TIME] = "had",
 		[ASPECT_LATENCY] = "took",
 	};
-	const char *op = *run->op ? run->op : "operation", *per = run_knows_ops(run) ? "op" : "s";
-	const char *verb = aspect == ASPECT_WORK && run->fixed_ops ? "took" : verbs[aspect];
+	const char *op = *run->run->op ? run->run->op : "operation";
+	const char *per = run_knows_ops(run) ? "op" : "s";
+	const char *verb = aspect == ASPECT_WORK && run->run->fixed_ops ? "took" : verbs[aspect];
 
 	if (aspect == ASPECT_LATENCY)
 		fprintf(out, "its slowest %s ", op);
 	fprintf(out, "%s ", verb);
 	put_value(out, run, outlier, aspect);
-	if (aspect == ASPECT_WORK && !run->fixed_ops)
+	if (aspect == ASPECT_WORK && !run->run->fixed_ops)
 		fprintf(out, " %ss", op);
 	if (aspect == ASPECT_EXITS)
 		fprintf(out, " exits/%s", per);
@@ -126,7 +127,7 @@ static enum aspect first_aspect(const struct outlier *outlier)
 }
 
 /* Whether the value of the one more is rather like the outlier's than like the others' median. */
-static bool is_alike(const struct workload_run *run, size_t outlier, size_t more,
+static bool is_alike(const struct profiled_run *run, size_t outlier, size_t more,
 		     enum aspect aspect)
 {
 	_cleanup_free_ double *values = xcalloc(run->n_repeats, sizeof(*values));
@@ -141,14 +142,14 @@ static bool is_alike(const struct workload_run *run, size_t outlier, size_t more
 }
 
 /* What came of measuring once more; the advice depends on it. */
-static void put_once_more(FILE *out, const struct workload_run *run, const struct outlier *outlier)
+static void put_once_more(FILE *out, const struct profiled_run *run, const struct outlier *outlier)
 {
 	enum aspect aspect = first_aspect(outlier);
 	const char *advice = outlier->repeat ? "look for what else ran, or repeat more often" :
 					       "it is the first one: warm up more (--warmup)";
-	size_t more = run_once_more(run);
+	size_t more = run_once_more(run->run);
 
-	if (more == run->n_repeats || more == outlier->repeat || !run->repeats[more].ok ||
+	if (more == run->n_repeats || more == outlier->repeat || !run->repeats[more].counts ||
 	    isnan(shown(run, more, aspect))) {
 		fprintf(out, ": %s", advice);
 		return;
@@ -160,12 +161,12 @@ static void put_once_more(FILE *out, const struct workload_run *run, const struc
 	fprintf(out, "; %s", advice);
 }
 
-static void tell(const struct workload_run *run, const struct outlier *outlier,
+static void tell(const struct profiled_run *run, const struct outlier *outlier,
 		 struct remarks *remarks)
 {
 	const struct remark facts = {
 		.kind = REMARK_STANDS_OUT,
-		.run = run,
+		.run = run->run,
 		.repeat = outlier->repeat + 1,
 		.value = outlier->factor,
 	};
@@ -188,9 +189,9 @@ static void tell(const struct workload_run *run, const struct outlier *outlier,
 	remark_add(remarks, &facts, "%s", text);
 }
 
-void remarks_of_outliers(const struct workload_run *run, struct remarks *remarks)
+void remarks_of_outliers(const struct profiled_run *run, struct remarks *remarks)
 {
-	size_t more = run_once_more(run), number;
+	size_t more = run_once_more(run->run), number;
 	struct outliers planned, all;
 
 	outliers_of_planned(run, &planned);
@@ -200,10 +201,10 @@ void remarks_of_outliers(const struct workload_run *run, struct remarks *remarks
 	if (more < run->n_repeats) {
 		const struct outlier *outlier = outliers_find(&all, more);
 
-		number = run->repeats[more].once_more_for;
+		number = run->run->repeats[more].once_more_for;
 		if (!planned.n)
 			remark_add(remarks,
-				   &(struct remark){ REMARK_ONCE_MORE, run, more + 1,
+				   &(struct remark){ REMARK_ONCE_MORE, run->run, more + 1,
 						     (double)number, NULL },
 				   "made because repeat %zu stood out when it was measured",
 				   number);

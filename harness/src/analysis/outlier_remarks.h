@@ -3,12 +3,13 @@
 #ifndef EXITBENCH_ANALYSIS_OUTLIER_REMARKS_H
 #define EXITBENCH_ANALYSIS_OUTLIER_REMARKS_H
 
-#include "analysis/remarks.h"
+#include "analysis/profiled.h"
+#include "analysis/remark.h"
 
 /*
  * Appends a remark for each repeat of the run that stands out: by what, beside what the others
  * are, and what another one did that was made because of it.
  */
-void remarks_of_outliers(const struct workload_run *run, struct remarks *remarks);
+void remarks_of_outliers(const struct profiled_run *run, struct remarks *remarks);
 
 #endif

@@ -36,20 +36,21 @@ static double work(const struct workload_run *run, const struct repeat *repeat)
 	return repeat->ops > 0 ? repeat_wall_s(repeat) / repeat->ops : NAN;
 }
 
-double repeat_aspect(const struct workload_run *run, const struct repeat *repeat,
+double repeat_aspect(const struct profiled_run *run, const struct profiled_repeat *repeat,
 		     enum aspect aspect)
 {
 	bool per_op = run_knows_ops(run);
 
 	switch (aspect) {
 	case ASPECT_WORK:
-		return work(run, repeat);
+		return work(run->run, repeat->repeat);
 	case ASPECT_EXITS:
 		return per_op ? repeat_exits_per_op(repeat) : repeat_exits_per_second(repeat);
 	case ASPECT_TIME:
-		return repeat_busy_cycles(repeat) / (per_op ? repeat->ops : repeat_wall_s(repeat));
+		return repeat_busy_cycles(repeat) /
+		       (per_op ? repeat->repeat->ops : repeat_wall_s(repeat->repeat));
 	case ASPECT_LATENCY:
-		return worst_latency_s(repeat);
+		return worst_latency_s(repeat->repeat);
 	case N_ASPECTS:
 		break;
 	}
@@ -58,13 +59,13 @@ double repeat_aspect(const struct workload_run *run, const struct repeat *repeat
 
 /* The repeats that are looked at, by their places, with a value of each. */
 struct sample {
-	const struct workload_run *run;
+	const struct profiled_run *run;
 	size_t *places;
 	double *values;
 	size_t n;
 };
 
-static const struct repeat *repeat_at(const struct sample *sample, size_t i)
+static const struct profiled_repeat *repeat_at(const struct sample *sample, size_t i)
 {
 	return &sample->run->repeats[sample->places[i]];
 }
@@ -100,17 +101,18 @@ static size_t nearest(const struct sample *sample, size_t i)
 /* What is counted differs by more than chance, and what is slow makes a difference. */
 static bool matters(const struct sample *sample, size_t i, enum aspect aspect)
 {
-	const struct repeat *one = repeat_at(sample, i),
-			    *other = repeat_at(sample, nearest(sample, i));
+	const struct profiled_repeat *a = repeat_at(sample, i),
+				     *b = repeat_at(sample, nearest(sample, i));
+	const struct repeat *one = a->repeat, *other = b->repeat;
 	bool per_op = run_knows_ops(sample->run);
 
 	switch (aspect) {
 	case ASPECT_WORK:
-		return sample->run->fixed_ops || rates_differ(one->ops, 1, other->ops, 1);
+		return sample->run->run->fixed_ops || rates_differ(one->ops, 1, other->ops, 1);
 	case ASPECT_EXITS:
 		return rates_differ(
-			(double)one->profile.exits, per_op ? one->ops : repeat_wall_s(one),
-			(double)other->profile.exits, per_op ? other->ops : repeat_wall_s(other));
+			(double)a->profile.exits, per_op ? one->ops : repeat_wall_s(one),
+			(double)b->profile.exits, per_op ? other->ops : repeat_wall_s(other));
 	case ASPECT_LATENCY:
 		return sample->values[i] > sample->values[nearest(sample, i)] &&
 		       sample->values[i] >= OUTLIER_LATENCY_SHARE * repeat_wall_s(one);
@@ -146,7 +148,7 @@ static bool stands_out(const struct outlier *outlier)
 	return false;
 }
 
-static void find(const struct workload_run *run, bool planned, struct outliers *outliers)
+static void find(const struct profiled_run *run, bool planned, struct outliers *outliers)
 {
 	struct outlier *of = xcalloc(run->n_repeats, sizeof(*of));
 	struct sample sample = {
@@ -157,9 +159,10 @@ static void find(const struct workload_run *run, bool planned, struct outliers *
 
 	*outliers = (struct outliers){ 0 };
 	for (size_t i = 0; i < run->n_repeats; i++) {
-		const struct repeat *repeat = &run->repeats[i];
+		const struct repeat *repeat = run->repeats[i].repeat;
 
-		if (repeat->ok && repeat->child.wall_ns && !(planned && repeat->once_more_for))
+		if (run->repeats[i].counts && repeat->child.wall_ns &&
+		    !(planned && repeat->once_more_for))
 			sample.places[sample.n++] = i;
 	}
 	for (int aspect = 0; aspect < N_ASPECTS; aspect++)
@@ -176,12 +179,12 @@ static void find(const struct workload_run *run, bool planned, struct outliers *
 	free(of);
 }
 
-void outliers_of_planned(const struct workload_run *run, struct outliers *outliers)
+void outliers_of_planned(const struct profiled_run *run, struct outliers *outliers)
 {
 	find(run, true, outliers);
 }
 
-void outliers_of_all(const struct workload_run *run, struct outliers *outliers)
+void outliers_of_all(const struct profiled_run *run, struct outliers *outliers)
 {
 	find(run, false, outliers);
 }
@@ -209,13 +212,13 @@ size_t run_once_more(const struct workload_run *run)
 	return i;
 }
 
-size_t outlier_due(const struct workload_run *run)
+size_t outlier_due(const struct profiled_run *run)
 {
 	const struct outlier *furthest = NULL;
 	struct outliers outliers;
 	size_t number;
 
-	if (run_once_more(run) < run->n_repeats || run_sound_repeats(run) < run->n_repeats)
+	if (run_once_more(run->run) < run->n_repeats || run_sound_repeats(run) < run->n_repeats)
 		return 0;
 	outliers_of_planned(run, &outliers);
 	for (size_t i = 0; i < outliers.n; i++)

@@ -10,7 +10,7 @@
 #ifndef EXITBENCH_ANALYSIS_OUTLIERS_H
 #define EXITBENCH_ANALYSIS_OUTLIERS_H
 
-#include "model/result.h"
+#include "analysis/profiled.h"
 
 #define OUTLIER_LEAST_EXITS 100
 #define OUTLIER_LATENCY_SHARE 0.1
@@ -36,15 +36,15 @@ struct outliers {
 };
 
 /* What a repeat of the run is by an aspect; NAN if it does not tell. */
-double repeat_aspect(const struct workload_run *run, const struct repeat *repeat,
+double repeat_aspect(const struct profiled_run *run, const struct profiled_repeat *repeat,
 		     enum aspect aspect);
 
 /*
  * Those among the repeats that were planned, or among all: these are more where one was made because
  * another one stood out.
  */
-void outliers_of_planned(const struct workload_run *run, struct outliers *outliers);
-void outliers_of_all(const struct workload_run *run, struct outliers *outliers);
+void outliers_of_planned(const struct profiled_run *run, struct outliers *outliers);
+void outliers_of_all(const struct profiled_run *run, struct outliers *outliers);
 const struct outlier *outliers_find(const struct outliers *outliers, size_t repeat);
 void outliers_free(struct outliers *outliers);
 
@@ -52,7 +52,7 @@ void outliers_free(struct outliers *outliers);
  * The number, from 1, of the repeat because of which the workload is to be measured once more: the
  * one that stands out furthest. 0 if none does, if that was done, or if a repeat is not sound.
  */
-size_t outlier_due(const struct workload_run *run);
+size_t outlier_due(const struct profiled_run *run);
 
 /* The place of the repeat that was made because another one stood out; n_repeats if there is none. */
 size_t run_once_more(const struct workload_run *run);

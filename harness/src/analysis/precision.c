@@ -25,7 +25,7 @@ bool precision_ranks(size_t n, size_t *low, size_t *high)
 	return rank > 0;
 }
 
-bool repeats_extent(const struct result *result, size_t *least, size_t *most)
+bool repeats_extent(const struct profiled_result *result, size_t *least, size_t *most)
 {
 	*least = *most = 0;
 	for (size_t i = 0; i < result->n_runs; i++) {
@@ -46,7 +46,7 @@ double range_confidence(size_t n)
 	return n ? 1 - 2 * pow(0.5, (double)n) : 0;
 }
 
-struct precision run_precision(const struct workload_run *run)
+struct precision run_precision(const struct profiled_run *run)
 {
 	struct precision p = {
 		.per_op = run_knows_ops(run), .low = NAN, .high = NAN, .share = NAN
@@ -55,7 +55,7 @@ struct precision run_precision(const struct workload_run *run)
 	size_t low, high;
 
 	for (size_t i = 0; i < run->n_repeats; i++)
-		if (run->repeats[i].ok && (p.per_op || run->repeats[i].child.wall_ns))
+		if (run->repeats[i].counts && (p.per_op || run->repeats[i].repeat->child.wall_ns))
 			values[p.n++] = p.per_op ? repeat_exits_per_op(&run->repeats[i]) :
 						   repeat_exits_per_second(&run->repeats[i]);
 	if (p.n) {

@@ -6,7 +6,7 @@
 #ifndef EXITBENCH_ANALYSIS_PRECISION_H
 #define EXITBENCH_ANALYSIS_PRECISION_H
 
-#include "model/result.h"
+#include "analysis/profiled.h"
 
 /* Fewer values have no confidence interval of 95 %: 1 - 2 / 2^5 is less. */
 #define PRECISION_LEAST_REPEATS 6
@@ -25,13 +25,13 @@ struct precision {
  */
 bool precision_ranks(size_t n, size_t *low, size_t *high);
 
-struct precision run_precision(const struct workload_run *run);
+struct precision run_precision(const struct profiled_run *run);
 
 /*
  * The fewest and the most sound repeats of the workloads that have at least two. False if there is
  * none. One that was made because another one stood out counts in the most only.
  */
-bool repeats_extent(const struct result *result, size_t *least, size_t *most);
+bool repeats_extent(const struct profiled_result *result, size_t *least, size_t *most);
 
 /*
  * The probability with which the range of n values holds the median of what they were drawn from:

@@ -12,20 +12,24 @@ double repeat_wall_s(const struct repeat *repeat)
 	return (double)repeat->child.wall_ns / (double)NS_PER_S;
 }
 
-double repeat_exits_per_second(const struct repeat *repeat)
+double repeat_exits_per_second(const struct profiled_repeat *repeat)
 {
-	return repeat->child.wall_ns ? (double)repeat->profile.exits / repeat_wall_s(repeat) : NAN;
+	double wall_s = repeat_wall_s(repeat->repeat);
+
+	return wall_s > 0 ? (double)repeat->profile.exits / wall_s : NAN;
 }
 
-double repeat_exits_per_op(const struct repeat *repeat)
+double repeat_exits_per_op(const struct profiled_repeat *repeat)
 {
-	return repeat->ops > 0 ? (double)repeat->profile.exits / repeat->ops : NAN;
+	double ops = repeat->repeat->ops;
+
+	return ops > 0 ? (double)repeat->profile.exits / ops : NAN;
 }
 
-bool run_knows_ops(const struct workload_run *run)
+bool run_knows_ops(const struct profiled_run *run)
 {
 	for (size_t i = 0; i < run->n_repeats; i++)
-		if (run->repeats[i].ok && !(run->repeats[i].ops > 0))
+		if (run->repeats[i].counts && !(run->repeats[i].repeat->ops > 0))
 			return false;
 	return true;
 }
@@ -40,7 +44,7 @@ double repeat_vcpu_cycles(const struct result *result, const struct repeat *repe
 	return repeat_wall_s(repeat) * (double)result->counters.tsc_khz * 1000 * (double)n_vcpus;
 }
 
-double repeat_busy_cycles(const struct repeat *repeat)
+double repeat_busy_cycles(const struct profiled_repeat *repeat)
 {
 	const struct profile *p = &repeat->profile;
 	double cycles = 0;
@@ -72,21 +76,21 @@ double repeat_own_share(const struct result *result, const struct repeat *repeat
 	return share_of_vcpus(result, repeat, repeat->own_told, repeat->own_ns);
 }
 
-size_t run_sound_repeats(const struct workload_run *run)
+size_t run_sound_repeats(const struct profiled_run *run)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < run->n_repeats; i++)
-		n += run->repeats[i].ok;
+		n += run->repeats[i].counts;
 	return n;
 }
 
-size_t run_planned_repeats(const struct workload_run *run)
+size_t run_planned_repeats(const struct profiled_run *run)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < run->n_repeats; i++)
-		n += run->repeats[i].ok && !run->repeats[i].once_more_for;
+		n += run->repeats[i].counts && !run->repeats[i].repeat->once_more_for;
 	return n;
 }
 

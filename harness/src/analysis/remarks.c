@@ -2,7 +2,6 @@
 #include "analysis/remarks.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,53 +24,36 @@
 #define SPEED_SHARE 0.25
 #define CONSOLE_EXITS 16 /* in one repeat: a byte is one at least */
 
-/* The sound repeats, by their places, with room for a value of each. */
-struct sound {
-	const struct workload_run *run;
+/* The repeats that count, by their places, with room for a value of each. */
+struct sample {
+	const struct profiled_run *run;
 	size_t *places;
 	double *values;
 	size_t n;
 };
 
-static struct sound sound_repeats(const struct workload_run *run)
+static struct sample take_sample(const struct profiled_run *run)
 {
-	struct sound s = {
+	struct sample s = {
 		.run = run,
 		.places = xcalloc(run->n_repeats, sizeof(*s.places)),
 		.values = xcalloc(run->n_repeats, sizeof(*s.values)),
 	};
 
 	for (size_t i = 0; i < run->n_repeats; i++)
-		if (run->repeats[i].ok && run->repeats[i].child.wall_ns)
+		if (run->repeats[i].counts && run->repeats[i].repeat->child.wall_ns)
 			s.places[s.n++] = i;
 	return s;
 }
 
-static const struct repeat *repeat_at(const struct sound *s, size_t i)
+static const struct profiled_repeat *profiled_at(const struct sample *s, size_t i)
 {
 	return &s->run->repeats[s->places[i]];
 }
 
-void remark_add(struct remarks *remarks, const struct remark *facts, const char *fmt, ...)
+static const struct repeat *repeat_at(const struct sample *s, size_t i)
 {
-	_cleanup_free_ char *what = NULL;
-	struct remark *remark;
-	va_list ap;
-
-	va_start(ap, fmt);
-	if (vasprintf(&what, fmt, ap) < 0)
-		abort();
-	va_end(ap);
-	remarks->list = xgrow(remarks->list, remarks->n, sizeof(*remarks->list));
-	remark = &remarks->list[remarks->n++];
-	*remark = *facts;
-	if (facts->run && facts->repeat)
-		remark->text =
-			xasprintf("%s, repeat %zu: %s", facts->run->name, facts->repeat, what);
-	else if (facts->run)
-		remark->text = xasprintf("%s: %s", facts->run->name, what);
-	else
-		remark->text = take_ptr(what);
+	return profiled_at(s, i)->repeat;
 }
 
 /* Whether all but the first are about the same, and it is not. */
@@ -87,27 +69,29 @@ static bool first_stands_out(const double *values, size_t n)
 	       fabs(values[0] - spread.median) > FIRST_SHARE * spread.median;
 }
 
-static struct remark facts_of(enum remark_kind kind, const struct sound *s, size_t i, double value)
+static struct remark facts_of(enum remark_kind kind, const struct sample *s, size_t i, double value)
 {
 	return (struct remark){
 		.kind = kind,
-		.run = s->run,
+		.run = s->run->run,
 		.repeat = s->places[i] + 1,
 		.value = value,
 	};
 }
 
 /* Whether that was said of it already. */
-static bool is_told(const struct remarks *remarks, const struct sound *s, size_t i)
+static bool is_told(const struct remarks *remarks, const struct sample *s, size_t i)
 {
 	for (size_t j = 0; j < remarks->n; j++)
-		if (remarks->list[j].kind == REMARK_STANDS_OUT && remarks->list[j].run == s->run &&
+		if (remarks->list[j].kind == REMARK_STANDS_OUT &&
+		    remarks->list[j].run == s->run->run &&
 		    remarks->list[j].repeat == s->places[i] + 1)
 			return true;
 	return false;
 }
 
-static void tell_outlier(struct remarks *remarks, const struct sound *s, size_t i, const char *unit)
+static void tell_outlier(struct remarks *remarks, const struct sample *s, size_t i,
+			 const char *unit)
 {
 	double median = median_of(s->values, s->n), off = fabs(s->values[i] - median) / median;
 	const struct remark facts = facts_of(REMARK_SCATTERS, s, i, off);
@@ -124,14 +108,14 @@ static void tell_outlier(struct remarks *remarks, const struct sound *s, size_t 
 		remark_add(remarks, &facts, "exits, where the median is none%s", advice);
 }
 
-static void find_outliers(struct remarks *remarks, struct sound *s)
+static void find_outliers(struct remarks *remarks, struct sample *s)
 {
 	bool per_op = run_knows_ops(s->run);
 	const char *unit = per_op ? "exits/op" : "exits/s";
 	double *z = xcalloc(s->n, sizeof(*z)), median;
 
 	for (size_t i = 0; i < s->n; i++) {
-		const struct repeat *repeat = repeat_at(s, i);
+		const struct profiled_repeat *repeat = profiled_at(s, i);
 
 		s->values[i] =
 			per_op ? repeat_exits_per_op(repeat) : repeat_exits_per_second(repeat);
@@ -157,7 +141,7 @@ struct steal {
 	size_t n_repeats, n_runs;
 };
 
-static void find_steal(struct steal *steal, const struct result *result, const struct sound *s)
+static void find_steal(struct steal *steal, const struct result *result, const struct sample *s)
 {
 	bool any = false;
 
@@ -172,7 +156,7 @@ static void find_steal(struct steal *steal, const struct result *result, const s
 		if (share <= steal->share)
 			continue;
 		steal->share = share;
-		steal->run = s->run;
+		steal->run = s->run->run;
 		steal->repeat = s->places[i];
 	}
 	steal->n_runs += any;
@@ -201,7 +185,7 @@ struct speeds {
 	double slow, fast;
 };
 
-static void find_speeds(struct speeds *speeds, const struct sound *s)
+static void find_speeds(struct speeds *speeds, const struct sample *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		double speed = repeat_at(s, i)->speed;
@@ -210,12 +194,12 @@ static void find_speeds(struct speeds *speeds, const struct sound *s)
 			continue;
 		if (!speeds->slow_run || speed < speeds->slow) {
 			speeds->slow = speed;
-			speeds->slow_run = s->run;
+			speeds->slow_run = s->run->run;
 			speeds->slow_repeat = s->places[i];
 		}
 		if (!speeds->fast_run || speed > speeds->fast) {
 			speeds->fast = speed;
-			speeds->fast_run = s->run;
+			speeds->fast_run = s->run->run;
 			speeds->fast_repeat = s->places[i];
 		}
 	}
@@ -241,11 +225,11 @@ static void tell_speeds(struct remarks *remarks, const struct speeds *speeds)
 }
 
 /* Work that is fixed shall be the same each time. */
-static void find_other_work(struct remarks *remarks, struct sound *s)
+static void find_other_work(struct remarks *remarks, struct sample *s)
 {
 	double median;
 
-	if (!s->run->fixed_ops)
+	if (!s->run->run->fixed_ops)
 		return;
 	for (size_t i = 0; i < s->n; i++)
 		s->values[i] = repeat_at(s, i)->ops;
@@ -254,7 +238,7 @@ static void find_other_work(struct remarks *remarks, struct sound *s)
 		if (s->values[i] != median)
 			remark_add(
 				remarks,
-				&(struct remark){ REMARK_OTHER_WORK, s->run, s->places[i] + 1,
+				&(struct remark){ REMARK_OTHER_WORK, s->run->run, s->places[i] + 1,
 						  s->values[i], NULL },
 				"did %g operations where the median is %g: compare exits/op, not "
 				"exits",
@@ -272,20 +256,20 @@ static bool may_use_ports(const struct workload_run *run)
 	return false;
 }
 
-static void find_console(struct remarks *remarks, const struct sound *s)
+static void find_console(struct remarks *remarks, const struct sample *s)
 {
 	uint64_t most = 0;
 	size_t at = 0;
 
-	for (size_t i = 0; i < s->n && !may_use_ports(s->run); i++) {
-		const struct profile *p = &repeat_at(s, i)->profile;
+	for (size_t i = 0; i < s->n && !may_use_ports(s->run->run); i++) {
+		const struct profile *p = &profiled_at(s, i)->profile;
 
 		for (size_t j = 0; j < p->n; j++) {
 			const struct profile_row *row = &p->rows[j];
 
 			if (row->other || row->exits <= most ||
 			    reason_class_of(p->isa, row->code) != REASON_IO ||
-			    reason_in_list(p->isa, row->code, s->run->expects))
+			    reason_in_list(p->isa, row->code, s->run->run->expects))
 				continue;
 			most = row->exits;
 			at = i;
@@ -293,7 +277,7 @@ static void find_console(struct remarks *remarks, const struct sound *s)
 	}
 	if (most >= CONSOLE_EXITS)
 		remark_add(remarks,
-			   &(struct remark){ REMARK_CONSOLE, s->run, s->places[at] + 1,
+			   &(struct remark){ REMARK_CONSOLE, s->run->run, s->places[at] + 1,
 					     (double)most, NULL },
 			   "%llu exits by port I/O, which the workload does not do: a serial "
 			   "console most likely; boot the guest with 'quiet' or a low 'loglevel'",
@@ -301,10 +285,11 @@ static void find_console(struct remarks *remarks, const struct sound *s)
 }
 
 /* A process that outlives its tool works on when nobody counts, or in somebody else's window. */
-static void find_left(struct remarks *remarks, const struct sound *s)
+static void find_left(struct remarks *remarks, const struct sample *s)
 {
-	const char *fate = *s->run->class ? "ended: what it was still to do is not in the counts" :
-					    "left alone: it works on in what is measured after it";
+	const char *fate = *s->run->run->class ?
+				   "ended: what it was still to do is not in the counts" :
+				   "left alone: it works on in what is measured after it";
 	size_t n = 0, first = 0;
 
 	for (size_t i = s->n; i-- > 0;) {
@@ -315,8 +300,8 @@ static void find_left(struct remarks *remarks, const struct sound *s)
 	}
 	if (n)
 		remark_add(remarks,
-			   &(struct remark){ REMARK_LEFT, s->run, s->places[first] + 1, (double)n,
-					     NULL },
+			   &(struct remark){ REMARK_LEFT, s->run->run, s->places[first] + 1,
+					     (double)n, NULL },
 			   "'%s' outlived it%s, and was %s", repeat_at(s, first)->child.left,
 			   n > 1 ? ", as in other repeats" : "", fate);
 }
@@ -342,16 +327,16 @@ static void tell_notes(struct remarks *remarks, const struct workload_run *run)
 }
 
 /* All but what is about the host, which is only looked for. */
-static void look_at(const struct result *result, const struct workload_run *run, struct host *host,
-		    struct remarks *remarks)
+static void look_at(const struct profiled_result *result, const struct profiled_run *run,
+		    struct host *host, struct remarks *remarks)
 {
-	struct sound s = sound_repeats(run);
+	struct sample s = take_sample(run);
 
-	tell_notes(remarks, run);
+	tell_notes(remarks, run->run);
 	if (s.n) {
 		remarks_of_outliers(run, remarks);
 		find_outliers(remarks, &s);
-		find_steal(&host->steal, result, &s);
+		find_steal(&host->steal, result->result, &s);
 		find_speeds(&host->speeds, &s);
 		find_other_work(remarks, &s);
 		find_console(remarks, &s);
@@ -361,7 +346,7 @@ static void look_at(const struct result *result, const struct workload_run *run,
 	free(s.values);
 }
 
-void remarks_of_run(const struct result *result, const struct workload_run *run,
+void remarks_of_run(const struct profiled_result *result, const struct profiled_run *run,
 		    struct remarks *remarks)
 {
 	struct host host = { 0 };
@@ -370,7 +355,7 @@ void remarks_of_run(const struct result *result, const struct workload_run *run,
 	tell_host(remarks, &host);
 }
 
-void remarks_of_result(const struct result *result, struct remarks *remarks)
+void remarks_of_result(const struct profiled_result *result, struct remarks *remarks)
 {
 	struct idle_drift drift = idle_drift(result);
 	struct host host = { 0 };
@@ -386,12 +371,4 @@ void remarks_of_result(const struct result *result, struct remarks *remarks)
 	for (size_t i = 0; i < result->n_runs; i++)
 		look_at(result, &result->runs[i], &host, remarks);
 	tell_host(remarks, &host);
-}
-
-void remarks_free(struct remarks *remarks)
-{
-	for (size_t i = 0; i < remarks->n; i++)
-		free(remarks->list[i].text);
-	free(remarks->list);
-	*remarks = (struct remarks){ 0 };
 }

@@ -30,10 +30,12 @@ double median_of(const double *values, size_t n)
 	return median;
 }
 
-/* What is summarized: the sound repeats, all vCPUs or one of them. */
+/* What is summarized: the repeats that count, all vCPUs or one of them. */
 struct scope {
-	const struct result *result;
-	const struct repeat **repeats;
+	const struct profiled_result *profiled;
+	const struct result *result; /* the same, as it was recorded */
+	const struct profiled_repeat **profiles;
+	const struct repeat **repeats; /* likewise */
 	size_t n;
 	bool one;    /* vCPU only: */
 	size_t vcpu; /* that one */
@@ -41,7 +43,7 @@ struct scope {
 
 static const struct profile *profile_of(const struct scope *scope, size_t repeat)
 {
-	const struct profile *profile = &scope->repeats[repeat]->profile;
+	const struct profile *profile = &scope->profiles[repeat]->profile;
 
 	return scope->one ? &profile->vcpus[scope->vcpu] : profile;
 }
@@ -297,14 +299,19 @@ static void fill_surroundings(const struct scope *scope, struct summary *summary
 	free(steal);
 }
 
-static void summarize_scope(struct scope *scope, const struct workload_run *run,
+static void summarize_scope(struct scope *scope, const struct profiled_run *run,
 			    struct summary *summary)
 {
+	scope->result = scope->profiled->result;
+	scope->profiles = xcalloc(run->n_repeats, sizeof(*scope->profiles));
 	scope->repeats = xcalloc(run->n_repeats, sizeof(*scope->repeats));
-	*summary = (struct summary){ .isa = scope->result->counters.isa };
-	for (size_t i = 0; i < run->n_repeats; i++)
-		if (run->repeats[i].ok)
-			scope->repeats[scope->n++] = &run->repeats[i];
+	*summary = (struct summary){ .isa = scope->profiled->isa };
+	for (size_t i = 0; i < run->n_repeats; i++) {
+		if (!run->repeats[i].counts)
+			continue;
+		scope->profiles[scope->n] = &run->repeats[i];
+		scope->repeats[scope->n++] = run->repeats[i].repeat;
+	}
 	summary->n_repeats = scope->n;
 	collect_reasons(scope, summary);
 	for (size_t i = 0; i < summary->n; i++)
@@ -316,38 +323,40 @@ static void summarize_scope(struct scope *scope, const struct workload_run *run,
 	fill_window(scope, summary);
 	if (!scope->one)
 		fill_surroundings(scope, summary);
+	free(scope->profiles);
 	free(scope->repeats);
 }
 
-void summarize(const struct result *result, const struct workload_run *run, struct summary *summary)
+void summarize(const struct profiled_result *result, const struct profiled_run *run,
+	       struct summary *summary)
 {
-	struct scope scope = { .result = result };
+	struct scope scope = { .profiled = result };
 
 	summarize_scope(&scope, run, summary);
 }
 
-void summarize_vcpu(const struct result *result, const struct workload_run *run, size_t vcpu,
-		    struct summary *summary)
+void summarize_vcpu(const struct profiled_result *result, const struct profiled_run *run,
+		    size_t vcpu, struct summary *summary)
 {
-	struct scope scope = { .result = result, .one = true, .vcpu = vcpu };
+	struct scope scope = { .profiled = result, .one = true, .vcpu = vcpu };
 
 	summarize_scope(&scope, run, summary);
 }
 
-size_t run_vcpus(const struct workload_run *run)
+size_t run_vcpus(const struct profiled_run *run)
 {
 	size_t n = SIZE_MAX;
 
 	for (size_t i = 0; i < run->n_repeats; i++)
-		if (run->repeats[i].ok && run->repeats[i].profile.n_vcpus < n)
+		if (run->repeats[i].counts && run->repeats[i].profile.n_vcpus < n)
 			n = run->repeats[i].profile.n_vcpus;
 	return n == SIZE_MAX ? 0 : n;
 }
 
-uint32_t run_vcpu_number(const struct workload_run *run, size_t i)
+uint32_t run_vcpu_number(const struct profiled_run *run, size_t i)
 {
 	for (size_t j = 0; j < run->n_repeats; j++)
-		if (run->repeats[j].ok)
+		if (run->repeats[j].counts)
 			return run->repeats[j].profile.vcpus[i].vcpu;
 	return 0;
 }

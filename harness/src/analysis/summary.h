@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What several repeats of one workload say together: medians and ranges per
- * exit reason. Only repeats that are ok count.
+ * exit reason. Only repeats that count are taken in: those that are ok, unless the profiles
+ * were computed otherwise.
  */
 #ifndef EXITBENCH_ANALYSIS_SUMMARY_H
 #define EXITBENCH_ANALYSIS_SUMMARY_H
@@ -10,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/result.h"
+#include "analysis/profiled.h"
 
 /* A quantity over n repeats. n == 0: not known, the values are 0. */
 struct spread {
@@ -54,19 +55,19 @@ struct summary {
  * total.exits, .per_second and .per_op and the user exits take in every reason; times
  * and the histogram of the total leave HLT out, whose handling time is idle time.
  */
-void summarize(const struct result *result, const struct workload_run *run,
+void summarize(const struct profiled_result *result, const struct profiled_run *run,
 	       struct summary *summary);
 
 /*
  * The same of one vCPU, by its place among those that were read: its times are
  * shares of its own time, and exits per operation are not told.
  */
-void summarize_vcpu(const struct result *result, const struct workload_run *run, size_t vcpu,
-		    struct summary *summary);
+void summarize_vcpu(const struct profiled_result *result, const struct profiled_run *run,
+		    size_t vcpu, struct summary *summary);
 
-/* How many vCPUs every sound repeat of the run tells of; number: that of the one at i. */
-size_t run_vcpus(const struct workload_run *run);
-uint32_t run_vcpu_number(const struct workload_run *run, size_t i);
+/* How many vCPUs every repeat of the run that counts tells of; number: that of the one at i. */
+size_t run_vcpus(const struct profiled_run *run);
+uint32_t run_vcpu_number(const struct profiled_run *run, size_t i);
 void summary_free(struct summary *summary);
 
 /* The row of a reason, or NULL if it had no exits in any repeat. */

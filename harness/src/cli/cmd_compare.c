@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analysis/classes.h"
 #include "cli/command.h"
 #include "cli/net_idle.h"
 #include "compare/compare.h"
@@ -38,10 +37,43 @@ static enum comparison_extent wanted_extent(const struct options *options)
 	return options->all ? COMPARISON_ALL : COMPARISON_NOTABLE;
 }
 
+static int compare(const struct options *options, const struct profiled_result *base,
+		   const struct profiled_result *new, struct error *err)
+{
+	struct comparison_set set;
+	int rc;
+
+	if (compare_results(base, new, options->time ? COMPARE_TIME : COMPARE_EXITS, &set, err))
+		return -1;
+	rc = show_table(options, view_comparison(&set, wanted_extent(options)), err);
+	if (!rc)
+		rc = check_threshold(options, &set, err);
+	comparison_set_free(&set);
+	return rc;
+}
+
+/* The reasons of two vendors' processors are compared by their classes. */
+static int profile_and_compare(const struct options *options, const struct result *base,
+			       const struct result *new, struct error *err)
+{
+	bool by_class = base->counters.isa != new->counters.isa;
+	struct profiled_result a, b;
+	int rc;
+
+	if (profile_as_asked(options, base, options->args[0], by_class, &a, err))
+		return -1;
+	rc = profile_as_asked(options, new, options->args[1], by_class, &b, err);
+	if (!rc) {
+		rc = compare(options, &a, &b, err);
+		profiled_result_free(&b);
+	}
+	profiled_result_free(&a);
+	return rc;
+}
+
 static int run_compare(const struct options *options, struct error *err)
 {
 	struct result base, new;
-	struct comparison_set set;
 	int rc;
 
 	if (options->all && options->totals)
@@ -52,23 +84,7 @@ static int run_compare(const struct options *options, struct error *err)
 		result_free(&base);
 		return -1;
 	}
-	rc = net_of_idle(options, &base, options->args[0], err) ||
-			     net_of_idle(options, &new, options->args[1], err) ?
-		     -1 :
-		     0;
-	if (!rc && base.counters.isa != new.counters.isa) {
-		result_merge_classes(&base);
-		result_merge_classes(&new);
-	}
-	if (!rc)
-		rc = compare_results(&base, &new, options->time ? COMPARE_TIME : COMPARE_EXITS,
-				     &set, err);
-	if (!rc) {
-		rc = show_table(options, view_comparison(&set, wanted_extent(options)), err);
-		if (!rc)
-			rc = check_threshold(options, &set, err);
-		comparison_set_free(&set);
-	}
+	rc = profile_and_compare(options, &base, &new, err);
 	result_free(&base);
 	result_free(&new);
 	return rc;

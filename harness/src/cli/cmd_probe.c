@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "analysis/profiled.h"
 #include "base/interrupt.h"
 #include "cli/command.h"
 #include "cli/session.h"
 #include "measure/window.h"
 #include "render/view.h"
+
+/* cost and idle are NULL if they are not told. */
+static struct table *view(const struct session *session, const struct read_cost *cost,
+			  const struct repeat *idle)
+{
+	const struct counters_info *info = counters_info(session->counters);
+	struct profiled_repeat profiled = { 0 };
+	struct table *table;
+
+	if (idle)
+		profiled = profile_repeat(info, idle, cost);
+	table = view_probe(&session->id, info, cost, idle ? &profiled : NULL);
+	profile_free(&profiled.profile);
+	return table;
+}
 
 static int measure(struct session *session, const struct options *options, struct error *err)
 {
@@ -31,9 +47,7 @@ static int measure(struct session *session, const struct options *options, struc
 		rc = error_set(err, "interrupted");
 	if (!rc)
 		rc = show_table(options,
-				view_probe(&session->id, counters_info(session->counters),
-					   told ? &cost : NULL, with_idle ? &idle : NULL),
-				err);
+				view(session, told ? &cost : NULL, with_idle ? &idle : NULL), err);
 	repeat_free(&idle);
 	return rc;
 }

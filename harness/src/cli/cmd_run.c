@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "analysis/summary.h"
+#include "analysis/profiled.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/interrupt.h"
@@ -150,6 +150,7 @@ static int measure_one(struct run *run, const struct measure_plan *plan,
 		       const struct workload *workload, struct error *err)
 {
 	struct workload_run *done = result_add_run(&run->result);
+	struct profiled_run profiled = { 0 };
 
 	done->boot = run->result.n_boots - 1;
 	done->sha256 = xstrdup(workload->sha256);
@@ -157,7 +158,9 @@ static int measure_one(struct run *run, const struct measure_plan *plan,
 	    store_log(&run->result, err, "%s %s%s%s", done->name, run_state_name(done->state),
 		      done->message ? ": " : "", done->message ? done->message : ""))
 		return -1;
-	progress_workload_done(plan->context, done);
+	profile_run(counters_info(plan->counters), &plan->cost, done, &profiled);
+	progress_workload_done(plan->context, &profiled);
+	profiled_run_free(&profiled);
 	return 0;
 }
 
@@ -322,8 +325,14 @@ static int conclude(const struct run *run, struct error *err)
 
 static int show_run(struct run *run, struct error *err)
 {
-	if (net_of_idle(run->options, &run->result, run->result.path, err) ||
-	    show_table(run->options, view_result(&run->result, false), err))
+	struct profiled_result profiled;
+	int rc;
+
+	if (profile_as_asked(run->options, &run->result, run->result.path, false, &profiled, err))
+		return -1;
+	rc = show_table(run->options, view_result(&profiled, false), err);
+	profiled_result_free(&profiled);
+	if (rc)
 		return -1;
 	talk(stderr, "result: %s/result.json\n", run->result.path);
 	return conclude(run, err);
@@ -423,8 +432,7 @@ static int open_session(struct run *run, struct error *err)
 	struct options options = *run->options;
 
 	/* What is resumed goes on as it began. */
-	for (size_t i = 0; i < run->result.n_runs; i++)
-		options.per_vcpu |= run_vcpus(&run->result.runs[i]) > 0;
+	options.per_vcpu |= result_has_vcpus(&run->result);
 	if (session_open(&run->session, &options, err))
 		return -1;
 	session_doubts(&run->session);
@@ -447,14 +455,27 @@ static int check_net_idle(const struct run *run, struct error *err)
 			      "longer than 0");
 }
 
+/* Before all is measured: whether the table has the columns that are asked for. */
+static int check_columns(const struct options *options, struct error *err)
+{
+	static const struct result empty;
+	struct profiled_result profiled;
+	int rc;
+
+	if (options->dry_run)
+		return check_table(options, view_plan(NULL, 0), err);
+	profile_result(&empty, NULL, &profiled);
+	rc = check_table(options, view_result(&profiled, false), err);
+	profiled_result_free(&profiled);
+	return rc;
+}
+
 static int run_run(const struct options *options, struct error *err)
 {
 	struct run run = { .options = options, .lock = -1 };
 	int rc;
 
-	if (check_table(options,
-			options->dry_run ? view_plan(NULL, 0) : view_result(&run.result, false),
-			err))
+	if (check_columns(options, err))
 		return -1;
 	rc = options->resume ? load(&run, err) : 0;
 	if (!rc)

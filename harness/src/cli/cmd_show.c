@@ -17,7 +17,7 @@ static int show_another(const struct options *options, struct table *table, stru
 }
 
 /* Only for readers: in data they would be more tables where one is expected. */
-static int show_more(const struct options *options, const struct workload_run *run,
+static int show_more(const struct options *options, const struct profiled_run *run,
 		     struct error *err)
 {
 	if (options->columns || options->per_vcpu ||
@@ -28,10 +28,11 @@ static int show_more(const struct options *options, const struct workload_run *r
 	return show_another(options, view_activity(run, options->wide), err);
 }
 
-static int show_runs(const struct options *options, const struct result *result, struct error *err)
+static int show_runs(const struct options *options, const struct profiled_result *result,
+		     struct error *err)
 {
 	for (size_t i = 1; i < options->n_args; i++) {
-		const struct workload_run *run = result_find_run(result, options->args[i]);
+		const struct profiled_run *run = profiled_find_run(result, options->args[i]);
 
 		if (!run)
 			return error_set(err,
@@ -47,12 +48,30 @@ static int show_runs(const struct options *options, const struct result *result,
 	return 0;
 }
 
-static bool tells_vcpus(const struct result *result)
+static bool tells_vcpus(const struct profiled_result *result)
 {
 	for (size_t i = 0; i < result->n_runs; i++)
 		if (run_vcpus(&result->runs[i]))
 			return true;
 	return false;
+}
+
+static int show(const struct options *options, const struct result *result, const char *name,
+		struct error *err)
+{
+	struct profiled_result profiled;
+	int rc;
+
+	if (profile_as_asked(options, result, name, false, &profiled, err))
+		return -1;
+	if (options->per_vcpu && !tells_vcpus(&profiled))
+		rc = error_no(err, "'%s' does not tell vCPUs apart; measure with --per-vcpu", name);
+	else if (options->n_args > 1)
+		rc = show_runs(options, &profiled, err);
+	else
+		rc = show_table(options, view_result(&profiled, options->per_vcpu), err);
+	profiled_result_free(&profiled);
+	return rc;
 }
 
 static int run_show(const struct options *options, struct error *err)
@@ -63,14 +82,7 @@ static int run_show(const struct options *options, struct error *err)
 
 	if (store_load(options->results, name, &result, err))
 		return -1;
-	if (options->per_vcpu && !tells_vcpus(&result))
-		rc = error_no(err, "'%s' does not tell vCPUs apart; measure with --per-vcpu", name);
-	else if (net_of_idle(options, &result, name, err))
-		rc = -1;
-	else if (options->n_args > 1)
-		rc = show_runs(options, &result, err);
-	else
-		rc = show_table(options, view_result(&result, options->per_vcpu), err);
+	rc = show(options, &result, name, err);
 	result_free(&result);
 	return rc;
 }

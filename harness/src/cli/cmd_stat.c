@@ -34,14 +34,16 @@ static void describe(const struct options *options, struct workload_run *run)
 	run->why = xstrdup("");
 }
 
-static bool is_enough(const struct options *options, struct workload_run *run)
+static bool is_enough(const struct options *options, const struct profiled_run *profiled,
+		      struct workload_run *run)
 {
-	return measure_is_enough(run, options->repeat, options->max_repeat, options->precision,
+	return measure_is_enough(profiled, options->repeat, options->max_repeat, options->precision,
 				 &run->stop);
 }
 
-static int measure(struct session *session, const struct options *options, struct result *result,
-		   struct workload_run *run, struct error *err)
+static int measure_repeats(struct session *session, const struct options *options,
+			   struct result *result, struct profiled_run *profiled,
+			   struct workload_run *run, struct error *err)
 {
 	struct child_spec spec = {
 		.argv = options->args,
@@ -50,10 +52,7 @@ static int measure(struct session *session, const struct options *options, struc
 		.foreground = true,
 	};
 
-	if (counters_measure_cost(session->counters, &result->cost, err))
-		return -1;
-	result->counters = *counters_info(session->counters);
-	for (unsigned int i = 0; !is_enough(options, run); i++) {
+	for (unsigned int i = 0; !is_enough(options, profiled, run); i++) {
 		struct repeat repeat = { 0 };
 
 		if (measure_window(session->counters, &result->cost, &spec, &repeat, err)) {
@@ -68,8 +67,23 @@ static int measure(struct session *session, const struct options *options, struc
 			return error_set(err, "%s", run->repeats[i - options->warmup].trouble);
 		if (interrupt_pending())
 			return error_set(err, "interrupted; nothing is shown of what was measured");
+		profile_run(&result->counters, &result->cost, run, profiled);
 	}
 	return 0;
+}
+
+static int measure(struct session *session, const struct options *options, struct result *result,
+		   struct workload_run *run, struct error *err)
+{
+	struct profiled_run profiled = { .run = run };
+	int rc;
+
+	if (counters_measure_cost(session->counters, &result->cost, err))
+		return -1;
+	result->counters = *counters_info(session->counters);
+	rc = measure_repeats(session, options, result, &profiled, run, err);
+	profiled_run_free(&profiled);
+	return rc;
 }
 
 /* A command that fails is measured all the same; its failure is told, and is the status. */
@@ -82,6 +96,19 @@ static int check(const struct workload_run *run, struct error *err)
 	return 0;
 }
 
+/* What a failing command caused is of interest, too. */
+static struct table *view(const struct options *options, const struct result *result)
+{
+	const struct profile_options failed_too = { .failed_too = true };
+	struct profiled_result profiled;
+	struct table *table;
+
+	profile_result(result, &failed_too, &profiled);
+	table = view_run(&profiled, &profiled.runs[0], options->per_vcpu);
+	profiled_result_free(&profiled);
+	return table;
+}
+
 static int run_stat(const struct options *options, struct error *err)
 {
 	struct result result = { 0 };
@@ -91,7 +118,7 @@ static int run_stat(const struct options *options, struct error *err)
 
 	describe(options, run);
 	/* Not after the command has run. */
-	if (check_table(options, view_run(&result, run, options->per_vcpu), err) ||
+	if (check_table(options, view(options, &result), err) ||
 	    session_open(&session, options, err)) {
 		result_free(&result);
 		return -1;
@@ -102,11 +129,7 @@ static int run_stat(const struct options *options, struct error *err)
 	interrupt_uninstall();
 	if (!rc) {
 		failed = check(run, err);
-		/* What a failing command caused is of interest, too. */
-		for (size_t i = 0; i < run->n_repeats; i++)
-			run->repeats[i].ok = true;
-		rc = show_table(options, view_run(&result, run, options->per_vcpu), err) ? -1 :
-											   failed;
+		rc = show_table(options, view(options, &result), err) ? -1 : failed;
 	}
 	result_free(&result);
 	return session_close(&session, rc, err);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/net_idle.h"
 
-#include "analysis/idle.h"
-
-int net_of_idle(const struct options *options, struct result *result, const char *name,
-		struct error *err)
+int profile_as_asked(const struct options *options, const struct result *result, const char *name,
+		     bool by_class, struct profiled_result *profiled, struct error *err)
 {
-	if (!options->net_idle || result_subtract_idle(result))
+	const struct profile_options asked = { .net_idle = options->net_idle,
+					       .by_class = by_class };
+
+	profile_result(result, &asked, profiled);
+	if (!options->net_idle || profiled->net_idle)
 		return 0;
+	profiled_result_free(profiled);
 	return error_no(err,
 			"the idle guest was not measured in '%s', so there is nothing to subtract; "
 			"measure again, with --idle longer than 0",

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* --net-idle: a result without what the idle guest would have had. */
+/* The profiles that a command shows, with --net-idle or without. */
 #ifndef EXITBENCH_CLI_NET_IDLE_H
 #define EXITBENCH_CLI_NET_IDLE_H
 
+#include "analysis/profiled.h"
 #include "cli/command.h"
-#include "model/result.h"
 
-/* Does so if it is asked for. EXIT_NO if the idle guest was not measured; name is the result's. */
-int net_of_idle(const struct options *options, struct result *result, const char *name,
-		struct error *err);
+/*
+ * Computes them for profiled_result_free(). by_class: merge the exit reasons of a class. name: of the
+ * result, for the error if the idle guest is to be subtracted and was not measured; then there is
+ * nothing to free.
+ */
+int profile_as_asked(const struct options *options, const struct result *result, const char *name,
+		     bool by_class, struct profiled_result *profiled, struct error *err);
 
 #endif

@@ -160,9 +160,10 @@ void progress_workload(struct progress *progress)
 	progress->between = false;
 }
 
-static void tell_precision(const struct progress *progress, const struct workload_run *run)
+static void tell_precision(const struct progress *progress, const struct profiled_run *profiled)
 {
-	const struct precision precision = run_precision(run);
+	const struct precision precision = run_precision(profiled);
+	const struct workload_run *run = profiled->run;
 
 	if (precision.share >= 0)
 		fprintf(progress->out, "%zu repeats: +-%.1f %%%s\n", run->n_repeats,
@@ -174,8 +175,10 @@ static void tell_precision(const struct progress *progress, const struct workloa
 			run->n_repeats);
 }
 
-void progress_workload_done(struct progress *progress, const struct workload_run *run)
+void progress_workload_done(struct progress *progress, const struct profiled_run *profiled)
 {
+	const struct workload_run *run = profiled->run;
+
 	progress->between = true;
 	if (run->state == RUN_OK) {
 		progress->ended++;
@@ -188,7 +191,7 @@ void progress_workload_done(struct progress *progress, const struct workload_run
 	if (run->message)
 		talk(progress->out, "%s: %s\n", run_state_name(run->state), run->message);
 	else
-		tell_precision(progress, run);
+		tell_precision(progress, profiled);
 }
 
 void progress_end(struct progress *progress)

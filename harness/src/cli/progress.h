@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "analysis/profiled.h"
 #include "measure/measure.h"
 
 struct progress {
@@ -46,7 +47,7 @@ void progress_step(void *context, const struct measure_step *step);
 void progress_workload(struct progress *progress);
 
 /* A workload has ended, as planned or not. */
-void progress_workload_done(struct progress *progress, const struct workload_run *run);
+void progress_workload_done(struct progress *progress, const struct profiled_run *profiled);
 
 /* Leaves an empty line for what comes next. */
 void progress_end(struct progress *progress);

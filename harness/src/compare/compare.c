@@ -126,7 +126,7 @@ static void compare_workload(const struct comparison_set *set, const struct summ
 }
 
 /* A range that has such a repeat at its end hides what changed. */
-static void remark_outliers(struct comparison_set *set, const struct workload_run *run,
+static void remark_outliers(struct comparison_set *set, const struct profiled_run *run,
 			    const char *side)
 {
 	struct outliers outliers;
@@ -134,30 +134,31 @@ static void remark_outliers(struct comparison_set *set, const struct workload_ru
 	outliers_of_all(run, &outliers);
 	for (size_t i = 0; i < outliers.n; i++)
 		xpush(&set->remarks, &set->n_remarks,
-		      xasprintf("'%s': repeat %zu of %s stands out and widens its range", run->name,
-				outliers.list[i].repeat + 1, side));
+		      xasprintf("'%s': repeat %zu of %s stands out and widens its range",
+				run->run->name, outliers.list[i].repeat + 1, side));
 	outliers_free(&outliers);
 }
 
-static void add_workload(struct comparison_set *set, const struct result *base,
-			 const struct workload_run *base_run, const struct result *new,
-			 const struct workload_run *new_run)
+static void add_workload(struct comparison_set *set, const struct profiled_result *base,
+			 const struct profiled_run *base_run, const struct profiled_result *new,
+			 const struct profiled_run *new_run)
 {
+	const char *name = base_run->run->name;
 	struct summary a, b;
 
 	summarize(base, base_run, &a);
 	summarize(new, new_run, &b);
 	if (!a.n_repeats || !b.n_repeats) {
 		xpush(&set->remarks, &set->n_remarks,
-		      xasprintf("'%s' is left out: %s has no sound repeat of it", base_run->name,
+		      xasprintf("'%s' is left out: %s has no sound repeat of it", name,
 				a.n_repeats ? "the new result" : "the base"));
 	} else {
 		struct comparison *c;
 
 		set->workloads = xgrow(set->workloads, set->n, sizeof(*set->workloads));
 		c = &set->workloads[set->n++];
-		c->workload = base_run->name;
-		c->per_op = compared_per_op(base_run, new_run) && a.ops.n && b.ops.n;
+		c->workload = name;
+		c->per_op = compared_per_op(base_run->run, new_run->run) && a.ops.n && b.ops.n;
 		c->speed_change =
 			a.speed.n && b.speed.n ? b.speed.median / a.speed.median - 1 : NAN;
 		compare_workload(set, &a, &b, c);
@@ -169,8 +170,8 @@ static void add_workload(struct comparison_set *set, const struct result *base,
 }
 
 /* What was subtracted is known no better than this, and no range of the repeats tells it. */
-static void remark_idle(struct comparison_set *set, const struct result *base,
-			const struct result *new)
+static void remark_idle(struct comparison_set *set, const struct profiled_result *base,
+			const struct profiled_result *new)
 {
 	struct idle_drift a = idle_drift(base), b = idle_drift(new);
 	int digits = fmax(a.max, b.max) < 100 ? 1 : 0;
@@ -183,53 +184,55 @@ static void remark_idle(struct comparison_set *set, const struct result *base,
 			      digits, a.min, digits, a.max, digits, b.min, digits, b.max));
 }
 
-static int check_comparable(const struct result *base, const struct result *new,
+static int check_comparable(const struct profiled_result *base, const struct profiled_result *new,
 			    enum comparison_quantity quantity, struct error *err)
 {
-	if (base->counters.isa != new->counters.isa)
+	bool base_time = base->result->counters.has_time, new_time = new->result->counters.has_time;
+
+	if (base->isa != new->isa)
 		return error_set(err,
 				 "one result is of %s and the other of %s: their exit reasons "
 				 "are not the same things",
-				 isa_name(base->counters.isa), isa_name(new->counters.isa));
-	if (quantity == COMPARE_TIME && !(base->counters.has_time && new->counters.has_time))
+				 isa_name(base->isa), isa_name(new->isa));
+	if (quantity == COMPARE_TIME && !(base_time && new_time))
 		return error_set(err,
 				 "%s has no handling times, as its host counted exits only; "
 				 "compare exits",
-				 base->counters.has_time ? "the new result" : "the base");
+				 base_time ? "the new result" : "the base");
 	return 0;
 }
 
-int compare_results(const struct result *base, const struct result *new,
+int compare_results(const struct profiled_result *base, const struct profiled_result *new,
 		    enum comparison_quantity quantity, struct comparison_set *set,
 		    struct error *err)
 {
 	*set = (struct comparison_set){
-		.isa = base->counters.isa,
+		.isa = base->isa,
 		.quantity = quantity,
 		.net_idle = base->net_idle && new->net_idle,
 	};
 	if (check_comparable(base, new, quantity, err))
 		return -1;
 	for (size_t i = 0; i < base->n_runs; i++) {
-		const struct workload_run *run = &base->runs[i];
-		const struct workload_run *other = result_find_run(new, run->name);
+		const struct profiled_run *run = &base->runs[i];
+		const struct profiled_run *other = profiled_find_run(new, run->run->name);
 
 		if (other)
 			add_workload(set, base, run, new, other);
 		else
 			xpush(&set->remarks, &set->n_remarks,
-			      xasprintf("'%s' is in the base only", run->name));
+			      xasprintf("'%s' is in the base only", run->run->name));
 	}
 	for (size_t i = 0; i < new->n_runs; i++)
-		if (!result_find_run(base, new->runs[i].name))
+		if (!profiled_find_run(base, new->runs[i].run->name))
 			xpush(&set->remarks, &set->n_remarks,
-			      xasprintf("'%s' is in the new result only", new->runs[i].name));
+			      xasprintf("'%s' is in the new result only", new->runs[i].run->name));
 	if (!set->n) {
 		comparison_set_free(set);
 		return error_set(err, "the two results have no measured workload in common");
 	}
 	remark_idle(set, base, new);
-	differences_find(base, new, &set->differences);
+	differences_find(base->result, new->result, &set->differences);
 	return 0;
 }
 

@@ -12,10 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/profiled.h"
 #include "analysis/summary.h"
 #include "base/error.h"
 #include "compare/differences.h"
-#include "model/result.h"
 
 enum verdict {
 	VERDICT_SAME, /* the ranges overlap */
@@ -66,10 +66,10 @@ struct comparison_set {
 
 /*
  * Compares. Results of different ISAs are an error: their reasons are not the
- * same things (result_merge_classes() makes them so). So are results with no workload in common,
+ * same things (profiles by class are). So are results with no workload in common,
  * and handling times where one has none. HLT's time is the guest's idle time and not in the total.
  */
-int compare_results(const struct result *base, const struct result *new,
+int compare_results(const struct profiled_result *base, const struct profiled_result *new,
 		    enum comparison_quantity quantity, struct comparison_set *set,
 		    struct error *err);
 

@@ -313,9 +313,10 @@ static bool all_ok(const struct workload_run *run)
 	return true;
 }
 
-bool measure_is_enough(const struct workload_run *run, unsigned int min, unsigned int max,
+bool measure_is_enough(const struct profiled_run *profiled, unsigned int min, unsigned int max,
 		       double precision, enum run_stop *stop)
 {
+	const struct workload_run *run = profiled->run;
 	size_t n = n_ended(run);
 
 	*stop = STOP_FIXED;
@@ -323,29 +324,28 @@ bool measure_is_enough(const struct workload_run *run, unsigned int min, unsigne
 		return false;
 	if (!(precision > 0) || !all_ok(run))
 		return true;
-	*stop = run_precision(run).share <= precision ? STOP_PRECISION : STOP_LIMIT;
+	*stop = run_precision(profiled).share <= precision ? STOP_PRECISION : STOP_LIMIT;
 	return *stop == STOP_PRECISION || n >= max;
 }
 
-/* All that were asked for; where one of them stands out, another one. */
-static bool is_enough(const struct measure_plan *plan, struct workload_run *run)
+/* All that were asked for. Fills in what ends the repeats. */
+static bool is_planned(const struct measure_plan *plan, const struct profiled_run *profiled,
+		       enum run_stop *stop)
 {
-	return measure_is_enough(run, plan->repeats, plan->max_repeats, plan->precision,
-				 &run->stop) &&
-	       (run->stop == STOP_PRECISION || !outlier_due(run));
+	return measure_is_enough(profiled, plan->repeats, plan->max_repeats, plan->precision, stop);
 }
 
-/* Whether the next repeat is beyond those asked for: the number of the one because of which, else 0. */
-static size_t beyond_plan(const struct measure_plan *plan, struct workload_run *run)
+/* All that were asked for; where one of them stands out, another one. */
+static bool is_enough(const struct measure_plan *plan, const struct profiled_run *profiled,
+		      enum run_stop *stop)
 {
-	return measure_is_enough(run, plan->repeats, plan->max_repeats, plan->precision,
-				 &run->stop) ?
-		       outlier_due(run) :
-		       0;
+	return is_planned(plan, profiled, stop) &&
+	       (*stop == STOP_PRECISION || !outlier_due(profiled));
 }
 
 /* The state of the run from its repeats; the first trouble becomes its message. */
-static void conclude(const struct measure_plan *plan, struct workload_run *run)
+static void conclude(const struct measure_plan *plan, const struct profiled_run *profiled,
+		     struct workload_run *run)
 {
 	for (size_t i = 0; i < run->n_repeats; i++) {
 		const struct repeat *repeat = &run->repeats[i];
@@ -356,7 +356,7 @@ static void conclude(const struct measure_plan *plan, struct workload_run *run)
 		run->state = RUN_FAILED;
 		run->message = xasprintf("repeat %zu: %s", i + 1, repeat->trouble);
 	}
-	if (run->state != RUN_OK || is_enough(plan, run))
+	if (run->state != RUN_OK || is_enough(plan, profiled, &run->stop))
 		return;
 	run->state = RUN_INCOMPLETE;
 	if (n_ended(run) >= plan->max_repeats)
@@ -390,13 +390,18 @@ static int warm_up(const struct measure_plan *plan, const struct workload *workl
 }
 
 static int measure_repeats(const struct measure_plan *plan, const struct workload *workload,
-			   const struct place *place, struct workload_run *run, struct error *err)
+			   const struct place *place, struct profiled_run *profiled,
+			   struct workload_run *run, struct error *err)
 {
-	for (unsigned int i = 0; !is_enough(plan, run) && !interrupt_pending(); i++) {
+	for (unsigned int i = 0; !is_enough(plan, profiled, &run->stop) && !interrupt_pending();
+	     i++) {
 		_cleanup_free_ char *step = xasprintf("repeat-%u", i + 1);
-		struct repeat repeat = { .once_more_for = beyond_plan(plan, run) };
+		struct repeat repeat = { 0 };
 		int rc;
 
+		/* Beyond those asked for, it is made because of the one that stands out. */
+		if (is_planned(plan, profiled, &run->stop))
+			repeat.once_more_for = outlier_due(profiled);
 		tell(plan, workload, repeat.once_more_for ? PHASE_ONCE_MORE : PHASE_REPEAT, i + 1);
 		rc = run_once(plan, workload, place, step, &repeat, run, err);
 		if (rc) {
@@ -404,6 +409,7 @@ static int measure_repeats(const struct measure_plan *plan, const struct workloa
 			return rc;
 		}
 		*run_add_repeat(run) = repeat;
+		profile_run(counters_info(plan->counters), &plan->cost, run, profiled);
 	}
 	return 0;
 }
@@ -411,6 +417,7 @@ static int measure_repeats(const struct measure_plan *plan, const struct workloa
 int measure_workload(const struct measure_plan *plan, const struct workload *workload,
 		     struct workload_run *run, struct error *err)
 {
+	struct profiled_run profiled = { .run = run };
 	struct place place = { 0 };
 	char why[256];
 	int rc;
@@ -428,7 +435,7 @@ int measure_workload(const struct measure_plan *plan, const struct workload *wor
 	if (!rc && run->state == RUN_OK)
 		rc = warm_up(plan, workload, &place, run, err);
 	if (!rc && run->state == RUN_OK)
-		rc = measure_repeats(plan, workload, &place, run, err);
+		rc = measure_repeats(plan, workload, &place, &profiled, run, err);
 	/* What is not about the counters spoils this workload, and no other. */
 	if (rc > 0) {
 		run->state = RUN_FAILED;
@@ -437,7 +444,8 @@ int measure_workload(const struct measure_plan *plan, const struct workload *wor
 		rc = 0;
 	}
 	if (!rc)
-		conclude(plan, run);
+		conclude(plan, &profiled, run);
+	profiled_run_free(&profiled);
 	place_free(&place);
 	return rc ? error_wrap(err, "workload '%s'", workload->name) : 0;
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "analysis/profiled.h"
 #include "base/error.h"
 #include "counters/counters.h"
 #include "model/result.h"
@@ -58,7 +59,7 @@ int measure_workload(const struct measure_plan *plan, const struct workload *wor
  * (0: none is asked for) but at most max. Sets *stop to what ends them. After a repeat that
  * failed there are no more than min.
  */
-bool measure_is_enough(const struct workload_run *run, unsigned int min, unsigned int max,
+bool measure_is_enough(const struct profiled_run *profiled, unsigned int min, unsigned int max,
 		       double precision, enum run_stop *stop);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "analysis/profiled.h"
 #include "base/affinity.h"
 #include "base/clock.h"
 #include "base/interrupt.h"
@@ -141,13 +142,6 @@ static void prepare(struct counters *counters, struct repeat *repeat)
 	snapshot_init(&repeat->after, counters);
 }
 
-static int compute(struct counters *counters, const struct read_cost *cost, struct repeat *repeat,
-		   struct error *err)
-{
-	return profile_between(counters_info(counters), &repeat->before, &repeat->after, cost,
-			       &repeat->profile, err);
-}
-
 int measure_window(struct counters *counters, const struct read_cost *cost,
 		   const struct child_spec *spec, struct repeat *repeat, struct error *err)
 {
@@ -167,7 +161,7 @@ int measure_window(struct counters *counters, const struct read_cost *cost,
 	/* With as many digits as are kept. */
 	repeat->speed = round((speed + speed_measure()) / 2 * 100) / 100;
 	leave_window(&s, &affinity);
-	return rc ? rc : compute(counters, cost, repeat, err);
+	return rc ? rc : window_check(counters_info(counters), repeat, cost, err);
 }
 
 int measure_sleep(struct counters *counters, const struct read_cost *cost, double seconds,
@@ -181,5 +175,5 @@ int measure_sleep(struct counters *counters, const struct read_cost *cost, doubl
 	settle(&affinity, repeat);
 	rc = sleep_window(counters, seconds, repeat, &s, err);
 	leave_window(&s, &affinity);
-	return rc ? rc : compute(counters, cost, repeat, err);
+	return rc ? rc : window_check(counters_info(counters), repeat, cost, err);
 }

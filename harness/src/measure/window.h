@@ -13,7 +13,7 @@
 #include "model/result.h"
 
 /*
- * Runs the command in a window and fills in repeat: snapshots, profile, child.
+ * Runs the command in a window and fills in repeat: snapshots, surroundings, child.
  * Sets ok and trouble from the way the command ended; a window whose counters are
  * lost because another reader took a mark is no good repeat, either, and is empty.
  * Errors are those of the counters (-1) and of a command that cannot be run at all (1).

@@ -77,6 +77,11 @@ void result_add_boot(struct result *result, const char *started, const struct co
 	};
 }
 
+const struct read_cost *result_read_cost(const struct result *result, size_t boot)
+{
+	return boot < result->n_boots ? &result->boots[boot].cost : &result->cost;
+}
+
 struct workload_run *result_add_run(struct result *result)
 {
 	result->runs = xgrow(result->runs, result->n_runs, sizeof(*result->runs));
@@ -121,6 +126,15 @@ const struct workload_run *result_find_run(const struct result *result, const ch
 		if (!strcmp(result->runs[i].name, name))
 			return &result->runs[i];
 	return NULL;
+}
+
+bool result_has_vcpus(const struct result *result)
+{
+	for (size_t i = 0; i < result->n_runs; i++)
+		for (size_t j = 0; j < result->runs[i].n_repeats; j++)
+			if (result->runs[i].repeats[j].before.n_vcpus)
+				return true;
+	return false;
 }
 
 bool result_is_marked(const struct result *result)
@@ -179,7 +193,6 @@ void repeat_free(struct repeat *repeat)
 {
 	snapshot_free(&repeat->before);
 	snapshot_free(&repeat->after);
-	profile_free(&repeat->profile);
 	activity_free(&repeat->activity);
 	free(repeat->trouble);
 	for (size_t i = 0; i < repeat->n_metrics; i++) {

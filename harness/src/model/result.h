@@ -11,7 +11,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "analysis/profile.h"
 #include "base/child.h"
 #include "counters/counters.h"
 #include "model/activity.h"
@@ -31,11 +30,10 @@ struct metric {
 
 struct repeat {
 	struct snapshot before, after;
-	struct profile profile;    /* computed from the two */
 	struct child_result child; /* how the tool ended, and its times */
 	bool ok;                   /* counts in summaries */
 	size_t once_more_for; /* the number of the repeat that stood out, so that there is this one; 0: planned */
-	bool lost;                /* another reader spoiled the window: its profile is empty */
+	bool lost;                /* another reader spoiled the window: the snapshots are empty */
 	char *trouble;            /* why not ok; NULL if ok */
 	struct activity activity; /* what the guest's kernel counted meanwhile */
 	bool own_told;            /* own_ns is */
@@ -135,7 +133,6 @@ struct result {
 	double idle_s; /* length asked for of a window of the idle guest; 0: none */
 	struct idle_window *idle;
 	size_t n_idle;
-	bool net_idle; /* the profiles are net of the idle guest's exits: see analysis/idle.h */
 };
 
 /* Appends a fact; both strings are copied. */
@@ -153,6 +150,9 @@ void result_add_job(struct result *result, const char *name, const char *path, c
 /* Appends a boot; started is copied. */
 void result_add_boot(struct result *result, const char *started, const struct counters_info *info,
 		     const struct read_cost *cost);
+
+/* What reading the counters cost in a boot of the guest, by its place; in the first one if none is told. */
+const struct read_cost *result_read_cost(const struct result *result, size_t boot);
 
 /* Removes the runs that were interrupted, to be made again. */
 void result_drop_incomplete(struct result *result);
@@ -175,6 +175,9 @@ void run_add_note(struct workload_run *run, const char *note);
 void repeat_add_metric(struct repeat *repeat, const char *name, const char *unit, double value);
 
 const struct workload_run *result_find_run(const struct result *result, const char *name);
+
+/* Whether its windows tell vCPUs apart. */
+bool result_has_vcpus(const struct result *result);
 
 /* Whether its windows were taken by marks. */
 bool result_is_marked(const struct result *result);

@@ -37,13 +37,13 @@ static struct figure_reason *find_or_add(struct figures *figures, const struct s
 	return reason;
 }
 
-static void add_row(struct figures *figures, const struct workload_run *run)
+static void add_row(struct figures *figures, const struct profiled_run *run)
 {
 	struct figure_row *row = &figures->rows[figures->n_rows++];
 	const struct summary *summary = &row->summary;
 
-	row->run = run;
-	summarize(figures->result, run, &row->summary);
+	row->run = run->run;
+	summarize(figures->profiled, run, &row->summary);
 	row->measured = summary->n_repeats > 0;
 	figures->n_measured += row->measured;
 	for (size_t i = 0; i < summary->n; i++) {
@@ -85,15 +85,16 @@ static int by_class_and_code(const void *a, const void *b)
 	return (x->code > y->code) - (x->code < y->code);
 }
 
-void figures_init(struct figures *figures, const struct result *result)
+void figures_init(struct figures *figures, const struct profiled_result *profiled)
 {
 	*figures = (struct figures){
-		.result = result,
-		.isa = result->counters.isa,
-		.rows = xcalloc(result->n_runs, sizeof(*figures->rows)),
+		.profiled = profiled,
+		.result = profiled->result,
+		.isa = profiled->isa,
+		.rows = xcalloc(profiled->n_runs, sizeof(*figures->rows)),
 	};
-	for (size_t i = 0; i < result->n_runs; i++)
-		add_row(figures, &result->runs[i]);
+	for (size_t i = 0; i < profiled->n_runs; i++)
+		add_row(figures, &profiled->runs[i]);
 	if (!figures->n_reasons)
 		return;
 	qsort(figures->reasons, figures->n_reasons, sizeof(*figures->reasons), by_peak_share);

@@ -6,8 +6,8 @@
 #ifndef EXITBENCH_PLOT_FIGURES_H
 #define EXITBENCH_PLOT_FIGURES_H
 
+#include "analysis/profiled.h"
 #include "analysis/summary.h"
-#include "model/result.h"
 
 /* A reason needs this share of some workload's exits to have a colour of its own. */
 #define FIGURES_LEAST_SHARE 0.01
@@ -36,7 +36,8 @@ struct figure_row {
 };
 
 struct figures {
-	const struct result *result;
+	const struct profiled_result *profiled;
+	const struct result *result; /* the same, as it was recorded */
 	enum isa isa;
 	struct figure_reason *reasons; /* by class, then number; those with any exits */
 	size_t n_reasons;
@@ -62,7 +63,7 @@ char *panel_file(const char *name, const struct figure_panel *panel);
 const char *panel_first_name(const struct figures *figures, const struct figure_panel *panel);
 const char *panel_last_name(const struct figures *figures, const struct figure_panel *panel);
 
-void figures_init(struct figures *figures, const struct result *result);
+void figures_init(struct figures *figures, const struct profiled_result *profiled);
 void figures_free(struct figures *figures);
 
 const struct figure_reason *figures_find(const struct figures *figures, uint32_t code, bool other);

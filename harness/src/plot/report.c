@@ -110,13 +110,16 @@ static int write_figures(const struct figures *figures, const char *folder, cons
 int report_write(const struct result *result, const char *folder, const char *templates,
 		 struct error *err)
 {
+	struct profiled_result profiled;
 	struct figures figures;
 	int status;
 
 	if (gnuplot_check(templates, err) || file_make_folder(folder, err))
 		return -1;
-	figures_init(&figures, result);
+	profile_result(result, NULL, &profiled);
+	figures_init(&figures, &profiled);
 	status = write_figures(&figures, folder, templates, err);
 	figures_free(&figures);
+	profiled_result_free(&profiled);
 	return status ? error_wrap(err, "no report") : 0;
 }

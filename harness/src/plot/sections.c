@@ -112,7 +112,7 @@ void section_warnings(FILE *out, const struct figures *figures)
 {
 	struct remarks remarks = { 0 };
 
-	remarks_of_result(figures->result, &remarks);
+	remarks_of_result(figures->profiled, &remarks);
 	if (remarks.n)
 		fputs("<section class=\"troubles\">\n<h2>Worth a look</h2>\n<ul>\n", out);
 	for (size_t i = 0; i < remarks.n; i++) {
@@ -125,8 +125,9 @@ void section_warnings(FILE *out, const struct figures *figures)
 	remarks_free(&remarks);
 }
 
-static void put_repeats(FILE *out, const struct result *result)
+static void put_repeats(FILE *out, const struct figures *figures)
 {
+	const struct result *result = figures->result;
 	size_t least, most, n_more = 0;
 
 	if (result->precision > 0)
@@ -141,7 +142,7 @@ static void put_repeats(FILE *out, const struct result *result)
 	fputs("each number is the median over those repeats that ended well, a range is the least and "
 	      "the greatest of them",
 	      out);
-	if (repeats_extent(result, &least, &most))
+	if (repeats_extent(figures->profiled, &least, &most))
 		fprintf(out, ": that of %zu%s holds the true median with %.3g&nbsp;%% confidence%s",
 			least, most > least ? " or more" : "", 100 * range_confidence(least),
 			most > least ? " or more" : "");
@@ -155,9 +156,10 @@ static void put_repeats(FILE *out, const struct result *result)
 }
 
 /* As the idle guest and the order of measuring have a say in what is seen. */
-static void put_conditions(FILE *out, const struct result *result)
+static void put_conditions(FILE *out, const struct figures *figures)
 {
-	struct idle_drift drift = idle_drift(result);
+	const struct result *result = figures->result;
+	struct idle_drift drift = idle_drift(figures->profiled);
 	char rate[NUMBER_SIZE], share[NUMBER_SIZE];
 
 	if (result->order && strcmp(result->order, "listed") != 0) {
@@ -200,8 +202,8 @@ void section_method(FILE *out, const struct figures *figures)
 	      "workload. ",
 	      out);
 	put_reading(out, result);
-	put_repeats(out, result);
-	put_conditions(out, result);
+	put_repeats(out, figures);
+	put_conditions(out, figures);
 	fputs("</p>\n<dl class=\"terms\">\n"
 	      "<dt>exits/s</dt><dd>exits of all vCPUs per second of wall time</dd>\n"
 	      "<dt>exits/op</dt><dd>exits per operation that the tool itself reports (its "

@@ -9,10 +9,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "analysis/profiled.h"
 #include "compare/compare.h"
 #include "counters/counters.h"
 #include "counters/cpu.h"
-#include "model/result.h"
 #include "render/table.h"
 #include "workload/workload.h"
 
@@ -21,7 +21,7 @@
  * tell. idle: a window of the idle guest, or NULL.
  */
 struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
-			 const struct read_cost *cost, const struct repeat *idle);
+			 const struct read_cost *cost, const struct profiled_repeat *idle);
 
 /* Exits since the VM started, net of nothing: a row per reason with exits, or vCPU and reason. */
 struct table *view_snapshot(const struct counters_info *info, const struct snapshot *snapshot,
@@ -31,22 +31,23 @@ struct table *view_snapshot(const struct counters_info *info, const struct snaps
 void view_seeds(const struct counters_info *info, const struct snapshot *snapshot, FILE *out);
 
 /* One line per workload, or workload and vCPU: rates, top reasons, state. */
-struct table *view_result(const struct result *result, bool per_vcpu);
+struct table *view_result(const struct profiled_result *profiled, bool per_vcpu);
 
 /* One workload: a row per reason, or vCPU and reason. */
-struct table *view_run(const struct result *result, const struct workload_run *run, bool per_vcpu);
+struct table *view_run(const struct profiled_result *result, const struct profiled_run *profiled,
+		       bool per_vcpu);
 
 /*
  * The repeats of one workload one by one. NULL unless one of them stands out, or was made because
  * another one did.
  */
-struct table *view_repeats(const struct workload_run *run);
+struct table *view_repeats(const struct profiled_run *profiled);
 
 /*
  * What the guest's kernel counted in the workload's windows: a row per interrupt and softirq, the
  * largest or all. NULL if nothing is known.
  */
-struct table *view_activity(const struct workload_run *run, bool all);
+struct table *view_activity(const struct profiled_run *profiled, bool all);
 
 enum comparison_extent {
 	COMPARISON_NOTABLE, /* without reasons that hardly count */

@@ -32,19 +32,19 @@ static size_t rows_worth_showing(const struct activity_summary *summary)
 	return n;
 }
 
-struct table *view_activity(const struct workload_run *run, bool all)
+struct table *view_activity(const struct profiled_run *profiled, bool all)
 {
 	struct activity_summary summary;
 	struct table *table;
 	_cleanup_free_ char *title = NULL;
 	size_t shown;
 
-	activity_summarize(run, &summary);
+	activity_summarize(profiled, &summary);
 	if (!summary.n) {
 		activity_summary_free(&summary);
 		return NULL;
 	}
-	title = xasprintf("%s: interrupts and softirqs in the guest", run->name);
+	title = xasprintf("%s: interrupts and softirqs in the guest", profiled->run->name);
 	table = table_new(title);
 	table_column(table, "kind", "kind", COLUMN_TEXT);
 	table_column(table, "name", "name", COLUMN_TEXT);

@@ -46,17 +46,18 @@ static char *most_reasons(const struct profile *profile)
 }
 
 /* What the guest does by itself while we sleep, and what sleeping takes of us. */
-static void idle_properties(struct table *table, const struct repeat *idle)
+static void idle_properties(struct table *table, const struct profiled_repeat *idle)
 {
+	const struct repeat *repeat = idle->repeat;
 	char *reasons = most_reasons(&idle->profile);
 
-	if (!idle->ok) {
-		PROPERTY(table, "idle guest", "%s", idle->trouble);
+	if (!repeat->ok) {
+		PROPERTY(table, "idle guest", "%s", repeat->trouble);
 	} else {
 		PROPERTY(table, "idle exits/s", "%.1f", repeat_exits_per_second(idle));
 		PROPERTY(table, "idle exits", "%" PRIu64 " in %.2f s%s%s", idle->profile.exits,
-			 repeat_wall_s(idle), *reasons ? ": " : "", reasons);
-		PROPERTY(table, "our CPU time", "%.3f ms of them", (double)idle->own_ns / 1e6);
+			 repeat_wall_s(repeat), *reasons ? ": " : "", reasons);
+		PROPERTY(table, "our CPU time", "%.3f ms of them", (double)repeat->own_ns / 1e6);
 	}
 	free(reasons);
 }
@@ -93,7 +94,7 @@ static void cost_properties(struct table *table, const struct counters_info *inf
 }
 
 struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
-			 const struct read_cost *cost, const struct repeat *idle)
+			 const struct read_cost *cost, const struct profiled_repeat *idle)
 {
 	struct table *table = table_new("This guest is instrumented");
 

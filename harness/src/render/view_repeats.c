@@ -34,29 +34,31 @@ static void remark_cell(struct table *table, const struct workload_run *run, siz
 		table_empty(table);
 }
 
-static void repeat_row(struct table *table, const struct workload_run *run, size_t i)
+static void repeat_row(struct table *table, const struct profiled_run *run, size_t i)
 {
-	const struct repeat *repeat = &run->repeats[i];
+	const struct profiled_repeat *profiled = &run->repeats[i];
+	const struct repeat *repeat = profiled->repeat;
 	bool per_op = run_knows_ops(run);
 
 	table_row(table);
 	table_count(table, i + 1);
 	number_cell(table, repeat_wall_s(repeat));
 	number_cell(table, repeat->ops > 0 ? repeat->ops : NAN);
-	number_cell(table, repeat_exits_per_second(repeat));
-	number_cell(table, repeat_exits_per_op(repeat));
-	number_cell(table, per_op ? repeat_aspect(run, repeat, ASPECT_TIME) : NAN);
-	number_cell(table, 1000 * repeat_aspect(run, repeat, ASPECT_LATENCY));
+	number_cell(table, repeat_exits_per_second(profiled));
+	number_cell(table, repeat_exits_per_op(profiled));
+	number_cell(table, per_op ? repeat_aspect(run, profiled, ASPECT_TIME) : NAN);
+	number_cell(table, 1000 * repeat_aspect(run, profiled, ASPECT_LATENCY));
 }
 
-struct table *view_repeats(const struct workload_run *run)
+struct table *view_repeats(const struct profiled_run *profiled)
 {
+	const struct workload_run *run = profiled->run;
 	_cleanup_free_ char *title = xasprintf("%s: its repeats", run->name);
 	struct outliers planned, all;
 	struct table *table = NULL;
 
-	outliers_of_planned(run, &planned);
-	outliers_of_all(run, &all);
+	outliers_of_planned(profiled, &planned);
+	outliers_of_all(profiled, &all);
 	if (planned.n || all.n || run_once_more(run) < run->n_repeats) {
 		table = table_new(title);
 		number_column(table, "repeat", "repeat", USE_ALWAYS);
@@ -68,7 +70,7 @@ struct table *view_repeats(const struct workload_run *run)
 		number_column(table, "slowest_ms", "slowest op, ms", USE_ALWAYS);
 		table_column(table, "remark", "remark", COLUMN_TEXT);
 		for (size_t i = 0; i < run->n_repeats; i++) {
-			repeat_row(table, run, i);
+			repeat_row(table, profiled, i);
 			remark_cell(table, run, i, &planned, &all);
 		}
 		table_note(table, "All sound ones are in the medians and ranges. * without HLT.");

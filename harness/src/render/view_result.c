@@ -37,8 +37,9 @@ static void top_cell(struct table *table, const struct summary *summary, size_t 
 }
 
 /* How many repeats there were, and why no more: "12 precise". */
-static void repeat_cells(struct table *table, const struct workload_run *run, size_t n)
+static void repeat_cells(struct table *table, const struct profiled_run *profiled, size_t n)
 {
+	const struct workload_run *run = profiled->run;
 	static const char *const words[] = {
 		[STOP_FIXED] = "",
 		[STOP_PRECISION] = " precise",
@@ -48,10 +49,10 @@ static void repeat_cells(struct table *table, const struct workload_run *run, si
 	table_count(table, n);
 	table_text(table, "%s", run_stop_name(run->stop));
 	table_text(table, "%zu%s", n, words[run->stop]);
-	table_real(table, 100 * run_precision(run).share, 1);
+	table_real(table, 100 * run_precision(profiled).share, 1);
 }
 
-static void summary_cells(struct table *table, const struct workload_run *run,
+static void summary_cells(struct table *table, const struct profiled_run *run,
 			  const struct summary *summary)
 {
 	const struct summary_row *total = &summary->total;
@@ -91,10 +92,10 @@ static void expectation_cell(struct table *table, const struct workload_run *run
 }
 
 /* The numbers of the repeats that stand out, and of the one that was made because of that. */
-static void standing_out_cells(struct table *table, const struct workload_run *run)
+static void standing_out_cells(struct table *table, const struct profiled_run *run)
 {
 	_cleanup_free_ char *text = xstrdup("");
-	size_t more = run_once_more(run);
+	size_t more = run_once_more(run->run);
 	struct outliers outliers;
 
 	outliers_of_all(run, &outliers);
@@ -116,34 +117,37 @@ static void standing_out_cells(struct table *table, const struct workload_run *r
 		table_empty(table);
 }
 
-static void workload_row(struct table *table, const struct result *result,
-			 const struct workload_run *run)
+static void workload_row(struct table *table, const struct profiled_result *result,
+			 const struct profiled_run *profiled)
 {
+	const struct workload_run *run = profiled->run;
 	struct summary summary;
 
-	summarize(result, run, &summary);
+	summarize(result, profiled, &summary);
 	table_row(table);
 	table_text(table, "%s", run->name);
 	table_empty(table);
 	table_text(table, "%s", run_state_name(run->state));
-	summary_cells(table, run, &summary);
+	summary_cells(table, profiled, &summary);
 	expectation_cell(table, run, &summary);
-	standing_out_cells(table, run);
+	standing_out_cells(table, profiled);
 	summary_free(&summary);
 }
 
-static void vcpu_rows(struct table *table, const struct result *result,
-		      const struct workload_run *run)
+static void vcpu_rows(struct table *table, const struct profiled_result *result,
+		      const struct profiled_run *profiled)
 {
-	for (size_t i = 0; i < run_vcpus(run); i++) {
+	const struct workload_run *run = profiled->run;
+
+	for (size_t i = 0; i < run_vcpus(profiled); i++) {
 		struct summary summary;
 
-		summarize_vcpu(result, run, i, &summary);
+		summarize_vcpu(result, profiled, i, &summary);
 		table_row(table);
 		table_text(table, "%s", run->name);
-		table_count(table, run_vcpu_number(run, i));
+		table_count(table, run_vcpu_number(profiled, i));
 		table_text(table, "%s", run_state_name(run->state));
-		summary_cells(table, run, &summary);
+		summary_cells(table, profiled, &summary);
 		summary_free(&summary);
 	}
 }
@@ -189,14 +193,15 @@ static void columns(struct table *table, const struct result *result, bool per_v
 	number_column(table, "once_more", "once more", per_vcpu ? USE_NEVER : USE_DATA);
 }
 
-static void expectation_note(struct table *table, const struct result *result,
-			     const struct workload_run *run)
+static void expectation_note(struct table *table, const struct profiled_result *result,
+			     const struct profiled_run *profiled)
 {
+	const struct workload_run *run = profiled->run;
 	_cleanup_free_ char *measured = NULL;
 	struct expectation expectation;
 	struct summary summary;
 
-	summarize(result, run, &summary);
+	summarize(result, profiled, &summary);
 	expectation = expectation_judge(run, &summary);
 	measured = expectation_measured(&summary);
 	summary_free(&summary);
@@ -206,16 +211,17 @@ static void expectation_note(struct table *table, const struct result *result,
 }
 
 /* "Idle guest: 40.2 exits/s before, 41.0 between, 40.7 after; drift 2.0 %." */
-static void idle_notes(struct table *table, const struct result *result)
+static void idle_notes(struct table *table, const struct profiled_result *profiled)
 {
-	struct idle_drift drift = idle_drift(result);
+	const struct result *result = profiled->result;
+	struct idle_drift drift = idle_drift(profiled);
 	_cleanup_free_ char *text = xstrdup("");
 
 	if (!drift.n)
 		return;
 	for (size_t i = 0; i < result->n_idle; i++) {
 		const struct idle_window *window = &result->idle[i];
-		double rate = idle_rate(window);
+		double rate = idle_rate(&profiled->idle[i]);
 		char *longer;
 
 		if (!(rate >= 0))
@@ -226,10 +232,10 @@ static void idle_notes(struct table *table, const struct result *result)
 		text = longer;
 	}
 	table_note(table, "Idle guest, exits/s:%s the workloads; drift %.1f %%.%s", text,
-		   100 * drift.share, result->net_idle ? " Their median is subtracted." : "");
+		   100 * drift.share, profiled->net_idle ? " Their median is subtracted." : "");
 }
 
-static void range_note(struct table *table, const struct result *result)
+static void range_note(struct table *table, const struct profiled_result *result)
 {
 	size_t least, most;
 
@@ -241,13 +247,14 @@ static void range_note(struct table *table, const struct result *result)
 			   most > least ? " or more" : "");
 }
 
-static void notes(struct table *table, const struct result *result)
+static void notes(struct table *table, const struct profiled_result *profiled)
 {
+	const struct result *result = profiled->result;
 	_cleanup_free_ char *tags = tags_text(result);
 
 	table_note(table, "Medians over the repeats, all vCPUs together unless told apart; +-%%: "
 			  "half their range.");
-	range_note(table, result);
+	range_note(table, profiled);
 	table_note(table, "tax: share of the vCPUs' time that the host spent on exits. * without "
 			  "HLT: its time is idle time.");
 	if (result->precision > 0) {
@@ -262,7 +269,7 @@ static void notes(struct table *table, const struct result *result)
 		table_note(table, "Counters: %s.", result->counters.doubts);
 	if (result->order && strcmp(result->order, "listed") != 0)
 		table_note(table, "Order of measuring: %s.", result->order);
-	idle_notes(table, result);
+	idle_notes(table, profiled);
 	if (*tags)
 		table_note(table, "Tags: %s.", tags);
 	for (size_t i = 0; i < result->n_runs; i++)
@@ -270,14 +277,14 @@ static void notes(struct table *table, const struct result *result)
 			table_note(table, "%s %s: %s", result->runs[i].name,
 				   run_state_name(result->runs[i].state), result->runs[i].message);
 	for (size_t i = 0; i < result->n_runs; i++)
-		expectation_note(table, result, &result->runs[i]);
+		expectation_note(table, profiled, &profiled->runs[i]);
 	if (result->n_boots > 1)
 		table_note(table, "Measured in %zu boots of the guest.", result->n_boots);
 	if (!result->complete)
 		table_note(table, "Incomplete: the run ended before its last workload.");
 }
 
-static void warnings(struct table *table, const struct result *result)
+static void warnings(struct table *table, const struct profiled_result *result)
 {
 	struct remarks remarks = { 0 };
 
@@ -287,20 +294,20 @@ static void warnings(struct table *table, const struct result *result)
 	remarks_free(&remarks);
 }
 
-struct table *view_result(const struct result *result, bool per_vcpu)
+struct table *view_result(const struct profiled_result *profiled, bool per_vcpu)
 {
 	struct table *table = table_new(
-		result->net_idle ? "VM exits per workload, net of the reader's own and of idle" :
-				   "VM exits per workload, net of the reader's own");
+		profiled->net_idle ? "VM exits per workload, net of the reader's own and of idle" :
+				     "VM exits per workload, net of the reader's own");
 
-	columns(table, result, per_vcpu);
-	for (size_t i = 0; i < result->n_runs; i++) {
+	columns(table, profiled->result, per_vcpu);
+	for (size_t i = 0; i < profiled->n_runs; i++) {
 		if (per_vcpu)
-			vcpu_rows(table, result, &result->runs[i]);
+			vcpu_rows(table, profiled, &profiled->runs[i]);
 		else
-			workload_row(table, result, &result->runs[i]);
+			workload_row(table, profiled, &profiled->runs[i]);
 	}
-	notes(table, result);
-	warnings(table, result);
+	notes(table, profiled);
+	warnings(table, profiled);
 	return table;
 }

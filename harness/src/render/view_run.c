@@ -102,9 +102,10 @@ static void expectation_note(struct table *table, const struct summary *summary,
 		table_note(table, "Expected: %s.", run->expects);
 }
 
-static void precision_note(struct table *table, const struct workload_run *run)
+static void precision_note(struct table *table, const struct profiled_run *profiled)
 {
-	struct precision p = run_precision(run);
+	const struct workload_run *run = profiled->run;
+	struct precision p = run_precision(profiled);
 	int decimals = p.median < 10 ? 3 : 1;
 
 	if (!(p.share >= 0))
@@ -131,9 +132,11 @@ static void operation_note(struct table *table, const struct summary *summary,
 		table_note(table, "One %s: %s exits.", run->op, exits_text);
 }
 
-static void notes(struct table *table, const struct result *result, const struct summary *summary,
-		  const struct workload_run *run)
+static void notes(struct table *table, const struct profiled_result *result,
+		  const struct summary *summary, const struct profiled_run *profiled)
 {
+	const struct workload_run *run = profiled->run;
+
 	table_note(table, "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s.", summary->n_repeats,
 		   summary->n_repeats == 1 ? "" : "s", summary->wall_s.median, summary->wall_s.min,
 		   summary->wall_s.max, *run->op ? ", op: " : "", run->op);
@@ -142,9 +145,9 @@ static void notes(struct table *table, const struct result *result, const struct
 		table_note(table,
 			   "+-%%: half their range, which holds the true median with %.3g %% "
 			   "confidence%s.",
-			   100 * range_confidence(run_planned_repeats(run)),
-			   run_planned_repeats(run) < summary->n_repeats ? " or more" : "");
-	precision_note(table, run);
+			   100 * range_confidence(run_planned_repeats(profiled)),
+			   run_planned_repeats(profiled) < summary->n_repeats ? " or more" : "");
+	precision_note(table, profiled);
 	if (summary->own.n)
 		table_note(table,
 			   "exitbench itself ran for %.2f ms of a window, %.3f %% of the vCPUs' "
@@ -167,8 +170,8 @@ static void notes(struct table *table, const struct result *result, const struct
 		table_note(table, "%s: %s.", run_state_name(run->state), run->message);
 }
 
-static void vcpu_rows(struct table *table, const struct result *result,
-		      const struct workload_run *run)
+static void vcpu_rows(struct table *table, const struct profiled_result *result,
+		      const struct profiled_run *run)
 {
 	for (size_t i = 0; i < run_vcpus(run); i++) {
 		const struct part part = { true, run_vcpu_number(run, i), result->net_idle };
@@ -180,8 +183,10 @@ static void vcpu_rows(struct table *table, const struct result *result,
 	}
 }
 
-struct table *view_run(const struct result *result, const struct workload_run *run, bool per_vcpu)
+struct table *view_run(const struct profiled_result *result, const struct profiled_run *profiled,
+		       bool per_vcpu)
 {
+	const struct workload_run *run = profiled->run;
 	const struct part all = { .net_idle = result->net_idle };
 	struct remarks remarks = { 0 };
 	struct summary summary;
@@ -191,13 +196,13 @@ struct table *view_run(const struct result *result, const struct workload_run *r
 
 	table = table_new(title);
 	columns(table, per_vcpu);
-	summarize(result, run, &summary);
+	summarize(result, profiled, &summary);
 	if (per_vcpu)
-		vcpu_rows(table, result, run);
+		vcpu_rows(table, result, profiled);
 	else
 		summary_rows(table, &summary, &all);
-	notes(table, result, &summary, run);
-	remarks_of_run(result, run, &remarks);
+	notes(table, result, &summary, profiled);
+	remarks_of_run(result, profiled, &remarks);
 	for (size_t i = 0; i < remarks.n; i++)
 		table_warning(table, "%s", remarks.list[i].text);
 	remarks_free(&remarks);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/profiled.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "store/result_json.h"
@@ -283,8 +284,7 @@ static int read_repeat(const json_t *json, struct slot_list *slots, const struct
 	    snapshot_from_json(before, slots, &repeat->before, err) ||
 	    snapshot_from_json(after, slots, &repeat->after, err) ||
 	    read_metrics(metrics, repeat, err) || read_activity(json, repeat, err) ||
-	    profile_between(&result->counters, &repeat->before, &repeat->after, cost,
-			    &repeat->profile, err))
+	    window_check(&result->counters, repeat, cost, err))
 		return -1;
 	repeat->ok = ok;
 	snprintf(repeat->child.left, sizeof(repeat->child.left), "%s", left);
@@ -300,7 +300,7 @@ static const struct read_cost *cost_of_boot(const struct result *result, json_in
 		error_set(err, "not a sound result: there is no boot %lld", (long long)boot);
 		return NULL;
 	}
-	return (size_t)boot < result->n_boots ? &result->boots[boot].cost : &result->cost;
+	return result_read_cost(result, (size_t)boot);
 }
 
 static int read_idle_window(const json_t *json, struct slot_list *slots, struct result *result,

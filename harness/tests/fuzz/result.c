@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/classes.h"
-#include "analysis/idle.h"
+#include "analysis/profiled.h"
 #include "base/cleanup.h"
 #include "compare/compare.h"
 #include "render/view.h"
@@ -45,33 +44,45 @@ static void write_and_read(const struct result *result)
 	result_free(&again);
 }
 
-static void show(const struct result *result, size_t size)
+static void show(const struct profiled_result *profiled, size_t size)
 {
 	bool per_vcpu = size / 8 % 2;
 
-	show_and_free(view_result(result, per_vcpu), size);
-	for (size_t i = 0; i < result->n_runs; i++) {
-		struct table *activity = view_activity(&result->runs[i], size % 2);
+	show_and_free(view_result(profiled, per_vcpu), size);
+	for (size_t i = 0; i < profiled->n_runs; i++) {
+		const struct profiled_run *run = &profiled->runs[i];
+		struct table *activity = view_activity(run, size % 2);
 
-		show_and_free(view_run(result, &result->runs[i], per_vcpu), size);
+		show_and_free(view_run(profiled, run, per_vcpu), size);
 		if (activity)
 			show_and_free(activity, size);
 	}
 }
 
-static void compare(const struct result *result, size_t size)
+static void compare(const struct profiled_result *profiled, size_t size)
 {
 	enum comparison_quantity quantity = size / 16 % 2 ? COMPARE_TIME : COMPARE_EXITS;
 	enum comparison_extent extent = size % 3;
 	struct error err = ERROR_INIT;
 	struct comparison_set set;
 
-	if (compare_results(result, result, quantity, &set, &err)) {
+	if (compare_results(profiled, profiled, quantity, &set, &err)) {
 		must_explain(&err);
 		return;
 	}
 	show_and_free(view_comparison(&set, extent), size);
 	comparison_set_free(&set);
+}
+
+static void show_and_compare(const struct result *result, const struct profile_options *options,
+			     size_t size)
+{
+	struct profiled_result profiled;
+
+	profile_result(result, options, &profiled);
+	show(&profiled, size);
+	compare(&profiled, size);
+	profiled_result_free(&profiled);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -85,12 +96,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	write_and_read(&result);
-	show(&result, size);
-	compare(&result, size);
-	if (result_subtract_idle(&result))
-		show(&result, size);
-	result_merge_classes(&result);
-	compare(&result, size);
+	show_and_compare(&result, NULL, size);
+	show_and_compare(&result, &(const struct profile_options){ .net_idle = true }, size);
+	show_and_compare(&result,
+			 &(const struct profile_options){ .net_idle = true, .by_class = true },
+			 size);
 	result_free(&result);
 	return 0;
 }

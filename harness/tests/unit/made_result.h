@@ -46,32 +46,34 @@ static inline struct workload_run *made_run(struct result *result, const char *n
 	return run;
 }
 
-/* A good repeat of one second and 100 operations, 1000 cycles an exit. */
+/* A good window of one second that had those exits, 1000 cycles each, and none of a reader's. */
+static inline struct repeat made_window(enum isa isa, const struct made_exits *exits, size_t n)
+{
+	struct repeat repeat = { .ok = true, .child.wall_ns = NS_PER_S };
+
+	repeat.before.n = repeat.after.n = n;
+	repeat.before.counters = xcalloc(n, sizeof(struct counter));
+	repeat.after.counters = xcalloc(n, sizeof(struct counter));
+	for (size_t i = 0; i < n; i++) {
+		const struct reason *reason = reason_by_name(isa, exits[i].reason);
+		/* A name that is none stands for the host's catch-all. */
+		const struct counter none = { .code = reason ? reason->code : 0, .other = !reason };
+
+		repeat.before.counters[i] = repeat.after.counters[i] = none;
+		repeat.after.counters[i].exits = exits[i].exits;
+		repeat.after.counters[i].cycles = 1000 * exits[i].exits;
+	}
+	return repeat;
+}
+
+/* The same as a repeat of 100 operations. */
 static inline void made_repeat(struct result *result, struct workload_run *run,
 			       const struct made_exits *exits, size_t n)
 {
 	struct repeat *repeat = run_add_repeat(run);
-	struct profile *profile = &repeat->profile;
 
-	repeat->ok = true;
+	*repeat = made_window(result->counters.isa, exits, n);
 	repeat->ops = 100;
-	repeat->child.wall_ns = NS_PER_S;
-	profile->isa = result->counters.isa;
-	profile->has_time = true;
-	for (size_t i = 0; i < n; i++) {
-		const struct reason *reason = reason_by_name(profile->isa, exits[i].reason);
-		struct profile_row *row;
-
-		profile->rows = xgrow(profile->rows, profile->n, sizeof(*profile->rows));
-		row = &profile->rows[profile->n++];
-		/* A name that is none stands for the host's catch-all. */
-		row->other = !reason;
-		row->code = reason ? reason->code : 0;
-		row->exits = exits[i].exits;
-		row->cycles = 1000 * exits[i].exits;
-		profile->exits += row->exits;
-		profile->cycles += row->cycles;
-	}
 }
 
 #endif

@@ -50,7 +50,6 @@ static inline void build_rich(struct result *r)
 		{ { 10, 100, 4, 1 }, { 1000, 900000, 8000, 70 }, 2.5, 20, false },
 		{ { UINT64_C(1) << 62, 50, 0, 0 }, { UINT64_C(1) << 62, 4, 0, 0 }, 1, 0, true },
 	};
-	struct error err = ERROR_INIT;
 	struct workload_run *run;
 	struct repeat *repeat;
 
@@ -81,10 +80,6 @@ static inline void build_rich(struct result *r)
 	}
 	build_details(&repeat->before, 3, 5);
 	build_details(&repeat->after, 4, 6);
-	profile_free(&repeat->profile);
-	assert_int_equal(profile_between(&r->counters, &repeat->before, &repeat->after, &r->cost,
-					 &repeat->profile, &err),
-			 0);
 	strcpy(repeat->child.left, "sleep, sh");
 	repeat->own_told = true;
 	repeat->own_ns = 12345678;
@@ -181,9 +176,6 @@ static inline void assert_same_repeat(const struct repeat *a, const struct repea
 		assert_string_equal(a->metrics[i].unit, b->metrics[i].unit);
 		assert_float_equal(a->metrics[i].value, b->metrics[i].value, 0);
 	}
-	assert_int_equal(a->profile.n, b->profile.n);
-	assert_true(a->profile.exits == b->profile.exits);
-	assert_true(a->profile.cycles == b->profile.cycles);
 }
 
 static inline void assert_same_run(const struct workload_run *a, const struct workload_run *b)

@@ -22,53 +22,42 @@ static void add(struct profile *profile, uint32_t code, bool other, uint64_t exi
 	profile->exits += exits;
 }
 
-static struct profile *only_profile(struct result *result, enum isa isa)
-{
-	struct repeat *repeat = run_add_repeat(result_add_run(result));
-
-	result->counters.isa = isa;
-	repeat->profile.isa = isa;
-	return &repeat->profile;
-}
-
 static void test_sums(void **state)
 {
-	struct result result = { 0 };
-	struct profile *profile = only_profile(&result, ISA_VMX);
+	struct profile profile = { .isa = ISA_VMX };
 	const struct profile_row *row;
 
 	(void)state;
-	add(profile, 10, false, 50);   /* CPUID */
-	add(profile, 48, false, 40);   /* EPT violation */
-	add(profile, 7777, true, 30);  /* the host's catch-all */
-	add(profile, 49, false, 20);   /* EPT misconfiguration */
-	add(profile, 6666, false, 10); /* unknown */
-	profile->vcpus = xcalloc(1, sizeof(*profile->vcpus));
-	profile->n_vcpus = 1;
-	profile->vcpus[0].isa = ISA_VMX;
-	add(&profile->vcpus[0], 31, false, 4);
-	add(&profile->vcpus[0], 32, false, 5);
+	add(&profile, 10, false, 50);   /* CPUID */
+	add(&profile, 48, false, 40);   /* EPT violation */
+	add(&profile, 7777, true, 30);  /* the host's catch-all */
+	add(&profile, 49, false, 20);   /* EPT misconfiguration */
+	add(&profile, 6666, false, 10); /* unknown */
+	profile.vcpus = xcalloc(1, sizeof(*profile.vcpus));
+	profile.n_vcpus = 1;
+	profile.vcpus[0].isa = ISA_VMX;
+	add(&profile.vcpus[0], 31, false, 4);
+	add(&profile.vcpus[0], 32, false, 5);
 
-	result_merge_classes(&result);
-	assert_int_equal(result.counters.isa, ISA_CLASSES);
-	assert_int_equal(profile->isa, ISA_CLASSES);
-	assert_int_equal(profile->n, 4);
-	assert_int_equal(profile->exits, 150);
-	row = &profile->rows[0];
+	profile_merge_classes(&profile);
+	assert_int_equal(profile.isa, ISA_CLASSES);
+	assert_int_equal(profile.n, 4);
+	assert_int_equal(profile.exits, 150);
+	row = &profile.rows[0];
 	assert_int_equal(row->code, REASON_PAGING);
 	assert_int_equal(row->exits, 60);
 	assert_int_equal(row->cycles, 600);
 	assert_int_equal(row->user_exits, 30);
 	assert_int_equal(row->user_cycles, 180);
 	assert_int_equal(row->histogram.buckets[4], 60);
-	assert_int_equal(profile->rows[1].code, REASON_CPUID);
-	assert_true(profile->rows[2].other);
-	assert_int_equal(profile->rows[2].exits, 30);
-	assert_int_equal(profile->rows[3].code, REASON_SYSTEM);
-	assert_int_equal(profile->vcpus[0].n, 1);
-	assert_int_equal(profile->vcpus[0].rows[0].code, REASON_MSR);
-	assert_int_equal(profile->vcpus[0].rows[0].exits, 9);
-	result_free(&result);
+	assert_int_equal(profile.rows[1].code, REASON_CPUID);
+	assert_true(profile.rows[2].other);
+	assert_int_equal(profile.rows[2].exits, 30);
+	assert_int_equal(profile.rows[3].code, REASON_SYSTEM);
+	assert_int_equal(profile.vcpus[0].n, 1);
+	assert_int_equal(profile.vcpus[0].rows[0].code, REASON_MSR);
+	assert_int_equal(profile.vcpus[0].rows[0].exits, 9);
+	profile_free(&profile);
 }
 
 /* A class that only one vendor's reasons had would never meet anything. */

@@ -22,6 +22,18 @@ static void build(struct result *r, const uint64_t exits[3][BUILD_SLOTS], double
 	}
 }
 
+/* The profiles of both without options. */
+static int compare(const struct result *base, const struct result *new,
+		   enum comparison_quantity quantity, struct comparison_set *set, struct error *err)
+{
+	struct profiled_result a = build_profiles(base), b = build_profiles(new);
+	int rc = compare_results(&a, &b, quantity, set, err);
+
+	profiled_result_free(&a);
+	profiled_result_free(&b);
+	return rc;
+}
+
 static const struct comparison_row *find(const struct comparison *c, uint32_t code)
 {
 	for (size_t i = 0; i < c->n; i++)
@@ -87,7 +99,7 @@ static void test_verdicts(void **state)
 		}
 		build(&a, base, 0);
 		build(&b, new, 0);
-		assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+		assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
 		row = find(&set.workloads[0], BUILD_NPF);
 		if (row->verdict != rows[i].verdict)
 			fail_msg("row %zu: %s", i, verdict_name(row->verdict));
@@ -115,7 +127,7 @@ static void test_rows(void **state)
 	(void)state;
 	build(&a, base, 0);
 	build(&b, new, 0);
-	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
 	assert_int_equal(set.n, 1);
 	assert_int_equal(set.isa, ISA_SVM);
 	c = &set.workloads[0];
@@ -160,7 +172,7 @@ static void test_per_operation(void **state)
 
 		build(&a, exits, rows[i].base_ops);
 		build(&b, exits, rows[i].new_ops);
-		assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+		assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
 		assert_int_equal(set.workloads[0].per_op, rows[i].per_op);
 		assert_float_equal(set.workloads[0].rows[0].base.median, rows[i].base, 1e-12);
 		assert_float_equal(set.workloads[0].rows[0].new.median, rows[i].new, 1e-12);
@@ -199,8 +211,7 @@ static void test_time(void **state)
 			build_repeat(&results[j], run, &repeat);
 			repeat.cycles[2] *= 2;
 		}
-		assert_int_equal(
-			compare_results(&results[0], &results[1], COMPARE_TIME, &set, &err), 0);
+		assert_int_equal(compare(&results[0], &results[1], COMPARE_TIME, &set, &err), 0);
 		assert_float_equal(set.workloads[0].rows[0].base.median, rows[i].total, 1e-9);
 		assert_int_equal(set.workloads[0].rows[0].verdict, VERDICT_MORE);
 		assert_float_equal(find(&set.workloads[0], BUILD_NPF)->base.median, rows[i].npf,
@@ -209,8 +220,7 @@ static void test_time(void **state)
 		assert_int_equal(find(&set.workloads[0], BUILD_HLT)->verdict, VERDICT_SAME);
 		comparison_set_free(&set);
 		results[1].counters.has_time = false;
-		assert_int_equal(
-			compare_results(&results[0], &results[1], COMPARE_TIME, &set, &err), -1);
+		assert_int_equal(compare(&results[0], &results[1], COMPARE_TIME, &set, &err), -1);
 		assert_error(&err, EXIT_TROUBLE, "the new result has no handling times");
 		result_free(&results[0]);
 		result_free(&results[1]);
@@ -228,13 +238,13 @@ static void test_speed(void **state)
 	(void)state;
 	build(&a, exits, 0);
 	build(&b, exits, 0);
-	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
 	assert_true(isnan(set.workloads[0].speed_change));
 	comparison_set_free(&set);
 	a.runs[0].repeats[0].speed = 200;
 	b.runs[0].repeats[1].speed = 240;
 	b.runs[0].repeats[2].speed = 260;
-	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
 	assert_float_equal(set.workloads[0].speed_change, 0.25, 1e-12);
 	comparison_set_free(&set);
 	result_free(&a);
@@ -253,7 +263,7 @@ static void test_one_repeat_is_unsure(void **state)
 	build(&a, base, 0);
 	build(&b, new, 0);
 	b.runs[0].repeats[1].ok = b.runs[0].repeats[2].ok = false;
-	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
 	assert_int_equal(set.workloads[0].rows[0].verdict, VERDICT_UNSURE);
 	comparison_set_free(&set);
 	result_free(&a);
@@ -289,7 +299,7 @@ static void test_remarks(void **state)
 	build_run(&b, "only-new");
 	build_repeat(&a, build_run(&a, "failed"), &sound);
 	build_repeat(&b, build_run(&b, "failed"), &failed);
-	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
 	assert_int_equal(set.n, 1);
 	for (size_t i = 0; i < N(expected); i++)
 		if (!has_remark(&set, expected[i]))
@@ -312,17 +322,17 @@ static void test_what_cannot_be_compared(void **state)
 	build(&a, exits, 0);
 	build(&b, exits, 0);
 	b.counters.isa = ISA_VMX;
-	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), -1);
+	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "one result is of svm and the other of vmx");
 	b.counters.isa = ISA_SVM;
 	free(b.runs[0].name);
 	b.runs[0].name = xstrdup("another");
-	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), -1);
+	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "no measured workload in common");
 	result_free(&b);
 	build_result(&b);
 	build_run(&b, "w");
-	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), -1);
+	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "no measured workload in common");
 	result_free(&a);
 	result_free(&b);
@@ -357,7 +367,7 @@ static void test_agreement(void **state)
 			build_repeat(&b, new, &repeat);
 		}
 	}
-	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &set, &err), 0);
+	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
 	agreement = comparison_agreement(&set);
 	assert_int_equal(agreement.n, 2);
 	assert_int_equal(agreement.same, 1);

@@ -44,6 +44,7 @@ static void test_drift(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
+		struct profiled_result p;
 		struct idle_drift drift;
 		struct result r;
 
@@ -55,18 +56,22 @@ static void test_drift(void **state)
 			from.exits[1] = rows[i].exits[j];
 			add_idle(&r, (enum idle_place)j, &from);
 		}
-		drift = idle_drift(&r);
+		p = build_profiles(&r);
+		drift = idle_drift(&p);
 		assert_int_equal(drift.n, rows[i].n);
 		assert_float_equal(drift.median, rows[i].median, 1e-9);
 		assert_float_equal(drift.share, rows[i].share, 1e-9);
 		assert_int_equal(drift.is_signal, rows[i].is_signal);
+		profiled_result_free(&p);
 		result_free(&r);
 	}
 }
 
-static const struct profile_row *find(const struct result *r, uint32_t code)
+static const struct profile_options net_idle = { .net_idle = true };
+
+static const struct profile_row *find(const struct profiled_result *p, uint32_t code)
 {
-	return profile_find(&r->runs[0].repeats[0].profile, code, false);
+	return profile_find(&p->runs[0].repeats[0].profile, code, false);
 }
 
 /* CPUID, HLT, NPF: rates of 10, 100 and 0 (medians of 5 10 12, 90 100 110, 0 0 9) in 2 s. */
@@ -81,33 +86,39 @@ static void test_subtraction(void **state)
 	static const struct build_repeat work = {
 		{ 50, 150, 4, 3 }, { 10000, 9000, 800, 70 }, 2, 10, false
 	};
+	struct profiled_result p;
 	struct summary s;
 	struct result r;
 
 	(void)state;
 	build_result(&r);
 	build_repeat(&r, build_run(&r, "w"), &work);
-	assert_false(result_subtract_idle(&r));
-	assert_false(r.net_idle);
-	assert_int_equal(find(&r, BUILD_CPUID)->exits, 50);
+	profile_result(&r, &net_idle, &p);
+	assert_false(p.net_idle);
+	assert_int_equal(find(&p, BUILD_CPUID)->exits, 50);
+	profiled_result_free(&p);
 	for (size_t i = 0; i < N(idle); i++)
 		add_idle(&r, (enum idle_place)(i % 3), &idle[i]);
-	assert_true(result_subtract_idle(&r));
-	assert_true(r.net_idle);
-	assert_int_equal(find(&r, BUILD_CPUID)->exits, 30);
-	assert_int_equal(find(&r, BUILD_CPUID)->cycles, 10000 - 2 * 200);
+	profile_result(&r, &net_idle, &p);
+	assert_true(p.net_idle);
+	assert_int_equal(find(&p, BUILD_CPUID)->exits, 30);
+	assert_int_equal(find(&p, BUILD_CPUID)->cycles, 10000 - 2 * 200);
 	/* No less than nothing; and HLT's time stays what it is. */
-	assert_int_equal(find(&r, BUILD_HLT)->exits, 0);
-	assert_int_equal(find(&r, BUILD_HLT)->cycles, 9000);
-	assert_int_equal(find(&r, BUILD_NPF)->exits, 4);
-	assert_int_equal(profile_find(&r.runs[0].repeats[0].profile, 0xffffffff, true)->exits, 3);
-	assert_int_equal(r.runs[0].repeats[0].profile.exits, 37);
-	assert_int_equal(r.runs[0].repeats[0].profile.cycles, 9600 + 9000 + 800 + 70);
-	/* Raw data is raw. */
+	assert_int_equal(find(&p, BUILD_HLT)->exits, 0);
+	assert_int_equal(find(&p, BUILD_HLT)->cycles, 9000);
+	assert_int_equal(find(&p, BUILD_NPF)->exits, 4);
+	assert_int_equal(profile_find(&p.runs[0].repeats[0].profile, 0xffffffff, true)->exits, 3);
+	assert_int_equal(p.runs[0].repeats[0].profile.exits, 37);
+	assert_int_equal(p.runs[0].repeats[0].profile.cycles, 9600 + 9000 + 800 + 70);
+	/* What was recorded stays as it was, and so do the profiles without the option. */
 	assert_int_equal(r.runs[0].repeats[0].after.counters[1].exits, 2150);
-	summarize(&r, &r.runs[0], &s);
+	summarize(&p, &p.runs[0], &s);
 	assert_float_equal(s.total.per_op.median, 3.7, 1e-9);
 	summary_free(&s);
+	profiled_result_free(&p);
+	p = build_profiles(&r);
+	assert_int_equal(find(&p, BUILD_CPUID)->exits, 50);
+	profiled_result_free(&p);
 	result_free(&r);
 }
 
@@ -116,15 +127,18 @@ static void test_nothing_left(void **state)
 {
 	static const struct build_repeat idle = { { 9, 0, 9, 0 }, { 900, 0, 900, 0 }, 1, 0, false };
 	static const struct build_repeat work = { { 9, 0, 5, 0 }, { 900, 0, 100, 0 }, 1, 0, false };
+	struct profiled_result p;
 	struct result r;
 
 	(void)state;
 	build_result(&r);
 	build_repeat(&r, build_run(&r, "w"), &work);
 	add_idle(&r, IDLE_BEFORE, &idle);
-	assert_true(result_subtract_idle(&r));
-	assert_int_equal(r.runs[0].repeats[0].profile.n, 0);
-	assert_int_equal(r.runs[0].repeats[0].profile.exits, 0);
+	profile_result(&r, &net_idle, &p);
+	assert_true(p.net_idle);
+	assert_int_equal(p.runs[0].repeats[0].profile.n, 0);
+	assert_int_equal(p.runs[0].repeats[0].profile.exits, 0);
+	profiled_result_free(&p);
 	result_free(&r);
 }
 
@@ -153,26 +167,30 @@ static void test_details_and_vcpus(void **state)
 	static const struct build_repeat idle = { { 0, 0, 30, 0 }, { 0 }, 1, 0, false };
 	static const struct build_repeat work = { { 0, 0, 100, 0 }, { 0 }, 1, 0, false };
 	const struct profile_row *row;
-	struct profile *p;
+	struct profiled_repeat *repeat;
+	struct profiled_result p;
 	struct result r;
 
 	(void)state;
 	build_result(&r);
-	p = &build_repeat(&r, build_run(&r, "w"), &work)->profile;
-	give_details(p, 40, 60, 40);
-	give_vcpu(p, 70);
+	build_repeat(&r, build_run(&r, "w"), &work);
 	add_idle(&r, IDLE_BEFORE, &idle);
-	give_details(&r.idle[0].repeat.profile, 5, 25, 5);
-	give_vcpu(&r.idle[0].repeat.profile, 20);
-	assert_true(result_subtract_idle(&r));
-	row = find(&r, BUILD_NPF);
+	p = build_profiles(&r);
+	repeat = &p.runs[0].repeats[0];
+	give_details(&repeat->profile, 40, 60, 40);
+	give_vcpu(&repeat->profile, 70);
+	give_details(&p.idle[0].profile, 5, 25, 5);
+	give_vcpu(&p.idle[0].profile, 20);
+	idle_subtract(p.idle, p.n_idle, repeat);
+	row = find(&p, BUILD_NPF);
 	assert_int_equal(row->exits, 70);
 	assert_int_equal(row->user_exits, 35);
 	assert_int_equal(row->user_cycles, 350);
 	assert_int_equal(row->histogram.buckets[10], 35);
 	assert_int_equal(row->histogram.buckets[20], 35);
-	assert_int_equal(p->vcpus[0].rows[0].exits, 50);
-	assert_int_equal(p->vcpus[0].exits, 50);
+	assert_int_equal(repeat->profile.vcpus[0].rows[0].exits, 50);
+	assert_int_equal(repeat->profile.vcpus[0].exits, 50);
+	profiled_result_free(&p);
 	result_free(&r);
 }
 

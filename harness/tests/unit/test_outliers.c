@@ -151,6 +151,28 @@ static struct workload_run *make(struct result *r, const struct made *made, size
 	return run;
 }
 
+static struct outliers outliers_in(const struct result *r, bool planned)
+{
+	struct profiled_result p = build_profiles(r);
+	struct outliers outliers;
+
+	if (planned)
+		outliers_of_planned(&p.runs[0], &outliers);
+	else
+		outliers_of_all(&p.runs[0], &outliers);
+	profiled_result_free(&p);
+	return outliers;
+}
+
+static size_t due(const struct result *r)
+{
+	struct profiled_result p = build_profiles(r);
+	size_t number = outlier_due(&p.runs[0]);
+
+	profiled_result_free(&p);
+	return number;
+}
+
 static void test_aspects(void **state)
 {
 	static const struct {
@@ -208,7 +230,7 @@ static void test_aspects(void **state)
 
 		run = make(&r, rows[i].repeats, 3);
 		run->fixed_ops = rows[i].fixed_ops;
-		outliers_of_all(run, &outliers);
+		outliers = outliers_in(&r, false);
 		for (int a = 0; a < N_ASPECTS; a++) {
 			bool by = outliers.n && outliers.list[0].by[a];
 
@@ -238,7 +260,7 @@ static void test_fixed_work(void **state)
 	run = make(&r, same, 3);
 	run->fixed_ops = true;
 	run->repeats[2].child.wall_ns *= 9;
-	outliers_of_all(run, &outliers);
+	outliers = outliers_in(&r, false);
 	assert_int_equal(outliers.n, 1);
 	assert_int_equal(outliers.list[0].repeat, 2);
 	assert_true(outliers.list[0].by[ASPECT_WORK]);
@@ -262,27 +284,27 @@ static void test_due(void **state)
 
 	(void)state;
 	run = make(&r, made, 2);
-	assert_int_equal(outlier_due(run), 0);
+	assert_int_equal(due(&r), 0);
 	result_free(&r);
 	run = make(&r, made, 3);
-	assert_int_equal(outlier_due(run), 2);
+	assert_int_equal(due(&r), 2);
 	assert_int_equal(run_once_more(run), 3);
 	run->repeats[0].ok = false;
-	assert_int_equal(outlier_due(run), 0);
+	assert_int_equal(due(&r), 0);
 	result_free(&r);
 	run = make(&r, made, 4);
-	assert_int_equal(outlier_due(run), 2);
+	assert_int_equal(due(&r), 2);
 	run->repeats[3].once_more_for = 2;
-	assert_int_equal(outlier_due(run), 0);
+	assert_int_equal(due(&r), 0);
 	assert_int_equal(run_once_more(run), 3);
 	result_free(&r);
 	/* The one that was made is looked at only among all. */
 	run = make(&r, (const struct made[]){ made[0], made[2], made[3], made[4] }, 4);
 	run->repeats[3].once_more_for = 2;
-	outliers_of_planned(run, &outliers);
+	outliers = outliers_in(&r, true);
 	assert_int_equal(outliers.n, 0);
 	outliers_free(&outliers);
-	outliers_of_all(run, &outliers);
+	outliers = outliers_in(&r, false);
 	assert_non_null(outliers_find(&outliers, 3));
 	assert_null(outliers_find(&outliers, 0));
 	outliers_free(&outliers);

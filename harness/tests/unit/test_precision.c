@@ -43,6 +43,15 @@ static struct workload_run *make(struct result *r, const uint64_t *exits, size_t
 	return run;
 }
 
+static struct precision precision_of(const struct result *r)
+{
+	struct profiled_result profiled = build_profiles(r);
+	struct precision p = run_precision(&profiled.runs[0]);
+
+	profiled_result_free(&profiled);
+	return p;
+}
+
 static const uint64_t scattered[] = { 130, 100, 90, 110, 95, 105, 85, 115, 2000 };
 
 static void test_interval(void **state)
@@ -53,7 +62,7 @@ static void test_interval(void **state)
 
 	(void)state;
 	run = make(&r, scattered, 9);
-	p = run_precision(run);
+	p = precision_of(&r);
 	assert_true(p.per_op);
 	assert_int_equal(p.n, 9);
 	assert_float_equal(p.median, 10.5, 1e-9);
@@ -63,12 +72,12 @@ static void test_interval(void **state)
 	assert_float_equal(p.share, 2 / 10.5, 1e-9);
 	/* One repeat does not know its operations: exits/s. */
 	run->repeats[4].ops = 0;
-	p = run_precision(run);
+	p = precision_of(&r);
 	assert_false(p.per_op);
 	assert_float_equal(p.median, 52.5, 1e-9);
 	/* A failed repeat does not count. */
 	run->repeats[4].ok = false;
-	p = run_precision(run);
+	p = precision_of(&r);
 	assert_true(p.per_op);
 	assert_int_equal(p.n, 8);
 	assert_float_equal(p.high, 200, 1e-9);
@@ -78,20 +87,29 @@ static void test_interval(void **state)
 static void test_too_few_and_none(void **state)
 {
 	static const uint64_t none[6] = { 0 };
-	struct workload_run *run;
 	struct result r;
 
 	(void)state;
-	run = make(&r, scattered, 5);
-	assert_true(isnan(run_precision(run).share));
-	assert_float_equal(run_precision(run).median, 10, 1e-9);
+	make(&r, scattered, 5);
+	assert_true(isnan(precision_of(&r).share));
+	assert_float_equal(precision_of(&r).median, 10, 1e-9);
 	result_free(&r);
-	run = make(&r, scattered, 0);
-	assert_true(isnan(run_precision(run).share));
+	make(&r, scattered, 0);
+	assert_true(isnan(precision_of(&r).share));
 	result_free(&r);
-	run = make(&r, none, 6);
-	assert_float_equal(run_precision(run).share, 0, 0);
+	make(&r, none, 6);
+	assert_float_equal(precision_of(&r).share, 0, 0);
 	result_free(&r);
+}
+
+static bool is_enough(const struct result *r, unsigned int min, unsigned int max, double precision,
+		      enum run_stop *stop)
+{
+	struct profiled_result p = build_profiles(r);
+	bool enough = measure_is_enough(&p.runs[0], min, max, precision, stop);
+
+	profiled_result_free(&p);
+	return enough;
 }
 
 static void test_enough(void **state)
@@ -128,8 +146,7 @@ static void test_enough(void **state)
 		struct result r;
 
 		make(&r, rows[i].exits, rows[i].n);
-		assert_int_equal(measure_is_enough(&r.runs[0], rows[i].min, rows[i].max,
-						   rows[i].precision, &stop),
+		assert_int_equal(is_enough(&r, rows[i].min, rows[i].max, rows[i].precision, &stop),
 				 rows[i].enough);
 		assert_int_equal(stop, rows[i].stop);
 		result_free(&r);
@@ -151,6 +168,15 @@ static void test_range(void **state)
 	assert_float_equal(range_confidence(3), 0.75, 0);
 }
 
+static bool extent(const struct result *r, size_t *least, size_t *most)
+{
+	struct profiled_result p = build_profiles(r);
+	bool any = repeats_extent(&p, least, most);
+
+	profiled_result_free(&p);
+	return any;
+}
+
 static void test_extent(void **state)
 {
 	size_t least, most;
@@ -158,7 +184,7 @@ static void test_extent(void **state)
 
 	(void)state;
 	build_result(&r);
-	assert_false(repeats_extent(&r, &least, &most));
+	assert_false(extent(&r, &least, &most));
 	for (size_t i = 1; i <= 4; i++) {
 		struct workload_run *run = build_run(&r, "w");
 
@@ -166,11 +192,11 @@ static void test_extent(void **state)
 			build_repeat(&r, run, &(const struct build_repeat){ .wall_s = 1 });
 	}
 	/* One repeat has no range. */
-	assert_true(repeats_extent(&r, &least, &most));
+	assert_true(extent(&r, &least, &most));
 	assert_int_equal(least, 2);
 	assert_int_equal(most, 4);
 	r.runs[1].repeats[0].ok = r.runs[3].repeats[3].ok = false;
-	assert_true(repeats_extent(&r, &least, &most));
+	assert_true(extent(&r, &least, &most));
 	assert_int_equal(least, 3);
 	assert_int_equal(most, 3);
 	result_free(&r);
@@ -185,12 +211,12 @@ static void test_enough_of_a_failure(void **state)
 	(void)state;
 	make(&r, scattered, 4);
 	r.runs[0].repeats[1].ok = false;
-	assert_true(measure_is_enough(&r.runs[0], 3, 30, 0.05, &stop));
+	assert_true(is_enough(&r, 3, 30, 0.05, &stop));
 	assert_int_equal(stop, STOP_FIXED);
-	assert_false(measure_is_enough(&r.runs[0], 5, 30, 0.05, &stop));
+	assert_false(is_enough(&r, 5, 30, 0.05, &stop));
 	r.runs[0].repeats[3].ok = false;
 	r.runs[0].repeats[3].child.end = CHILD_INTERRUPTED;
-	assert_false(measure_is_enough(&r.runs[0], 3, 3, 0, &stop));
+	assert_false(is_enough(&r, 3, 3, 0, &stop));
 	result_free(&r);
 }
 

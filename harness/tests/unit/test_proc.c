@@ -169,6 +169,15 @@ static void test_the_real_thing(void **state)
 	proc_free(&now);
 }
 
+/* Of the only workload. */
+static void summarize_activity(const struct result *r, struct activity_summary *s)
+{
+	struct profiled_result p = build_profiles(r);
+
+	activity_summarize(&p.runs[0], s);
+	profiled_result_free(&p);
+}
+
 static void test_summary(void **state)
 {
 	static const struct build_repeat repeats[] = {
@@ -185,7 +194,7 @@ static void test_summary(void **state)
 	(void)state;
 	build_result(&r);
 	run = build_run(&r, "w");
-	activity_summarize(run, &s);
+	summarize_activity(&r, &s);
 	assert_int_equal(s.n, 0);
 	activity_summary_free(&s);
 	for (size_t i = 0; i < N(repeats); i++) {
@@ -199,7 +208,7 @@ static void test_summary(void **state)
 		activity_add(&a->softirqs, "LOC", "", 100);
 		activity_add(&a->interrupts, "24", "", 20);
 	}
-	activity_summarize(run, &s);
+	summarize_activity(&r, &s);
 	assert_int_equal(s.n, 3);
 	/* Of what one repeat does not tell the others' median stands. */
 	assert_true(s.rows[0].softirq);

@@ -5,6 +5,8 @@
 #include "analysis/remarks.h"
 
 #define BUILD_IOIO 0x7b
+#define NPF_SLOT 2
+#define OTHER_SLOT 3
 
 /* Exits (of NPF) of up to eight repeats of 1 s and 10 operations; 0 ends them. */
 static struct workload_run *make(struct result *r, const uint64_t *exits)
@@ -56,18 +58,22 @@ static void assert_remarks(struct remarks *remarks, const struct said *said)
 
 static void assert_remark(struct result *r, const struct said *said)
 {
+	struct profiled_result p = build_profiles(r);
 	struct remarks remarks = { 0 };
 
-	remarks_of_run(r, &r->runs[0], &remarks);
+	remarks_of_run(&p, &p.runs[0], &remarks);
 	assert_remarks(&remarks, said);
+	profiled_result_free(&p);
 }
 
 static void assert_remark_of_result(struct result *r, const struct said *said)
 {
+	struct profiled_result p = build_profiles(r);
 	struct remarks remarks = { 0 };
 
-	remarks_of_result(r, &remarks);
+	remarks_of_result(&p, &remarks);
 	assert_remarks(&remarks, said);
+	profiled_result_free(&p);
 }
 
 static void test_scatter(void **state)
@@ -126,18 +132,21 @@ static void test_scatter(void **state)
 static void test_scatter_of_nothing(void **state)
 {
 	struct remarks remarks = { 0 };
+	struct profiled_result p;
 	struct result r;
 
 	(void)state;
 	make(&r, (const uint64_t[8]){ 1, 1, 1, 1, 5 });
 	for (size_t i = 0; i < 4; i++)
-		r.runs[0].repeats[i].profile.exits = 0;
-	remarks_of_run(&r, &r.runs[0], &remarks);
+		build_exits(&r.runs[0].repeats[i], NPF_SLOT, 0);
+	p = build_profiles(&r);
+	remarks_of_run(&p, &p.runs[0], &remarks);
 	assert_int_equal(remarks.n, 1);
 	assert_int_equal(remarks.list[0].kind, REMARK_SCATTERS);
 	assert_int_equal(remarks.list[0].repeat, 5);
 	assert_non_null(strstr(remarks.list[0].text, "where the median is none"));
 	remarks_free(&remarks);
+	profiled_result_free(&p);
 	result_free(&r);
 }
 
@@ -190,9 +199,11 @@ static void test_standing_out(void **state)
 			struct repeat *repeat = &run->repeats[j];
 
 			repeat->ops = rows[i].ops[j];
-			repeat->profile.exits = (uint64_t)(10 * rows[i].ops[j]);
-			repeat->profile.rows[0].exits = repeat->profile.exits;
-			repeat->profile.rows[0].cycles = 100 * repeat->profile.exits;
+			build_exits(repeat, NPF_SLOT, (uint64_t)(10 * rows[i].ops[j]));
+			repeat->after.counters[NPF_SLOT].cycles =
+				100 * repeat->after.counters[NPF_SLOT].exits;
+			repeat->before.counters[NPF_SLOT].cycles =
+				100 * repeat->before.counters[NPF_SLOT].exits;
 			repeat->once_more_for = j == 3 ? 2 : 0;
 			if (rows[i].latency_s[j] > 0)
 				repeat_add_metric(repeat, "read.clat.max", "ns",
@@ -303,7 +314,7 @@ static void test_other_work(void **state)
 	(void)state;
 	run = make(&r, calm);
 	run->repeats[1].ops = 9;
-	run->repeats[1].profile.exits = 900;
+	build_exits(&run->repeats[1], NPF_SLOT, 900);
 	assert_remark(&r, &(struct said){ REMARK_OTHER_WORK,
 					  2,
 					  9,
@@ -311,6 +322,16 @@ static void test_other_work(void **state)
 	run->fixed_ops = false;
 	assert_remark(&r, &nothing);
 	result_free(&r);
+}
+
+/* Makes exits by port I/O of so many that there are already, so that their number stays. */
+static void give_ports(struct repeat *repeat, uint64_t exits)
+{
+	repeat->before.counters[OTHER_SLOT].other = repeat->after.counters[OTHER_SLOT].other =
+		false;
+	build_code(repeat, OTHER_SLOT, BUILD_IOIO);
+	build_exits(repeat, OTHER_SLOT, exits);
+	repeat->after.counters[NPF_SLOT].exits -= exits;
 }
 
 static void test_console(void **state)
@@ -340,10 +361,8 @@ static void test_console(void **state)
 		free(run->expects);
 		run->class = xstrdup(rows[i].class);
 		run->expects = xstrdup(rows[i].expects);
-		run->repeats[0].profile.rows[0].code = BUILD_IOIO;
-		run->repeats[0].profile.rows[0].exits = 3;
-		run->repeats[1].profile.rows[0].code = BUILD_IOIO;
-		run->repeats[1].profile.rows[0].exits = rows[i].exits;
+		give_ports(&run->repeats[0], 3);
+		give_ports(&run->repeats[1], rows[i].exits);
 		assert_remark(&r, rows[i].told ? &said : &nothing);
 		result_free(&r);
 	}

@@ -140,11 +140,8 @@ static void hostile_names_stay_text(void **state)
 /* A window of 1 s. */
 static void add_idle(struct result *result, uint64_t exits)
 {
-	const struct repeat repeat = {
-		.ok = true,
-		.child.wall_ns = NS_PER_S,
-		.profile = { .isa = result->counters.isa, .exits = exits },
-	};
+	const struct made_exits npf = { "npf", exits };
+	const struct repeat repeat = made_window(result->counters.isa, &npf, 1);
 
 	result_add_idle(result, IDLE_BEFORE, 0, &repeat);
 }

@@ -136,11 +136,13 @@ static void figures_choose_and_order_reasons(void **state)
 	static const char *const order[] = { "cpuid", "npf", "rdpmc", "hlt", "other" };
 	static const bool coloured[] = { true, true, false, true, false };
 	struct result result = made_result(ISA_SVM);
+	struct profiled_result profiled;
 	struct figures figures;
 
 	(void)state;
 	made_repeat(&result, made_run(&result, "a"), busy, N(busy));
-	figures_init(&figures, &result);
+	profile_result(&result, NULL, &profiled);
+	figures_init(&figures, &profiled);
 	assert_int_equal(figures.n_reasons, N(order));
 	for (size_t i = 0; i < N(order); i++) {
 		assert_string_equal(figures.reasons[i].name, order[i]);
@@ -148,21 +150,25 @@ static void figures_choose_and_order_reasons(void **state)
 	}
 	assert_true(fabs(figures.reasons[1].peak_share - 0.5) < 1e-9);
 	figures_free(&figures);
+	profiled_result_free(&profiled);
 	result_free(&result);
 }
 
 static char *bars_of(const struct result *result)
 {
 	struct error err = ERROR_INIT;
+	struct profiled_result profiled;
 	struct figures figures;
 	const char *path = scratch_path("bars.tsv");
 	struct figure_panel panel;
 	char *text;
 
-	figures_init(&figures, result);
+	profile_result(result, NULL, &profiled);
+	figures_init(&figures, &profiled);
 	panel = figures_panel(&figures, 0);
 	assert_int_equal(tsv_write_bars(&figures, &panel, path, &err), 0);
 	figures_free(&figures);
+	profiled_result_free(&profiled);
 	assert_int_equal(file_read(path, 1 << 20, &text, NULL, &err), 0);
 	return text;
 }
@@ -217,6 +223,7 @@ static void many_workloads_are_split_into_panels(void **state)
 	(void)state;
 	for (size_t i = 0; i < N(cases); i++) {
 		struct result result = made_result(ISA_SVM);
+		struct profiled_result profiled;
 		struct figures figures;
 		size_t next = 0, measured = 0;
 
@@ -227,7 +234,8 @@ static void many_workloads_are_split_into_panels(void **state)
 			/* Beside each, one that was not measured. */
 			made_run(&result, "c/d")->state = RUN_SKIPPED;
 		}
-		figures_init(&figures, &result);
+		profile_result(&result, NULL, &profiled);
+		figures_init(&figures, &profiled);
 		assert_int_equal(figures_n_panels(&figures), cases[i].n_panels);
 		for (size_t j = 0; j < cases[i].n_panels; j++) {
 			struct figure_panel panel = figures_panel(&figures, j);
@@ -243,6 +251,7 @@ static void many_workloads_are_split_into_panels(void **state)
 		assert_int_equal(next, figures.n_rows);
 		assert_int_equal(measured, cases[i].n_runs);
 		figures_free(&figures);
+		profiled_result_free(&profiled);
 		result_free(&result);
 	}
 }
@@ -253,12 +262,14 @@ static void all_panels_have_one_scale(void **state)
 	const char *path = scratch_path("scale.tsv");
 	struct result result = made_result(ISA_SVM);
 	struct error err = ERROR_INIT;
+	struct profiled_result profiled;
 	struct figures figures;
 
 	(void)state;
 	for (size_t i = 0; i <= FIGURES_MOST_ROWS; i++)
 		made_repeat(&result, made_run(&result, "a"), i ? least : most, 1);
-	figures_init(&figures, &result);
+	profile_result(&result, NULL, &profiled);
+	figures_init(&figures, &profiled);
 	for (size_t i = 0; i < 2; i++) {
 		struct figure_panel panel = figures_panel(&figures, i);
 		char wanted[64], *text;
@@ -272,6 +283,7 @@ static void all_panels_have_one_scale(void **state)
 		free(text);
 	}
 	figures_free(&figures);
+	profiled_result_free(&profiled);
 	result_free(&result);
 }
 

@@ -2,7 +2,6 @@
 /* Medians and ranges over repeats: which repeats count, and what is not known. */
 #include "build_result.h"
 
-#include "analysis/classes.h"
 #include "analysis/summary.h"
 
 static void test_spread(void **state)
@@ -50,6 +49,17 @@ static const struct summary_row *find(const struct summary *summary, uint32_t co
 	return NULL;
 }
 
+/* Of the first workload of a result. */
+static void summarize_first(const struct result *r, const struct profile_options *options,
+			    struct summary *s)
+{
+	struct profiled_result p;
+
+	profile_result(r, options, &p);
+	summarize(&p, &p.runs[0], s);
+	profiled_result_free(&p);
+}
+
 static void test_quantities(void **state)
 {
 	/* CPUID, HLT, NPF, catch-all */
@@ -67,7 +77,7 @@ static void test_quantities(void **state)
 	run = build_run(&r, "w");
 	for (size_t i = 0; i < N(repeats); i++)
 		build_repeat(&r, run, &repeats[i]);
-	summarize(&r, run, &s);
+	summarize_first(&r, NULL, &s);
 	assert_int_equal(s.n_repeats, 3);
 	assert_int_equal(s.n, 4);
 	assert_spread(&s.wall_s, 3, 2, 1, 4);
@@ -111,12 +121,19 @@ static void test_failed_repeats_do_not_count(void **state)
 	run = build_run(&r, "w");
 	for (size_t i = 0; i < N(repeats); i++)
 		build_repeat(&r, run, &repeats[i]);
-	summarize(&r, run, &s);
+	summarize_first(&r, NULL, &s);
 	assert_int_equal(s.n_repeats, 1);
 	assert_int_equal(s.n, 1);
 	assert_spread(&s.total.exits, 1, 10, 10, 10);
 	assert_spread(&s.wall_s, 1, 1, 1, 1);
 	summary_free(&s);
+	/* Unless they are asked for; what was recorded stays as it was. */
+	summarize_first(&r, &(const struct profile_options){ .failed_too = true }, &s);
+	assert_int_equal(s.n_repeats, 2);
+	assert_spread(&s.total.exits, 2, 93, 10, 176);
+	summary_free(&s);
+	assert_false(run->repeats[1].ok);
+	assert_non_null(run->repeats[1].trouble);
 	result_free(&r);
 }
 
@@ -139,14 +156,9 @@ static void test_two_kinds_of_idle_time(void **state)
 	(void)state;
 	build_result(&r);
 	run = build_run(&r, "w");
-	for (size_t i = 0; i < N(repeats); i++) {
-		struct profile *p = &build_repeat(&r, run, &repeats[i])->profile;
-
-		for (size_t j = 0; j < p->n; j++)
-			if (p->rows[j].code == BUILD_NPF)
-				p->rows[j].code = BUILD_IDLE_HLT;
-	}
-	summarize(&r, run, &s);
+	for (size_t i = 0; i < N(repeats); i++)
+		build_code(build_repeat(&r, run, &repeats[i]), 2, BUILD_IDLE_HLT);
+	summarize_first(&r, NULL, &s);
 	/* The medians of both are 0.25 and 0.15; of the sums 0.5, 0.2 and 0.7 it is 0.5. */
 	assert_spread(&find(&s, BUILD_HLT, false)->tax, 3, 0.25, 0.05, 0.45);
 	assert_spread(&find(&s, BUILD_IDLE_HLT, false)->tax, 3, 0.15, 0.05, 0.45);
@@ -158,8 +170,8 @@ static void test_two_kinds_of_idle_time(void **state)
 	assert_float_equal(summary_share(&s, top[0]), 0.625, 1e-9);
 	summary_free(&s);
 	/* Merged into one class it is the same. */
-	result_merge_classes(&r);
-	summarize(&r, run, &s);
+	summarize_first(&r, &(const struct profile_options){ .by_class = true }, &s);
+	assert_int_equal(s.isa, ISA_CLASSES);
 	assert_spread(&s.idle, 3, 0.5, 0.2, 0.7);
 	assert_spread(&find(&s, REASON_HLT, false)->tax, 3, 0.5, 0.2, 0.7);
 	summary_free(&s);
@@ -191,7 +203,7 @@ static void test_top(void **state)
 		run = build_run(&r, "w");
 		memcpy(repeat.exits, rows[i].exits, sizeof(repeat.exits));
 		build_repeat(&r, run, &repeat);
-		summarize(&r, run, &s);
+		summarize_first(&r, NULL, &s);
 		assert_int_equal(summary_top(&s, top), rows[i].n);
 		summary_free(&s);
 		result_free(&r);
@@ -209,13 +221,13 @@ static void test_nothing_to_sum_up(void **state)
 	(void)state;
 	build_result(&r);
 	run = build_run(&r, "w");
-	summarize(&r, run, &s);
+	summarize_first(&r, NULL, &s);
 	assert_int_equal(s.n_repeats, 0);
 	assert_int_equal(s.n, 0);
 	assert_int_equal(s.total.exits.n, 0);
 	summary_free(&s);
 	build_repeat(&r, run, &quiet);
-	summarize(&r, run, &s);
+	summarize_first(&r, NULL, &s);
 	assert_int_equal(s.n_repeats, 1);
 	assert_int_equal(s.n, 0);
 	assert_spread(&s.total.exits, 1, 0, 0, 0);
@@ -255,7 +267,7 @@ static void test_what_is_not_told(void **state)
 		r.counters.n_vcpus = rows[i].n_vcpus;
 		run = build_run(&r, "w");
 		build_repeat(&r, run, &repeat);
-		summarize(&r, run, &s);
+		summarize_first(&r, NULL, &s);
 		assert_int_equal(s.ops.n, 0);
 		assert_int_equal(s.rows[0].per_op.n, 0);
 		assert_int_equal(s.rows[0].cycles_per_op.n, 0);
@@ -286,6 +298,7 @@ static void test_details(void **state)
 		{ { 10, 100, 8, 0 }, { 1000, 900000, 8000, 0 }, 2, 20, false },
 	};
 	const struct summary_row *npf;
+	struct profiled_result p;
 	struct workload_run *run;
 	struct summary s;
 	struct result r;
@@ -293,13 +306,14 @@ static void test_details(void **state)
 	(void)state;
 	build_result(&r);
 	run = build_run(&r, "w");
+	for (size_t i = 0; i < N(repeats); i++)
+		build_repeat(&r, run, &repeats[i]);
+	p = build_profiles(&r);
 	for (size_t i = 0; i < N(repeats); i++) {
-		struct repeat *repeat = build_repeat(&r, run, &repeats[i]);
-
-		add_details(&repeat->profile, BUILD_NPF, 2, 10 + i);
-		add_details(&repeat->profile, BUILD_HLT, 0, 20);
+		add_details(&p.runs[0].repeats[i].profile, BUILD_NPF, 2, 10 + i);
+		add_details(&p.runs[0].repeats[i].profile, BUILD_HLT, 0, 20);
 	}
-	summarize(&r, run, &s);
+	summarize(&p, &p.runs[0], &s);
 	npf = find(&s, BUILD_NPF, false);
 	assert_spread(&npf->user_exits, 2, 2, 2, 2);
 	assert_spread(&npf->user_share, 2, 0.375, 0.25, 0.5);
@@ -313,6 +327,7 @@ static void test_details(void **state)
 	assert_int_equal(histogram_total(&s.total.histogram), 12);
 	assert_spread(&s.total.user_exits, 2, 2, 2, 2);
 	summary_free(&s);
+	profiled_result_free(&p);
 	result_free(&r);
 }
 
@@ -337,14 +352,14 @@ static void test_surroundings(void **state)
 		repeat->activity.steal_ns = NS_PER_MS * 200;
 		repeat->speed = i < 2 ? 100.0 * (double)(i + 1) : 0;
 	}
-	summarize(&r, run, &s);
+	summarize_first(&r, NULL, &s);
 	assert_spread(&s.steal, 2, 0.075, 0.05, 0.1);
 	assert_spread(&s.own, 2, 0.005, 0.005, 0.005);
 	assert_spread(&s.own_ns, 2, 15e6, 10e6, 20e6);
 	assert_spread(&s.speed, 2, 150, 100, 200);
 	summary_free(&s);
 	r.counters.n_vcpus = 0;
-	summarize(&r, run, &s);
+	summarize_first(&r, NULL, &s);
 	assert_int_equal(s.steal.n, 0);
 	assert_int_equal(s.own.n, 0);
 	summary_free(&s);
@@ -357,15 +372,18 @@ static void test_vcpus(void **state)
 	static const struct build_repeat repeat = {
 		{ 10, 100, 4, 0 }, { 1000, 900000, 8000, 0 }, 2, 20, false
 	};
-	struct workload_run *run;
+	const struct profiled_run *run;
+	struct profiled_result p;
 	struct profile *profile;
 	struct summary s;
 	struct result r;
 
 	(void)state;
 	build_result(&r);
-	run = build_run(&r, "w");
-	profile = &build_repeat(&r, run, &repeat)->profile;
+	build_repeat(&r, build_run(&r, "w"), &repeat);
+	p = build_profiles(&r);
+	run = &p.runs[0];
+	profile = &run->repeats[0].profile;
 	assert_int_equal(run_vcpus(run), 0);
 	profile->vcpus = xcalloc(2, sizeof(*profile->vcpus));
 	profile->n_vcpus = 2;
@@ -375,7 +393,7 @@ static void test_vcpus(void **state)
 		(struct profile_row){ .code = BUILD_NPF, .exits = 4, .cycles = 8000 };
 	assert_int_equal(run_vcpus(run), 2);
 	assert_int_equal(run_vcpu_number(run, 1), 5);
-	summarize_vcpu(&r, run, 1, &s);
+	summarize_vcpu(&p, run, 1, &s);
 	assert_int_equal(s.n, 1);
 	assert_spread(&s.rows[0].exits, 1, 4, 4, 4);
 	assert_int_equal(s.rows[0].per_op.n, 0);
@@ -383,9 +401,10 @@ static void test_vcpus(void **state)
 	assert_spread(&s.rows[0].tax, 1, 0.004, 0.004, 0.004);
 	assert_int_equal(s.total.user_exits.n, 0);
 	summary_free(&s);
-	summarize_vcpu(&r, run, 0, &s);
+	summarize_vcpu(&p, run, 0, &s);
 	assert_int_equal(s.n, 0);
 	summary_free(&s);
+	profiled_result_free(&p);
 	result_free(&r);
 }
 

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A list of remarks on a result. Each of them is a fact for programs and a sentence for readers. */
+#ifndef EXITBENCH_ANALYSIS_REMARK_H
+#define EXITBENCH_ANALYSIS_REMARK_H
+
+#include "model/result.h"
+
+enum remark_kind {
+	REMARK_IDLE_DRIFTS, /* the idle guest's rate; value: its range in its median, 0..1 */
+	REMARK_NOTE,        /* what the run itself has to say of its numbers */
+	REMARK_STANDS_OUT,  /* see outliers.h; value: how far, as a factor */
+	REMARK_ONCE_MORE,   /* made because of one that does not stand out now; value: its number */
+	REMARK_SCATTERS, /* exits/op or exits/s; value: how far from the median, as a share of it */
+	REMARK_STOLEN,   /* time of the vCPUs that the host gave to others; value: the share */
+	REMARK_SLOWER,   /* the processor; value: by which share of the fastest repeat's speed */
+	REMARK_OTHER_WORK, /* than the other repeats of fixed work did; value: its operations */
+	REMARK_LEFT,       /* a process outlived its tool; value: in so many repeats */
+	REMARK_CONSOLE,    /* port I/O that the workload is not about; value: exits */
+};
+
+struct remark {
+	enum remark_kind kind;
+	const struct workload_run *run; /* NULL: it is about the whole result */
+	size_t repeat;                  /* its number, from 1; 0: about all of them */
+	double value;
+	char *text; /* "cpu/int64, repeat 1: what is odd: what to do" */
+};
+
+struct remarks {
+	struct remark *list;
+	size_t n;
+};
+
+/* Appends one; run NULL and repeat 0 are those of a whole result. The text goes behind their names. */
+void remark_add(struct remarks *remarks, const struct remark *facts, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+void remarks_free(struct remarks *remarks);
+
+#endif
