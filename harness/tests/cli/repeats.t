@@ -27,7 +27,8 @@ ok 'a range is told in each step' grep -q '^\[1/2\] cpu/one  *repeat 6 of 3..9 '
 ok 'its end is told for each workload' test \
 	"$(grep -Ec '^\[[12]/2\] (cpu/one|io/null)  *6 repeats: \+-0.0 %$' err)" -eq 2
 ok 'CSV says what ended it' grep -q '^cpu/one,ok,6,precision,' out
-ok 'what was asked for is kept' jq -e '.repeats == 3 and .max_repeats == 9 and .precision == 0.05' \
+ok 'what was asked for is kept' jq -e '.repeats == 3 and .max_repeats == 9 and
+	(.precision * 100 | round) == 5' \
 	"$result"
 run show
 prints 'the table says so' '6 precise' 'repeats: 3 to 9, until the 95 % confidence interval' \
@@ -46,7 +47,7 @@ prints 'the table says limit' '4 limit'
 measure cpu/one --repeat 8..30
 ok 'no fewer than the least' n_repeats 8 precision
 measure cpu/one --precision 1 --format json
-ok 'a precision alone has a range' jq -e '.repeats == 3 and .max_repeats == 30 and .precision == 0.01 and
+ok 'a precision alone has a range' jq -e '.repeats == 3 and .max_repeats == 30 and (.precision * 100 | round) == 1 and
 	(.workloads[0].repeats | length == 6)' "$result"
 measure cpu/one --precision 1 --repeat 7
 ok 'a precision and the least' n_repeats 7 precision

@@ -74,13 +74,13 @@ ok 'killed: the tool does not go on alone' gone "$tool"
 rm -rf "${place:?}"
 run show --format csv
 ends 'killed: the result can be read' 0
-prints 'killed: what was done is in it' cpu/one,ok,3,
+ok 'killed: what was done is in it' has_three cpu/one
 run list results --format csv
 ok 'killed: it is called incomplete' grep -q ',incomplete,$' out
 cp w/cpu/short.stress w/cpu/long.stress
 run_tiny --resume latest --format csv
 ends 'killed: resumed' 0
-prints 'killed: the rest is measured' cpu/one,ok,3, cpu/long,ok,3, io/null,ok,3,
+ok 'killed: the rest is measured' has_three cpu/one cpu/long io/null
 
 rm -rf results
 tools=

@@ -130,11 +130,11 @@ for signal in INT TERM; do
 	ends "SIG$signal" 2 "interrupted; what was measured is kept in 'results/"
 	ok "SIG$signal: the result is incomplete" jq -e '.complete == false' results/latest/result.json
 	ok "SIG$signal: what was done is kept" jq -e \
-		'.workloads[0] | .state == "ok" and (.repeats | length) == 3' results/latest/result.json
+		'.workloads[0] | .state == "ok" and (.repeats | length) >= 3' results/latest/result.json
 	ok "SIG$signal: what was cut is marked" has_state cpu/long incomplete
 	ok "SIG$signal: says how far it came" message_has cpu/long 'interrupted after 0 of 3 repeats'
 	ok "SIG$signal: what was not begun is not there" test -z "$(state io/null)"
-	ok "SIG$signal: the table is shown" grep -q '^cpu/one,ok,3,' out
+	ok "SIG$signal: the table is shown" has_three cpu/one
 	run list results --format csv
 	ok "SIG$signal: the list says so" grep -q ',2,incomplete,$' out
 	run show

@@ -205,22 +205,29 @@ kernel_failed() {
 	die "failed: $1 the kernel (whole log: '$log')"
 }
 
+# The first twentieth of the steps are small programs and headers, which tell nothing of how fast the
+# compiler gets on: what is left is judged by the steps after it.
 kernel_progress() {
 	begun=$(date +%s)
 	ticks=0
+	small=$((kernel_steps / 20))
+	small_s=
 	while kill -0 "$make_pid" 2>/dev/null; do
 		sleep 1
 		ticks=$((ticks + 1))
-		[ $((ticks % 10)) -eq 0 ] || continue
 		seconds=$(($(date +%s) - begun))
 		count=$(grep -c '^  [A-Z]' "$log")
+		[ -n "$small_s" ] || [ "$count" -lt "$small" ] || small_s=$seconds
+		[ $((ticks % 10)) -eq 0 ] || continue
 		if [ -e "$tree/complete" ] || [ "$base_kind" = smallest ]; then
 			progress "compiling: $count files, $seconds s"
 		elif [ "$count" -ge "$kernel_steps" ]; then
 			progress "compiling: nearly done, $seconds s"
-		elif [ "$count" -gt 0 ]; then
+		elif [ "$count" -lt $((2 * small)) ]; then
+			progress "compiling: $((count * 100 / kernel_steps)) %, $seconds s"
+		else
 			progress "compiling: $((count * 100 / kernel_steps)) %, $seconds s," \
-				"about $((seconds * (kernel_steps - count) / count)) s left"
+				"about $(((seconds - small_s) * (kernel_steps - count) / (count - small))) s left"
 		fi
 	done
 }

@@ -38,7 +38,7 @@ tools_build() {
 		cp "$from" "$folder/$to" || exit
 	done || die "cannot gather the guest's tools (is the disk full?)"
 	kib=$(($(du -sk "$folder" | cut -f 1) * 5 / 4 + 8192))
-	mkfs.ext4 -q -F -O '^has_journal' -L tools -d "$folder" "$tools_image.$$" "${kib}k" ||
+	mkfs.ext4 -q -F -O '^has_journal' -L tools -d "$folder" "$tools_image.$$" "${kib}k" >/dev/null ||
 		die "cannot make the image of the guest's tools"
 	rm -rf "$folder"
 	mv "$tools_image.$$" "$tools_image"
