@@ -140,14 +140,6 @@ static int subtract_own(const struct snapshot *before, const struct read_cost *c
 		       0;
 }
 
-/* Whether the reader's own exits are in this row: where there is but a total, they are in that. */
-static bool holds_cpuid(const struct counters_info *info, const struct profile_row *row)
-{
-	if (row->other)
-		return info->abi == COUNTERS_COURSE_TOTAL;
-	return row->code == reason_cpuid(info->isa);
-}
-
 static int fill_rows(const struct counters_info *info, const struct snapshot *before,
 		     const struct snapshot *after, const struct read_cost *cost, struct profile *p,
 		     struct error *err)
@@ -159,7 +151,8 @@ static int fill_rows(const struct counters_info *info, const struct snapshot *be
 
 		if (counter_delta(info, &before->counters[i], &after->counters[i], row, err))
 			return -1;
-		if (holds_cpuid(info, row) && subtract_own(before, cost, p, row, err))
+		if (counters_read_by(info, row->code, row->other) &&
+		    subtract_own(before, cost, p, row, err))
 			return -1;
 		if (!row->exits)
 			continue;

@@ -4,14 +4,12 @@
 #define EXITBENCH_CLI_SESSION_H
 
 #include "cli/command.h"
-#include "counters/counters.h"
-#include "counters/cpu.h"
-#include "counters/cpuid.h"
+#include "counters/access.h"
 
 struct session {
-	struct cpuid_source *source;
-	struct cpu_identity id;
-	struct counters *counters;
+	struct counters_access access;
+	struct cpu_identity id;    /* of access */
+	struct counters *counters; /* of access */
 };
 
 /*

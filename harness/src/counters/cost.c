@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What reading the counters costs: measured on windows in which nothing else is done. */
+/* What reading the counters by CPUID costs: measured on windows in which nothing else is done. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -16,11 +16,11 @@ struct empty_window {
 	uint64_t wall_ns;
 };
 
-static int compare_snapshots(const struct counters *counters, const struct snapshot *before,
+static int compare_snapshots(const struct cpuid_counters *counters, const struct snapshot *before,
 			     const struct snapshot *after, struct empty_window *window,
 			     struct error *err)
 {
-	uint64_t mask = counters->info.bits == 32 ? UINT32_MAX : UINT64_MAX;
+	uint64_t mask = counters->base.info.bits == 32 ? UINT32_MAX : UINT64_MAX;
 	size_t cpuid = counters->cpuid_slot;
 	uint64_t exits = 0, own = 0;
 
@@ -46,14 +46,14 @@ static int compare_snapshots(const struct counters *counters, const struct snaps
 }
 
 /* By marks: a window of its own. */
-static int marked_window(struct counters *counters, struct snapshot *snapshots,
+static int marked_window(struct cpuid_counters *counters, struct snapshot *snapshots,
 			 struct empty_window *window, struct error *err)
 {
 	uint64_t start = clock_ns();
 
 	/* Another reader that comes in between is told of, as in any other window. */
-	if (counters_begin(counters, &snapshots[0], err) ||
-	    counters_end(counters, &snapshots[0], &snapshots[1], err))
+	if (counters_begin(&counters->base, &snapshots[0], err) ||
+	    counters_end(&counters->base, &snapshots[0], &snapshots[1], err))
 		return -1;
 	window->wall_ns = clock_ns() - start;
 	if (compare_snapshots(counters, &snapshots[0], &snapshots[1], window, err))
@@ -69,13 +69,13 @@ static int marked_window(struct counters *counters, struct snapshot *snapshots,
 }
 
 /* Live: one snapshot ends a window and begins the next. */
-static int live_window(struct counters *counters, struct snapshot *snapshots, int round,
+static int live_window(struct cpuid_counters *counters, struct snapshot *snapshots, int round,
 		       struct empty_window *window, struct error *err)
 {
 	struct snapshot *before = &snapshots[round % 2], *after = &snapshots[(round + 1) % 2];
 	uint64_t start = clock_ns();
 
-	if (counters_read(counters, after, err))
+	if (counters_read(&counters->base, after, err))
 		return -1;
 	window->wall_ns = clock_ns() - start;
 	if (compare_snapshots(counters, before, after, window, err))
@@ -85,11 +85,11 @@ static int live_window(struct counters *counters, struct snapshot *snapshots, in
 }
 
 /* A recording repeats its last answer, which is no reading of a counter. */
-static int check_recording(const struct counters *counters, struct error *err)
+static int check_recording(const struct cpuid_counters *counters, struct error *err)
 {
 	const struct course *course = &counters->course;
 	uint32_t leaf = course->count ? course->count : course->total;
-	uint32_t code = course->count ? counters->slots[counters->cpuid_slot].code : 0;
+	uint32_t code = course->count ? counters->base.slots[counters->cpuid_slot].code : 0;
 
 	if (!leaf || cpuid_is_fresh(counters->source, leaf, code))
 		return 0;
@@ -99,14 +99,14 @@ static int check_recording(const struct counters *counters, struct error *err)
 	return 1;
 }
 
-static int measure_windows(struct counters *counters, struct snapshot *snapshots,
+static int measure_windows(struct cpuid_counters *counters, struct snapshot *snapshots,
 			   struct empty_window *windows, struct error *err)
 {
-	bool marks = counters_use_marks(&counters->info);
+	bool marks = counters_use_marks(&counters->base.info);
 	int rc = check_recording(counters, err);
 
 	if (!rc && !marks)
-		rc = counters_read(counters, &snapshots[0], err);
+		rc = counters_read(&counters->base, &snapshots[0], err);
 	for (int i = 0; i < ROUNDS && !rc; i++) {
 		rc = check_recording(counters, err);
 		if (!rc)
@@ -130,7 +130,7 @@ static uint64_t median(uint64_t values[ROUNDS])
 	return values[ROUNDS / 2];
 }
 
-int counters_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
+int cpuid_measure_cost(struct cpuid_counters *counters, struct read_cost *cost, struct error *err)
 {
 	struct empty_window windows[ROUNDS] = { 0 };
 	uint64_t cycles[ROUNDS], wall[ROUNDS];
@@ -138,11 +138,11 @@ int counters_measure_cost(struct counters *counters, struct read_cost *cost, str
 	int rc;
 
 	*cost = (struct read_cost){ .net_exits = UINT64_MAX };
-	counters->bare = true;
-	snapshot_init(&snapshots[0], counters);
-	snapshot_init(&snapshots[1], counters);
+	counters->base.bare = true;
+	snapshot_init(&snapshots[0], &counters->base);
+	snapshot_init(&snapshots[1], &counters->base);
 	rc = measure_windows(counters, snapshots, windows, err);
-	counters->bare = false;
+	counters->base.bare = false;
 	snapshot_free(&snapshots[0]);
 	snapshot_free(&snapshots[1]);
 	if (rc)

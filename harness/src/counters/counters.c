@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* What does not depend on where the counters are read from. */
 #include "counters/counters.h"
 
 #include <inttypes.h>
@@ -6,7 +7,10 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "counters/abi.h"
+#include "counters/source.h"
+
+/* The least that a window by marks takes: one before and one after it. */
+#define MARKS_OF_WINDOW 2
 
 static const char *const abi_names[COUNTERS_N_ABIS] = {
 	[COUNTERS_AUTO] = "auto",         [COUNTERS_NATIVE] = "native",
@@ -30,127 +34,39 @@ bool counters_abi_from_name(const char *name, enum counters_abi *abi)
 	return false;
 }
 
-#define LEAF_IDENTITY 0x4FFFFF00
-
-#define REMEDY "boot the host with the patched kernel and kvm.exit_stats=user"
-
-static int explain_hypervisor(const struct hypervisor *hypervisor, struct error *err)
+const struct counters_info *counters_info(const struct counters *counters)
 {
-	if (hypervisor->unrecorded)
-		return error_no(err,
-				"no counters are found: the hypervisor is '%s', and whether KVM is "
-				"behind it is not recorded, as leaf 0x%x is not; record it again "
-				"with this version",
-				hypervisor->signature, hypervisor->asked_to + 0x100);
-	return error_no(err,
-			"no counters are found: the hypervisor is '%s', and KVM is not at any leaf "
-			"from 0x40000000 to 0x%x; run this in a KVM guest whose host counts exits",
-			hypervisor->signature, hypervisor->asked_to);
+	return &counters->info;
 }
 
-/* Leaves that were to be asked, and of which a recording has nothing. */
-static size_t count_unrecorded(const struct counters_report *report)
+bool counters_use_marks(const struct counters_info *info)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < report->n; i++)
-		n += !report->answers[i].asked;
-	return n;
+	return info->n_marks >= MARKS_OF_WINDOW;
 }
 
-/* Says what was found instead of counters. */
-static int explain(struct counters *counters, const struct cpu_identity *id, struct error *err)
+bool counters_has_user_exits(const struct counters_info *info)
 {
-	static const char head[] = "this KVM does not count exits for this guest";
-	struct cpuid_regs neighbour, *unused = &counters->unused;
-	size_t unrecorded = count_unrecorded(counters->report);
-	int rc;
-
-	if (!id->guest)
-		return error_no(err, "not in a virtual machine: CPUID's hypervisor bit is clear; "
-				     "run this in a KVM guest whose host counts exits");
-	rc = report_query(counters->report, counters->source, LEAF_NEIGHBOUR, 0, &neighbour, err);
-	if (rc < 0)
-		return -1;
-	if (!id->hypervisor.has_kvm && strcmp(id->hypervisor.signature, "KVMKVMKVM") != 0)
-		return explain_hypervisor(&id->hypervisor, err);
-	if (unrecorded)
-		return error_no(
-			err,
-			"no counters are found: %zu of the leaves where they could be are not "
-			"recorded; record it again with this version",
-			unrecorded);
-	if (!unused->eax && !unused->ebx && !unused->ecx && !unused->edx)
-		return error_no(err,
-				"%s: leaf 0x%x answers zeros, as that of an unpatched KVM does, "
-				"and no other leaf counts our own queries; " REMEDY,
-				head, LEAF_IDENTITY);
-	if (!rc && !memcmp(&neighbour, unused, sizeof(*unused)))
-		return error_no(err,
-				"%s: leaf 0x%x answers with the data of the highest basic leaf, as "
-				"that of an unpatched KVM does on Intel, and no other leaf counts "
-				"our own queries; " REMEDY,
-				head, LEAF_IDENTITY);
-	return error_no(
-		err,
-		"%s: leaf 0x%x answers %08" PRIx32 " %08" PRIx32 " %08" PRIx32 " %08" PRIx32
-		", neither as a patched nor, for all that is known, as an unpatched KVM, and "
-		"no other leaf counts our own queries; " REMEDY,
-		head, LEAF_IDENTITY, unused->eax, unused->ebx, unused->ecx, unused->edx);
+	return info->features & COUNTERS_USER_EXITS;
 }
 
-/* Asks in one way. Returns 1 if the host answers in it. */
-static int probe(struct counters *counters, const struct abi *abi, const struct cpu_identity *id,
-		 struct error *err)
+bool counters_has_histograms(const struct counters_info *info)
 {
-	bool native = abi == &abi_native;
-
-	/* The course's leaves need the answer to this one: what a leaf that is not known answers. */
-	if (!native && counters->wanted == COUNTERS_NATIVE)
-		return 0;
-	counters->abi = abi;
-	if (!native || counters->wanted == COUNTERS_AUTO || counters->wanted == COUNTERS_NATIVE)
-		return abi->probe(counters, id, err);
-	return report_query(counters->report, counters->source, LEAF_IDENTITY, 0, &counters->unused,
-			    err) < 0 ?
-		       -1 :
-		       0;
+	return info->features & COUNTERS_HISTOGRAMS;
 }
 
-int counters_open_reported(struct counters **counters, struct cpuid_source *source,
-			   const struct cpu_identity *id, enum counters_abi abi,
-			   struct counters_report *report, struct error *err)
+bool counters_read_by(const struct counters_info *info, uint32_t code, bool other)
 {
-	struct counters *c = xcalloc(1, sizeof(*c));
-	int answer;
-
-	report->n = 0;
-	c->source = source;
-	c->wanted = abi;
-	c->report = report;
-	answer = probe(c, &abi_native, id, err);
-	if (!answer)
-		answer = probe(c, &abi_course, id, err);
-	if (answer > 0) {
-		c->report = NULL;
-		*counters = c;
-		return 0;
+	switch (info->abi) {
+	case COUNTERS_COURSE_TOTAL:
+		return other;
+	default:
+		return !other && code == reason_cpuid(info->isa);
 	}
-	if (!answer && abi != COUNTERS_AUTO)
-		error_no(err, "this host does not answer as '%s'; leave --counters out to try all",
-			 counters_abi_name(abi));
-	else if (!answer)
-		explain(c, id, err);
-	counters_close(c);
-	return -1;
 }
 
-int counters_open(struct counters **counters, struct cpuid_source *source,
-		  const struct cpu_identity *id, enum counters_abi abi, struct error *err)
+bool counters_on_one_vcpu(const struct counters *counters)
 {
-	struct counters_report report;
-
-	return counters_open_reported(counters, source, id, abi, &report, err);
+	return counters->n_vcpus && counters->ops->on_one_vcpu;
 }
 
 void counters_close(struct counters *counters)
@@ -159,10 +75,100 @@ void counters_close(struct counters *counters)
 		return;
 	free(counters->slots);
 	free(counters->vcpus);
-	free(counters);
+	counters->ops->close(counters);
 }
 
-const struct counters_info *counters_info(const struct counters *counters)
+static void init_counters(struct snapshot *snapshot, const struct counters *counters)
 {
-	return &counters->info;
+	*snapshot = (struct snapshot){ .n = counters->info.n_slots };
+	snapshot->counters = xcalloc(snapshot->n, sizeof(*snapshot->counters));
+	for (size_t i = 0; i < snapshot->n; i++) {
+		snapshot->counters[i].code = counters->slots[i].code;
+		snapshot->counters[i].other = counters->slots[i].other;
+	}
+}
+
+void snapshot_init(struct snapshot *snapshot, const struct counters *counters)
+{
+	init_counters(snapshot, counters);
+	if (!counters->n_vcpus || counters->bare)
+		return;
+	snapshot->n_vcpus = counters->n_vcpus;
+	snapshot->vcpus = xcalloc(snapshot->n_vcpus, sizeof(*snapshot->vcpus));
+	for (size_t i = 0; i < snapshot->n_vcpus; i++) {
+		init_counters(&snapshot->vcpus[i], counters);
+		snapshot->vcpus[i].vcpu = counters->vcpus[i];
+	}
+}
+
+void snapshot_free(struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->n; i++)
+		free(snapshot->counters[i].buckets);
+	free(snapshot->counters);
+	for (size_t i = 0; i < snapshot->n_vcpus; i++)
+		snapshot_free(&snapshot->vcpus[i]);
+	free(snapshot->vcpus);
+	*snapshot = (struct snapshot){ 0 };
+}
+
+void snapshot_clear(struct snapshot *snapshot, const struct counters *counters)
+{
+	snapshot_free(snapshot);
+	snapshot_init(snapshot, counters);
+	snapshot->epoch = counters->info.epoch;
+}
+
+int error_epoch(const struct counters *counters, uint32_t epoch, struct error *err)
+{
+	return error_set(err,
+			 "the exit counters started again from zero (epoch %08" PRIx32
+			 " became %08" PRIx32 "): the virtual machine was restored or "
+			 "migrated; measure again",
+			 counters->info.epoch, epoch);
+}
+
+static int finish(int rc, struct error *err)
+{
+	return rc ? error_wrap(err, "cannot read the exit counters") : 0;
+}
+
+int counters_read(struct counters *counters, struct snapshot *snapshot, struct error *err)
+{
+	return finish(counters->ops->read(counters, snapshot, err), err);
+}
+
+int counters_begin(struct counters *counters, struct snapshot *before, struct error *err)
+{
+	return finish(counters->ops->begin(counters, before, err), err);
+}
+
+int counters_stop(struct counters *counters, struct snapshot *after, struct error *err)
+{
+	return finish(counters->ops->stop(counters, after, err), err);
+}
+
+int counters_collect(struct counters *counters, struct snapshot *before, struct snapshot *after,
+		     struct error *err)
+{
+	int rc = counters->ops->collect ? counters->ops->collect(counters, before, after, err) : 0;
+
+	return rc < 0 ? finish(rc, err) : rc;
+}
+
+int counters_end(struct counters *counters, struct snapshot *before, struct snapshot *after,
+		 struct error *err)
+{
+	return counters_stop(counters, after, err) ? -1 :
+						     counters_collect(counters, before, after, err);
+}
+
+int counters_want_vcpus(struct counters *counters, struct error *err)
+{
+	return counters->ops->want_vcpus(counters, err);
+}
+
+int counters_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
+{
+	return counters->ops->measure_cost(counters, cost, err);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The VM's exit counters, whichever way the host offers them (guest ABI:
- * kernel-patch/linux-6.12, Documentation/virt/kvm/x86/exit-stats.rst).
+ * The VM's exit counters, whichever way the host offers them: by CPUID to its guest (guest ABI:
+ * kernel-patch/linux-6.12, Documentation/virt/kvm/x86/exit-stats.rst), or in a file (host.c). What
+ * lies above this folder does not ask where they are from. access.h opens them.
  *
- * Each query is a CPUID and so a VM exit. Where the host has marks, it copies all
+ * By CPUID, each query is a CPUID and so a VM exit. Where the host has marks, it copies all
  * counters of all vCPUs by a single one of them, and the copy is read afterwards.
  * A window takes mark 1 before and mark 2 after what is measured, and reads both
  * at its end: it holds one exit of the reader's. A snapshot by itself takes mark
@@ -12,6 +13,7 @@
  *
  * Either way a snapshot notes how many queries had been made by the last one that
  * its CPUID counter holds, from which the reader's share of a delta follows exactly.
+ * Reading a file causes no exits, and makes no queries.
  */
 #ifndef EXITBENCH_COUNTERS_COUNTERS_H
 #define EXITBENCH_COUNTERS_COUNTERS_H
@@ -41,11 +43,16 @@ bool counters_abi_from_name(const char *name, enum counters_abi *abi);
 
 #define COUNTERS_DOUBTS_SIZE 400
 
+/* Bits of counters_info.features: those of the native ABI, whatever the source is. */
+#define COUNTERS_TIME (1u << 1)
+#define COUNTERS_USER_EXITS (1u << 2)
+#define COUNTERS_HISTOGRAMS (1u << 3)
+
 struct counters_info {
 	enum counters_abi abi;
 	enum isa isa;
-	uint32_t version;  /* of the native ABI; 0 for course leaves */
-	uint32_t features; /* native feature bits; 0 for course leaves */
+	uint32_t version;  /* of the native ABI, or of the file; 0 for course leaves */
+	uint32_t features; /* what it can do beyond exits; 0 for course leaves */
 	uint32_t n_slots;  /* counters that a snapshot reads */
 	uint32_t n_vcpus;  /* 0: not told */
 	uint32_t n_marks;  /* 0: none */
@@ -57,7 +64,9 @@ struct counters_info {
 	/* Course leaves that are believed, by number; 0: none. A result does not keep them. */
 	uint32_t count_leaf, total_leaf, time_leaf;
 
-	/* What the host seems to tell and is not believed, or does not tell, and why; "": nothing. */
+	/*
+	 * What the host seems to tell and is not believed, or does not tell, and why; "": nothing.
+	 */
 	char doubts[COUNTERS_DOUBTS_SIZE];
 };
 
@@ -117,13 +126,18 @@ bool counters_use_marks(const struct counters_info *info);
 bool counters_has_user_exits(const struct counters_info *info);
 bool counters_has_histograms(const struct counters_info *info);
 
+/* Whether the exits that reading causes are of this reason. */
+bool counters_read_by(const struct counters_info *info, uint32_t code, bool other);
+
+/* Whether a window has to begin and end on one vCPU: see counters_want_vcpus(). */
+bool counters_on_one_vcpu(const struct counters *counters);
+
 /*
- * From now on the counters of each vCPU are read as well, from marks only:
- * EXIT_NO where there are none. A vCPU's number is its APIC ID under the usual
- * VMMs, and may leave gaps; so they are looked for from 0 on until as many
- * are found as the host has, and those that are plugged in later are not seen.
- * A window has to begin and end on one vCPU then, so that it is known whose
- * counters hold the reader's exits.
+ * From now on the counters of each vCPU are read as well: EXIT_NO where they are not told apart, as
+ * by CPUID without marks. A file names the vCPUs. By CPUID a vCPU's number is its APIC ID under the
+ * usual VMMs, and may leave gaps; so they are looked for from 0 on until as many are found as the
+ * host has, and those that are plugged in later are not seen. A window has to begin and end on one
+ * vCPU then, so that it is known whose counters hold the reader's exits.
  */
 int counters_want_vcpus(struct counters *counters, struct error *err);
 
@@ -158,7 +172,8 @@ void snapshot_free(struct snapshot *snapshot);
 
 /* What reading costs, measured on a few empty windows. */
 struct read_cost {
-	uint64_t queries;   /* CPUID exits of the reader's in a window: 1 where marks are used */
+	uint64_t
+		queries; /* exits of the reader's in a window: 1 where marks are used, 0 of a file */
 	uint64_t net_exits; /* all other exits seen in the quietest empty window */
 	uint64_t cycles;    /* handling time of one of them, median; 0 if not told */
 	uint64_t wall_ns;   /* all reading for one window, median */

@@ -19,17 +19,17 @@ static void add_doubt(struct counters_info *info, const char *doubt)
 }
 
 /*
- * The number in ECX is taken as 16 bits, so AMD's codes from 0x80000000 have no counter. A recording
- * has only those that were asked for in its time.
+ * The number in ECX is taken as 16 bits, so AMD's codes from 0x80000000 have no counter. A
+ * recording has only those that were asked for in its time.
  */
-static void list_slots(struct counters *counters)
+static void list_slots(struct cpuid_counters *counters)
 {
-	struct counters_info *info = &counters->info;
+	struct counters_info *info = &counters->base.info;
 	size_t n, left_out = 0;
 	const struct reason *reasons = reason_list(info->isa, &n);
 	char doubt[100];
 
-	counters->slots = xcalloc(n, sizeof(*counters->slots));
+	counters->base.slots = xcalloc(n, sizeof(*counters->base.slots));
 	info->n_slots = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (reasons[i].code > 0xffff)
@@ -40,7 +40,7 @@ static void list_slots(struct counters *counters)
 		}
 		if (reasons[i].code == reason_cpuid(info->isa))
 			counters->cpuid_slot = info->n_slots;
-		counters->slots[info->n_slots++].code = reasons[i].code;
+		counters->base.slots[info->n_slots++].code = reasons[i].code;
 	}
 	if (!left_out)
 		return;
@@ -50,15 +50,15 @@ static void list_slots(struct counters *counters)
 }
 
 /* No counts by reason: all that there is, is in the catch-all. */
-static void one_slot(struct counters *counters)
+static void one_slot(struct cpuid_counters *counters)
 {
-	counters->slots = xcalloc(1, sizeof(*counters->slots));
-	counters->slots[0] = (struct slot){ .code = UINT32_MAX, .other = true };
+	counters->base.slots = xcalloc(1, sizeof(*counters->base.slots));
+	counters->base.slots[0] = (struct slot){ .code = UINT32_MAX, .other = true };
 	counters->cpuid_slot = 0;
-	counters->info.n_slots = 1;
+	counters->base.info.n_slots = 1;
 }
 
-static int course_probe(struct counters *counters, const struct cpu_identity *cpu,
+static int course_probe(struct cpuid_counters *counters, const struct cpu_identity *cpu,
 			struct error *err)
 {
 	static const enum isa isas[] = { ISA_VMX, ISA_SVM };
@@ -69,13 +69,13 @@ static int course_probe(struct counters *counters, const struct cpu_identity *cp
 
 		if (cpu->isa_known && cpu->isa != isas[i])
 			continue;
-		counters->info.isa = isas[i];
+		counters->base.info.isa = isas[i];
 		answer = course_find(counters, err);
 		if (answer < 0)
 			return -1;
 		if (!answer)
 			continue;
-		counters->info.bits = 32;
+		counters->base.info.bits = 32;
 		if (counters->course.count)
 			list_slots(counters);
 		else
@@ -91,7 +91,7 @@ static bool same_regs(const struct cpuid_regs *a, const struct cpuid_regs *b)
 }
 
 /* Whether the host says that it has no such counter, or passes on what it answers to any leaf. */
-static bool is_no_counter(const struct counters *counters, uint32_t leaf,
+static bool is_no_counter(const struct cpuid_counters *counters, uint32_t leaf,
 			  const struct cpuid_regs *r)
 {
 	if (counters->course.marks_undefined && (r->edx == UNDEFINED || r->edx == UNDEFINED_SHORT))
@@ -99,12 +99,12 @@ static bool is_no_counter(const struct counters *counters, uint32_t leaf,
 	return r->eax == leaf || same_regs(r, &counters->unused);
 }
 
-static int course_read(struct counters *counters, const struct selection *selection,
+static int course_read(struct cpuid_counters *counters, const struct selection *selection,
 		       uint64_t values[2], struct error *err)
 {
 	const struct course *course = &counters->course;
 	uint32_t leaf = course->count ? course->count : course->total;
-	uint32_t code = course->count ? counters->slots[selection->slot].code : 0;
+	uint32_t code = course->count ? counters->base.slots[selection->slot].code : 0;
 	struct cpuid_regs r;
 	bool none;
 

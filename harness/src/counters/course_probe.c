@@ -33,8 +33,8 @@ static bool is_good(const struct trial *trial)
 	return trial->good > 0 && 2 * trial->good >= trial->tries;
 }
 
-static int ask(struct counters *counters, uint32_t leaf, uint32_t subleaf, struct cpuid_regs *regs,
-	       struct error *err)
+static int ask(struct cpuid_counters *counters, uint32_t leaf, uint32_t subleaf,
+	       struct cpuid_regs *regs, struct error *err)
 {
 	return report_query(counters->report, counters->source, leaf, subleaf, regs, err);
 }
@@ -52,10 +52,10 @@ static const struct pair {
 #define N_PAIRS (sizeof(pairs) / sizeof(pairs[0]))
 
 /* One try of a pair. Returns 1 if a recording ends here. */
-static int try_once(struct counters *counters, const struct pair *pair, struct trials *trials,
+static int try_once(struct cpuid_counters *counters, const struct pair *pair, struct trials *trials,
 		    bool *both, struct error *err)
 {
-	uint32_t cpuid = reason_cpuid(counters->info.isa), grown, steps;
+	uint32_t cpuid = reason_cpuid(counters->base.info.isa), grown, steps;
 	struct trial *total_trial = &trials->total[pair->total - LEAF_FC];
 	struct trial *count_trial = &trials->count[pair->count - LEAF_FC];
 	struct cpuid_regs total[2] = { 0 }, count[2] = { 0 };
@@ -83,7 +83,7 @@ static int try_once(struct counters *counters, const struct pair *pair, struct t
 	return (first || fourth) && (second || third);
 }
 
-static int try_pair(struct counters *counters, const struct pair *pair, struct trials *trials,
+static int try_pair(struct cpuid_counters *counters, const struct pair *pair, struct trials *trials,
 		    bool *both, struct error *err)
 {
 	int rc = 0;
@@ -115,9 +115,10 @@ struct readings {
  * Older recordings have no queries for our sake, only those of each snapshot: a look at them
  * shows whether the time moves, and leaves them for the snapshots.
  */
-static void peek_readings(const struct counters *counters, uint32_t leaf, struct readings *readings)
+static void peek_readings(const struct cpuid_counters *counters, uint32_t leaf,
+			  struct readings *readings)
 {
-	uint32_t cpuid = reason_cpuid(counters->info.isa);
+	uint32_t cpuid = reason_cpuid(counters->base.info.isa);
 
 	*readings = (struct readings){ .elapsed = ELAPSED_UNKNOWN };
 	while (readings->n < READINGS &&
@@ -125,10 +126,10 @@ static void peek_readings(const struct counters *counters, uint32_t leaf, struct
 		readings->n++;
 }
 
-static int take_readings(struct counters *counters, uint32_t leaf, struct readings *readings,
+static int take_readings(struct cpuid_counters *counters, uint32_t leaf, struct readings *readings,
 			 struct error *err)
 {
-	uint32_t cpuid = reason_cpuid(counters->info.isa);
+	uint32_t cpuid = reason_cpuid(counters->base.info.isa);
 	uint64_t start, end;
 
 	*readings = (struct readings){ .n = 0 };
@@ -158,7 +159,7 @@ static uint64_t growth(const struct readings *readings, bool swapped)
 					 cycles_of(&readings->regs[0], swapped);
 }
 
-static bool is_unused(const struct counters *counters, const struct cpuid_regs *r)
+static bool is_unused(const struct cpuid_counters *counters, const struct cpuid_regs *r)
 {
 	const struct cpuid_regs *u = &counters->unused;
 
@@ -166,8 +167,8 @@ static bool is_unused(const struct counters *counters, const struct cpuid_regs *
 }
 
 /* Whether the readings are a time; why not goes to why, of that size. */
-static bool judge_time(struct counters *counters, uint32_t leaf, const struct readings *readings,
-		       char *why, size_t size)
+static bool judge_time(struct cpuid_counters *counters, uint32_t leaf,
+		       const struct readings *readings, char *why, size_t size)
 {
 	for (int swapped = 0; swapped <= 1; swapped++) {
 		uint64_t grown = growth(readings, swapped);
@@ -195,7 +196,7 @@ static bool judge_time(struct counters *counters, uint32_t leaf, const struct re
 }
 
 /* Which leaf could tell the handling time of one kind of exit; 0: none in this variant. */
-static uint32_t time_leaf(const struct counters *counters)
+static uint32_t time_leaf(const struct cpuid_counters *counters)
 {
 	if (counters->course.count == LEAF_FD)
 		return LEAF_FC;
@@ -205,9 +206,9 @@ static uint32_t time_leaf(const struct counters *counters)
 	return 0;
 }
 
-static int find_time(struct counters *counters, struct error *err)
+static int find_time(struct cpuid_counters *counters, struct error *err)
 {
-	struct counters_info *info = &counters->info;
+	struct counters_info *info = &counters->base.info;
 	uint32_t leaf = time_leaf(counters);
 	struct readings readings;
 	char why[120] = "";
@@ -250,7 +251,7 @@ static void take_parts(struct course *course, const struct trials *trials)
 }
 
 /* Which variant it is nearest to. */
-static enum counters_abi variant_of(const struct counters *counters)
+static enum counters_abi variant_of(const struct cpuid_counters *counters)
 {
 	const struct course *course = &counters->course;
 
@@ -261,14 +262,14 @@ static enum counters_abi variant_of(const struct counters *counters)
 	return course->time || course->total == LEAF_FC ? COUNTERS_COURSE_C : COUNTERS_COURSE_A;
 }
 
-static bool is_wanted(const struct counters *counters, enum counters_abi abi)
+static bool is_wanted(const struct cpuid_counters *counters, enum counters_abi abi)
 {
 	return counters->wanted == COUNTERS_AUTO || counters->wanted == COUNTERS_COURSE_TOTAL ||
 	       counters->wanted == abi;
 }
 
 /* Which leaves count. */
-static int find_counts(struct counters *counters, struct error *err)
+static int find_counts(struct cpuid_counters *counters, struct error *err)
 {
 	struct trials trials = { 0 };
 
@@ -290,9 +291,9 @@ static int find_counts(struct counters *counters, struct error *err)
 }
 
 /* What EDX says in an answer that is known to count says nothing in others. */
-static void learn_mark(struct counters *counters)
+static void learn_mark(struct cpuid_counters *counters)
 {
-	uint32_t leaf = counters->course.count, cpuid = reason_cpuid(counters->info.isa);
+	uint32_t leaf = counters->course.count, cpuid = reason_cpuid(counters->base.info.isa);
 
 	counters->course.marks_undefined = true;
 	for (size_t i = 0; i < counters->report->n; i++) {
@@ -304,9 +305,9 @@ static void learn_mark(struct counters *counters)
 	}
 }
 
-int course_find(struct counters *counters, struct error *err)
+int course_find(struct cpuid_counters *counters, struct error *err)
 {
-	struct counters_info *info = &counters->info;
+	struct counters_info *info = &counters->base.info;
 
 	counters->course = (struct course){ 0 };
 	info->doubts[0] = '\0';

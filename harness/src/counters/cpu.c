@@ -53,8 +53,8 @@ static int read_raw(struct cpuid_source *source, struct cpu_raw_data_t *raw, str
 }
 
 /*
- * Family, model and stepping by EAX of leaf 1, with the extensions that the vendors' manuals define.
- * Not by libcpuid, whose fields for them have other names in each of its versions.
+ * Family, model and stepping by EAX of leaf 1, with the extensions that the vendors' manuals
+ * define. Not by libcpuid, whose fields for them have other names in each of its versions.
  */
 static void decode_signature(uint32_t eax, struct cpu_identity *id)
 {

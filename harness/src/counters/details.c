@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "counters/details.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
-
-#define FEATURE_USER_EXITS (1u << 2)
-#define FEATURE_HISTOGRAMS (1u << 3)
 
 #define QUANTITY_USER 1
 #define QUANTITY_BUCKETS 2
@@ -18,33 +16,39 @@
 /* Numbers beyond have a meaning of their own. */
 #define MOST_VCPUS 0x3FFE
 
-bool counters_has_user_exits(const struct counters_info *info)
+int read_pair(struct cpuid_counters *counters, const struct selection *selection, uint64_t *first,
+	      uint64_t *second, struct error *err)
 {
-	return info->abi == COUNTERS_NATIVE && info->features & FEATURE_USER_EXITS;
+	uint64_t values[2];
+	int rc = counters->abi->read(counters, selection, values, err);
+
+	if (rc > 0)
+		return error_set(err,
+				 "the host does not know slot %zu, quantity %u, vCPU 0x%" PRIx32
+				 ", which it had told of",
+				 selection->slot, selection->quantity, selection->vcpu);
+	*first = values[0];
+	*second = values[1];
+	return rc;
 }
 
-bool counters_has_histograms(const struct counters_info *info)
-{
-	return info->abi == COUNTERS_NATIVE && info->features & FEATURE_HISTOGRAMS;
-}
-
-static int read_user(struct counters *counters, const struct selection *which,
+static int read_user(struct cpuid_counters *counters, const struct selection *which,
 		     struct counter *counter, struct error *err)
 {
 	struct selection selection = *which;
 
-	if (!counters_has_user_exits(&counters->info))
+	if (!counters_has_user_exits(&counters->base.info))
 		return 0;
 	selection.quantity = QUANTITY_USER;
 	return read_pair(counters, &selection, &counter->user_exits, &counter->user_cycles, err);
 }
 
-static int read_buckets(struct counters *counters, const struct selection *which,
+static int read_buckets(struct cpuid_counters *counters, const struct selection *which,
 			struct counter *counter, struct error *err)
 {
 	struct selection selection = *which;
 
-	if (!counters_has_histograms(&counters->info))
+	if (!counters_has_histograms(&counters->base.info))
 		return 0;
 	counter->buckets = counter->buckets ? counter->buckets :
 					      xcalloc(COUNTER_BUCKETS, sizeof(*counter->buckets));
@@ -57,7 +61,7 @@ static int read_buckets(struct counters *counters, const struct selection *which
 	return 0;
 }
 
-static int read_vcpu(struct counters *counters, const struct selection *which,
+static int read_vcpu(struct cpuid_counters *counters, const struct selection *which,
 		     struct snapshot *vcpu, struct error *err)
 {
 	struct counter *counter = &vcpu->counters[which->slot];
@@ -70,10 +74,10 @@ static int read_vcpu(struct counters *counters, const struct selection *which,
 		       0;
 }
 
-int details_read(struct counters *counters, unsigned int mark, const struct snapshot *other,
+int details_read(struct cpuid_counters *counters, unsigned int mark, const struct snapshot *other,
 		 struct snapshot *snapshot, struct error *err)
 {
-	if (counters->bare)
+	if (counters->base.bare)
 		return 0;
 	snapshot->detailed = true;
 	for (size_t i = 0; i < snapshot->n_vcpus; i++)
@@ -94,7 +98,7 @@ int details_read(struct counters *counters, unsigned int mark, const struct snap
 	return 0;
 }
 
-int details_vcpu(struct counters *counters, struct snapshot *snapshot, struct error *err)
+int details_vcpu(struct cpuid_counters *counters, struct snapshot *snapshot, struct error *err)
 {
 	struct cpuid_regs r;
 
@@ -122,7 +126,7 @@ void details_own(struct snapshot *before, struct snapshot *after)
 }
 
 /* The leaf with the 32-bit APIC ID, where there is one; else that with its 8 bits. */
-static int find_apic_id_leaf(struct counters *counters, struct error *err)
+static int find_apic_id_leaf(struct cpuid_counters *counters, struct error *err)
 {
 	struct cpuid_regs basic, topology = { 0 };
 
@@ -135,17 +139,17 @@ static int find_apic_id_leaf(struct counters *counters, struct error *err)
 	return 0;
 }
 
-int counters_want_vcpus(struct counters *counters, struct error *err)
+int details_want_vcpus(struct cpuid_counters *counters, struct error *err)
 {
-	size_t n = counters->info.n_vcpus;
+	size_t n = counters->base.info.n_vcpus;
 
-	if (!counters_use_marks(&counters->info))
+	if (!counters_use_marks(&counters->base.info))
 		return error_no(err, "this host does not tell vCPUs apart: it has no marks of the "
 				     "native counters; leave --per-vcpu out");
 	if (find_apic_id_leaf(counters, err))
 		return -1;
-	counters->vcpus = xcalloc(n, sizeof(*counters->vcpus));
-	for (uint32_t id = 0; id < MOST_VCPUS && counters->n_vcpus < n; id++) {
+	counters->base.vcpus = xcalloc(n, sizeof(*counters->base.vcpus));
+	for (uint32_t id = 0; id < MOST_VCPUS && counters->base.n_vcpus < n; id++) {
 		const struct selection selection = { .vcpu = id };
 		uint64_t values[2];
 		int rc = counters->abi->read(counters, &selection, values, err);
@@ -153,10 +157,10 @@ int counters_want_vcpus(struct counters *counters, struct error *err)
 		if (rc < 0)
 			return -1;
 		if (!rc)
-			counters->vcpus[counters->n_vcpus++] = id;
+			counters->base.vcpus[counters->base.n_vcpus++] = id;
 	}
-	if (counters->n_vcpus < n)
+	if (counters->base.n_vcpus < n)
 		return error_set(err, "the host has %zu vCPUs and knows the numbers of %zu", n,
-				 counters->n_vcpus);
+				 counters->base.n_vcpus);
 	return 0;
 }

@@ -14,17 +14,20 @@
  * Of a window, those counters that differ from the other end's; other is NULL
  * for a snapshot by itself.
  */
-int details_read(struct counters *counters, unsigned int mark, const struct snapshot *other,
+int details_read(struct cpuid_counters *counters, unsigned int mark, const struct snapshot *other,
 		 struct snapshot *snapshot, struct error *err);
 
+/* As counters_want_vcpus(). */
+int details_want_vcpus(struct cpuid_counters *counters, struct error *err);
+
 /* Notes in the snapshot on which vCPU we run, if vCPUs are read one by one. */
-int details_vcpu(struct counters *counters, struct snapshot *snapshot, struct error *err);
+int details_vcpu(struct cpuid_counters *counters, struct snapshot *snapshot, struct error *err);
 
 /* Gives the reader's share of a window to the vCPU on which it ran, as noted in before. */
 void details_own(struct snapshot *before, struct snapshot *after);
 
 /* Reads a pair of values that the host has told of. */
-int read_pair(struct counters *counters, const struct selection *selection, uint64_t *first,
+int read_pair(struct cpuid_counters *counters, const struct selection *selection, uint64_t *first,
 	      uint64_t *second, struct error *err);
 
 #endif

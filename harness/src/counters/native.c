@@ -19,7 +19,6 @@ enum {
 #define ABI_VERSION 1
 
 #define FEATURE_SVM (1u << 0)
-#define FEATURE_TIME (1u << 1)
 #define FEATURE_MARKS (1u << 4)
 
 #define REASON_OTHER (1u << 1) /* in EBX of LEAF_REASON */
@@ -36,18 +35,19 @@ static bool has_signature(const struct cpuid_regs *r)
 	       !memcmp(&r->edx, &SIGNATURE[8], 4);
 }
 
-static int read_slots(struct counters *counters, struct error *err)
+static int read_slots(struct cpuid_counters *counters, struct error *err)
 {
 	bool found = false;
 
-	counters->slots = xcalloc(counters->info.n_slots, sizeof(*counters->slots));
-	for (uint32_t i = 0; i < counters->info.n_slots; i++) {
+	counters->base.slots = xcalloc(counters->base.info.n_slots, sizeof(*counters->base.slots));
+	for (uint32_t i = 0; i < counters->base.info.n_slots; i++) {
 		struct cpuid_regs r;
 
 		if (cpuid_query(counters->source, LEAF_REASON, i, &r, err))
 			return -1;
-		counters->slots[i] = (struct slot){ r.eax, r.ebx & REASON_OTHER };
-		if (!counters->slots[i].other && r.eax == reason_cpuid(counters->info.isa)) {
+		counters->base.slots[i] = (struct slot){ r.eax, r.ebx & REASON_OTHER };
+		if (!counters->base.slots[i].other &&
+		    r.eax == reason_cpuid(counters->base.info.isa)) {
 			counters->cpuid_slot = i;
 			found = true;
 		}
@@ -58,10 +58,10 @@ static int read_slots(struct counters *counters, struct error *err)
 	return 0;
 }
 
-static int native_probe(struct counters *counters, const struct cpu_identity *cpu,
+static int native_probe(struct cpuid_counters *counters, const struct cpu_identity *cpu,
 			struct error *err)
 {
-	struct counters_info *info = &counters->info;
+	struct counters_info *info = &counters->base.info;
 	struct cpuid_regs r;
 	uint32_t highest;
 	int rc;
@@ -91,7 +91,7 @@ static int native_probe(struct counters *counters, const struct cpu_identity *cp
 	if (r.ebx & FEATURE_MARKS && highest >= LEAF_MARK_STATE)
 		info->n_marks = r.edx >> 16 & 0xff;
 	info->isa = r.ebx & FEATURE_SVM ? ISA_SVM : ISA_VMX;
-	info->has_time = r.ebx & FEATURE_TIME;
+	info->has_time = r.ebx & COUNTERS_TIME;
 	info->bits = 64;
 	if (info->version != ABI_VERSION)
 		return error_set(err,
@@ -118,7 +118,7 @@ static uint64_t second_value(const struct cpuid_regs *r)
 	return (uint64_t)r->edx << 32 | r->ecx;
 }
 
-static int native_read(struct counters *counters, const struct selection *selection,
+static int native_read(struct cpuid_counters *counters, const struct selection *selection,
 		       uint64_t values[2], struct error *err)
 {
 	uint32_t selector = (uint32_t)selection->slot | selection->quantity << SELECT_QUANTITY |
@@ -132,7 +132,7 @@ static int native_read(struct counters *counters, const struct selection *select
 	return values[0] == UINT64_MAX && values[1] == UINT64_MAX;
 }
 
-static int native_epoch(struct counters *counters, uint32_t *epoch, struct error *err)
+static int native_epoch(struct cpuid_counters *counters, uint32_t *epoch, struct error *err)
 {
 	struct cpuid_regs r;
 
@@ -142,7 +142,7 @@ static int native_epoch(struct counters *counters, uint32_t *epoch, struct error
 	return 0;
 }
 
-static int native_mark(struct counters *counters, unsigned int mark, uint64_t *generation,
+static int native_mark(struct cpuid_counters *counters, unsigned int mark, uint64_t *generation,
 		       struct error *err)
 {
 	struct cpuid_regs r;
@@ -153,8 +153,8 @@ static int native_mark(struct counters *counters, unsigned int mark, uint64_t *g
 	return 0;
 }
 
-static int native_mark_state(struct counters *counters, unsigned int mark, uint64_t *generation,
-			     uint64_t *cycles, struct error *err)
+static int native_mark_state(struct cpuid_counters *counters, unsigned int mark,
+			     uint64_t *generation, uint64_t *cycles, struct error *err)
 {
 	struct cpuid_regs r;
 

@@ -129,10 +129,10 @@ static void leave_window(struct surroundings *s, struct affinity *affinity)
 }
 
 /* Our place while the window is open: where per-vCPU counters are read, one vCPU. */
-static void settle(struct affinity *affinity, const struct repeat *repeat)
+static void settle(struct affinity *affinity, const struct counters *counters)
 {
 	*affinity = (struct affinity){ .pinned = false };
-	if (repeat->before.n_vcpus)
+	if (counters_on_one_vcpu(counters))
 		affinity_pin(affinity);
 }
 
@@ -156,7 +156,7 @@ int measure_window(struct counters *counters, const struct read_cost *cost,
 	if (child_start(&child, spec, err))
 		return -1;
 	/* The child is there already, so this binds nobody but us. */
-	settle(&affinity, repeat);
+	settle(&affinity, counters);
 	rc = run_window(counters, spec, &child, repeat, &s, err);
 	/* With as many digits as are kept. */
 	repeat->speed = round((speed + speed_measure()) / 2 * 100) / 100;
@@ -172,7 +172,7 @@ int measure_sleep(struct counters *counters, const struct read_cost *cost, doubl
 	int rc;
 
 	prepare(counters, repeat);
-	settle(&affinity, repeat);
+	settle(&affinity, counters);
 	rc = sleep_window(counters, seconds, repeat, &s, err);
 	leave_window(&s, &affinity);
 	return rc ? rc : window_check(counters_info(counters), repeat, cost, err);

@@ -83,10 +83,13 @@ static void cost_properties(struct table *table, const struct counters_info *inf
 	if (marks)
 		PROPERTY(table, "one window", "%" PRIu64 " CPUID exit of the reader's, %.1f us",
 			 cost->queries, (double)cost->wall_ns / 1e3);
+	else if (!cost->queries)
+		PROPERTY(table, "one snapshot", "no exits of the reader's, %.1f us",
+			 (double)cost->wall_ns / 1e3);
 	else
 		PROPERTY(table, "one snapshot", "%" PRIu64 " CPUID exits, %.1f us", cost->queries,
 			 (double)cost->wall_ns / 1e3);
-	if (info->has_time)
+	if (info->has_time && cost->queries)
 		PROPERTY(table, marks ? "one mark" : "one read", "%" PRIu64 " cycles in the host",
 			 cost->cycles);
 	PROPERTY(table, "empty window", "%" PRIu64 " exits net of the reader's own",
@@ -279,7 +282,8 @@ struct table *view_snapshot(const struct counters_info *info, const struct snaps
 		snapshot_rows(table, info, &snapshot->vcpus[i], true);
 	for (size_t i = 0; i < snapshot->n; i++)
 		total += snapshot->counters[i].exits;
-	table_note(table, "%" PRIu64 " exits in all, those of this reading included.", total);
+	table_note(table, "%" PRIu64 " exits in all%s.", total,
+		   snapshot->queries ? ", those of this reading included" : "");
 	if (*info->doubts)
 		table_note(table, "%s.", info->doubts);
 	if (info->has_time)

@@ -8,17 +8,18 @@
  * format and HASH the SHA-256 of all that follows. That is a JSON array with one array for each
  * result:
  *
- *	[name, inode, size, mtime_s, mtime_ns, ctime_s, ctime_ns, started, suite, workloads, complete, tags]
+ *	[name, inode, size, mtime_s, mtime_ns, ctime_s, ctime_ns,
+ *	 started, suite, workloads, complete, tags]
  *
  * The numbers after the name are those of the result.json. An entry holds as long as all of them
  * are what they were; so a result that was copied in, replaced or edited is read again. It is
  * read again, too, as long as it was changed within the last seconds: it could be changed once
  * more without a new time. A result that cannot be read has no entry.
  *
- * The index is a convenience. Whatever is wrong with it (it is missing, damaged, of another version,
- * no regular file, or cannot be written), it is taken for missing, and the results are read. A
- * program that writes it puts a whole new file in its place, so that no lock is needed: when two
- * programs write at once, an entry that is lost by that is read once more the next time.
+ * The index is a convenience. Whatever is wrong with it (it is missing, damaged, of another
+ * version, no regular file, or cannot be written), it is taken for missing, and the results are
+ * read. A program that writes it puts a whole new file in its place, so that no lock is needed:
+ * when two programs write at once, an entry that is lost by that is read once more the next time.
  */
 #ifndef EXITBENCH_STORE_INDEX_H
 #define EXITBENCH_STORE_INDEX_H

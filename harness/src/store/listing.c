@@ -107,7 +107,10 @@ static size_t take_entries(const struct result_list *index, struct result_list *
 	return n;
 }
 
-/* Reads the others, and brings the index up to date: now and then, so that not all is lost when we are ended. */
+/*
+ * Reads the others, and brings the index up to date: now and then, so that not all is lost when we
+ * are ended.
+ */
 static void read_others(const char *root, struct result_list *list, bool outdated)
 {
 	size_t unsaved = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside the store: a result as the text of its result.json. Writer and reader agree, on limits too:
- * what is written is read before it is kept.
+ * Inside the store: a result as the text of its result.json. Writer and reader agree, on limits
+ * too: what is written is read before it is kept.
  */
 #ifndef EXITBENCH_STORE_RESULT_TEXT_H
 #define EXITBENCH_STORE_RESULT_TEXT_H
@@ -16,9 +16,9 @@
 #define RESULT_INDENT_MAX ((size_t)32 << 20)
 
 /*
- * The text in fresh memory, with every digit of its numbers; indented, as long as that does not make
- * it longer than indent_max bytes; an error if it is longer than max. An error if the result could not be read from it, so that nothing that is kept already is
- * replaced by it.
+ * The text in fresh memory, with every digit of its numbers; indented, as long as that does not
+ * make it longer than indent_max bytes; an error if it is longer than max. An error if the result
+ * could not be read from it, so that nothing that is kept already is replaced by it.
  */
 int result_to_text(const struct result *result, size_t indent_max, size_t max, char **text,
 		   struct error *err);

@@ -26,16 +26,17 @@ int store_create(const char *root, struct result *result, struct error *err);
 bool store_room_known(const struct result *result);
 
 /*
- * Takes the result for this process alone, as long as *lock is open (close() gives it back): an error
- * if another one has it. A result that is to go on is loaded after that. Where the file system knows no
- * locks *lock is -1.
+ * Takes the result for this process alone, as long as *lock is open (close() gives it back): an
+ * error if another one has it. A result that is to go on is loaded after that. Where the file
+ * system knows no locks *lock is -1.
  */
 int store_lock(const struct result *result, int *lock, struct error *err);
 
 /*
- * Goes on with a result that was loaded: fails like store_create() when there is no room, and when there
- * is a link in its folder, behind which somebody else's files would be written. Half files that are left
- * of a run that was killed are removed. Its path becomes that of the folder itself where it was a link.
+ * Goes on with a result that was loaded: fails like store_create() when there is no room, and when
+ * there is a link in its folder, behind which somebody else's files would be written. Half files
+ * that are left of a run that was killed are removed. Its path becomes that of the folder itself
+ * where it was a link.
  */
 int store_reopen(struct result *result, struct error *err);
 

@@ -322,7 +322,10 @@ static void test_read_only_folder(void **state)
 	assert_int_equal(chmod(scratch_path("read-only"), 0755), 0);
 }
 
-/* Many list and lose their index, while a result is replaced again and again: none sees half of anything. */
+/*
+ * Many list and lose their index, while a result is replaced again and again: none sees half of
+ * anything.
+ */
 static bool list_often(void)
 {
 	for (int i = 0; i < 60; i++) {

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Inside the counters: what a source of counters is. It is one file that defines a table of
+ * functions and a function that opens it, and one row in access.c. Nothing else knows what it
+ * reads.
+ *
+ * There are two: the leaves of CPUID that a patched KVM answers in the guest (marks.c, behind which
+ * are two ways of asking, abi.h), and a file that the host writes (host.c).
+ *
+ * What a source can do stands in counters_info: has_time, n_marks, n_vcpus and the feature bits.
+ * What it cannot do it leaves out of the table, or of its snapshots.
+ */
+#ifndef EXITBENCH_COUNTERS_SOURCE_H
+#define EXITBENCH_COUNTERS_SOURCE_H
+
+#include "counters/counters.h"
+
+struct counters_ops {
+	/* As counters_read(), counters_begin(), counters_stop() and counters_collect(). */
+	int (*read)(struct counters *counters, struct snapshot *snapshot, struct error *err);
+	int (*begin)(struct counters *counters, struct snapshot *before, struct error *err);
+	int (*stop)(struct counters *counters, struct snapshot *after, struct error *err);
+	/* NULL: after begin and stop both snapshots are complete. */
+	int (*collect)(struct counters *counters, struct snapshot *before, struct snapshot *after,
+		       struct error *err);
+
+	/* As counters_want_vcpus(). Sets vcpus and n_vcpus. */
+	int (*want_vcpus)(struct counters *counters, struct error *err);
+
+	/* As counters_measure_cost(): each source has a read cost of its own. */
+	int (*measure_cost)(struct counters *counters, struct read_cost *cost, struct error *err);
+
+	/* Releases the counters but for slots and vcpus. */
+	void (*close)(struct counters *counters);
+
+	/* A window has to begin and end on one vCPU when vCPUs are read one by one. */
+	bool on_one_vcpu;
+};
+
+/* One counter that the host offers. */
+struct slot {
+	uint32_t code;
+	bool other;
+};
+
+/* What all sources have in common. Each has it as the first member of a struct of its own. */
+struct counters {
+	const struct counters_ops *ops;
+	struct counters_info info;
+	struct slot *slots; /* info.n_slots of them */
+	bool bare;          /* read exits and handling times of the whole VM only */
+
+	/* The vCPUs that are read one by one; none unless counters_want_vcpus() was called. */
+	uint32_t *vcpus;
+	size_t n_vcpus;
+};
+
+/* Nothing is left in the snapshot but which counters there are. */
+void snapshot_clear(struct snapshot *snapshot, const struct counters *counters);
+
+/*
+ * Says that the epoch is another one than when the counters were opened: they are another virtual
+ * machine's, or started again from zero.
+ */
+int error_epoch(const struct counters *counters, uint32_t epoch, struct error *err);
+
+#endif
