@@ -34,6 +34,8 @@ _exitbench_words() {
 			sed -n 's/^  \(-[a-zA-Z],\|   \) \(--[a-z-]*\).*/\2/p'
 	elif [[ $before =~ ^(-f|--format)$ ]]; then
 		printf '%s\n' table csv json markdown
+	elif [[ $before == --counters ]]; then
+		printf '%s\n' auto native course-a course-b course-c course-total replay: host:
 	elif [[ $before == --order ]]; then
 		printf '%s\n' listed random random:
 	elif [[ ! $before =~ ^(-j|--jobs)$ ]]; then # there files, which are the default

@@ -29,7 +29,7 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_HELP] = { "help", 'h', NULL, "show this help" },
 	[OPTION_FORMAT] = { "format", 'f', "FORMAT", "table (default), csv, json or markdown" },
 	[OPTION_COUNTERS] = { "counters", 0, "SOURCE",
-			      "auto (default), native, course-a, -b, -c, -total, replay:FILE" },
+			      "auto (default), native, course-a, -b, -c, -total, replay:FILE, host:FILE" },
 	[OPTION_RECORD] = { "record", 0, "FILE",
 			    "record every CPUID answer, for --counters replay:FILE" },
 	[OPTION_RESULTS] = { "results", 0, "FOLDER", "folder of results (default: results)" },

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "counters/source.h"
 
 /* A source by its name, and by what follows the colon. */
 struct source {
@@ -27,6 +28,13 @@ static int open_cpuid(struct counters_access *access, const struct source *sourc
 				      &access->report, err);
 }
 
+static int open_host(struct counters_access *access, const struct source *source, const char *file,
+		     struct error *err)
+{
+	(void)source;
+	return host_open(&access->counters, file, &access->id, err);
+}
+
 static const struct source sources[] = {
 	{ "auto", NULL, open_cpuid, true },
 	{ "native", NULL, open_cpuid, true },
@@ -35,6 +43,7 @@ static const struct source sources[] = {
 	{ "course-c", NULL, open_cpuid, true },
 	{ "course-total", NULL, open_cpuid, true },
 	{ "replay:FILE", cpuid_open_replay, open_cpuid, true },
+	{ "host:FILE", NULL, open_host, false },
 };
 
 #define N_SOURCES (sizeof(sources) / sizeof(sources[0]))

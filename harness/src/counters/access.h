@@ -5,6 +5,7 @@
  *
  *	auto, native, course-a, ...	CPUID of the processor, and which ABI it has to answer by
  *	replay:FILE			CPUID as it was recorded
+ *	host:FILE			the host's own text, from a file (host.c)
  */
 #ifndef EXITBENCH_COUNTERS_ACCESS_H
 #define EXITBENCH_COUNTERS_ACCESS_H

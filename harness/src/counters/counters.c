@@ -16,6 +16,7 @@ static const char *const abi_names[COUNTERS_N_ABIS] = {
 	[COUNTERS_AUTO] = "auto",         [COUNTERS_NATIVE] = "native",
 	[COUNTERS_COURSE_A] = "course-a", [COUNTERS_COURSE_B] = "course-b",
 	[COUNTERS_COURSE_C] = "course-c", [COUNTERS_COURSE_TOTAL] = "course-total",
+	[COUNTERS_HOST] = "host",
 };
 
 const char *counters_abi_name(enum counters_abi abi)
@@ -57,6 +58,8 @@ bool counters_has_histograms(const struct counters_info *info)
 bool counters_read_by(const struct counters_info *info, uint32_t code, bool other)
 {
 	switch (info->abi) {
+	case COUNTERS_HOST:
+		return false;
 	case COUNTERS_COURSE_TOTAL:
 		return other;
 	default:

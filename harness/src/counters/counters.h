@@ -34,6 +34,7 @@ enum counters_abi {
 	COUNTERS_COURSE_B, /* of 0x4FFFFFFC to 0x4FFFFFFF. A: counts in ...FE; B: counts in ...FD, */
 	COUNTERS_COURSE_C,     /* times in ...FC; C: counts in ...FE, times in ...FF */
 	COUNTERS_COURSE_TOTAL, /* no counts by reason, only the total */
+	COUNTERS_HOST,         /* the text of the host's debugfs file, from a file */
 	COUNTERS_N_ABIS,
 };
 

@@ -64,4 +64,8 @@ void snapshot_clear(struct snapshot *snapshot, const struct counters *counters);
  */
 int error_epoch(const struct counters *counters, uint32_t epoch, struct error *err);
 
+/* Opens the file that the host writes; see host.c. */
+int host_open(struct counters **counters, const char *path, const struct cpu_identity *id,
+	      struct error *err);
+
 #endif

@@ -110,7 +110,8 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 		PROPERTY(table, "beside it", "%s", id->hypervisor.beside);
 	PROPERTY(table, "counters", "%s, %u bits", counters_abi_name(info->abi), info->bits);
 	if (info->version) {
-		PROPERTY(table, "ABI version", "%" PRIu32, info->version);
+		PROPERTY(table, info->abi == COUNTERS_HOST ? "text version" : "ABI version",
+			 "%" PRIu32, info->version);
 	} else {
 		leaf_property(table, "exits by reason", info->count_leaf);
 		leaf_property(table, "exits in all", info->total_leaf);

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Counters that the host writes into a file as text (host_text.h): `--counters host:FILE`. FILE is
+ * the debugfs file itself, read on the host, or a copy that a program on the host keeps fresh, for
+ * instance in a folder that it shares with the guest.
+ *
+ * The file is read anew for each snapshot. That takes no queries, so nothing is subtracted. There
+ * are no marks and no histograms.
+ *
+ * Whose exit reasons they are, the file says (isa=); if one does not say, they are taken to be
+ * those of the processor that we run on, by its CPUID.
+ */
+#include <inttypes.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/vfs.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "counters/host_text.h"
+#include "counters/source.h"
+
+struct host_counters {
+	struct counters base;
+	char *path;
+};
+
+/* Where a reason is among the slots; n_slots if it is not. */
+static size_t find_slot(const struct counters *counters, const struct host_row *row)
+{
+	size_t i = 0;
+
+	while (i < counters->info.n_slots &&
+	       (counters->slots[i].code != row->code || counters->slots[i].other != row->other))
+		i++;
+	return i;
+}
+
+static void put_counter(struct counter *counter, const uint64_t cells[HOST_CELL])
+{
+	counter->exits = cells[HOST_EXITS];
+	counter->cycles = cells[HOST_CYCLES];
+	counter->user_exits = cells[HOST_USER_EXITS];
+	counter->user_cycles = cells[HOST_USER_CYCLES];
+}
+
+/* The column of a vCPU that was there when the counters were opened; n_ids if it is gone. */
+static size_t find_column(const struct host_text *text, uint32_t id)
+{
+	size_t i = 0;
+
+	while (i < text->n_ids && text->ids[i] != id)
+		i++;
+	return i;
+}
+
+/* The file shows no reasons without exits: they stay 0. */
+static void put_rows(const struct counters *counters, const struct host_text *text, size_t column,
+		     struct snapshot *snapshot)
+{
+	snapshot->epoch = text->epoch;
+	snapshot->detailed = true;
+	for (size_t i = 0; i < snapshot->n; i++)
+		put_counter(&snapshot->counters[i], (const uint64_t[HOST_CELL]){ 0 });
+	for (size_t i = 0; i < text->n_rows; i++)
+		put_counter(&snapshot->counters[find_slot(counters, &text->rows[i])],
+			    &text->rows[i].cells[HOST_CELL * column]);
+}
+
+static int check_text(const struct host_counters *host, const struct host_text *text,
+		      struct error *err)
+{
+	const struct counters *counters = &host->base;
+
+	if (text->epoch != counters->info.epoch)
+		return error_epoch(counters, text->epoch, err);
+	if (text->isa_told && text->isa != counters->info.isa)
+		return error_set(err,
+				 "'%s' had exit reasons of %s and has those of %s; measure again",
+				 host->path, isa_name(counters->info.isa), isa_name(text->isa));
+	for (size_t i = 0; i < text->n_rows; i++)
+		if (find_slot(counters, &text->rows[i]) == counters->info.n_slots)
+			return error_set(
+				err,
+				"exit reason 0x%" PRIx32 " in '%s' is new and has no name "
+				"here; measure again, or use a program of the host's release",
+				text->rows[i].code, host->path);
+	for (size_t i = 0; i < counters->n_vcpus; i++)
+		if (find_column(text, counters->vcpus[i]) == text->n_ids)
+			return error_set(err, "vCPU %" PRIu32 " is gone from '%s'; measure again",
+					 counters->vcpus[i], host->path);
+	return 0;
+}
+
+static int host_read(struct counters *counters, struct snapshot *snapshot, struct error *err)
+{
+	const struct host_counters *host = (const struct host_counters *)counters;
+	struct host_text text;
+	int rc;
+
+	if (host_text_read(host->path, &text, err))
+		return -1;
+	rc = check_text(host, &text, err);
+	if (!rc)
+		put_rows(counters, &text, 0, snapshot);
+	for (size_t i = 0; i < snapshot->n_vcpus && !rc; i++)
+		put_rows(counters, &text, 1 + find_column(&text, counters->vcpus[i]),
+			 &snapshot->vcpus[i]);
+	host_text_free(&text);
+	return rc;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static int host_want_vcpus(struct counters *counters, struct error *err)
+{
+	const struct host_counters *host = (const struct host_counters *)counters;
+	struct host_text text;
+
+	if (host_text_read(host->path, &text, err))
+		return -1;
+	counters->vcpus = xcalloc(text.n_ids + 1, sizeof(*counters->vcpus));
+	counters->n_vcpus = text.n_ids;
+	if (text.n_ids)
+		memcpy(counters->vcpus, text.ids, text.n_ids * sizeof(*text.ids));
+	qsort(counters->vcpus, counters->n_vcpus, sizeof(*counters->vcpus), compare_ids);
+	host_text_free(&text);
+	return counters->n_vcpus ?
+		       0 :
+		       error_no(err, "'%s' tells no vCPUs apart; leave --per-vcpu out", host->path);
+}
+
+/* No exits of our own. What a window without a command costs is a reading, twice. */
+static int host_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
+{
+	struct snapshot snapshots[2];
+	uint64_t start = clock_ns();
+	int rc;
+
+	*cost = (struct read_cost){ 0 };
+	counters->bare = true;
+	snapshot_init(&snapshots[0], counters);
+	snapshot_init(&snapshots[1], counters);
+	counters->bare = false;
+	rc = host_read(counters, &snapshots[0], err) || host_read(counters, &snapshots[1], err);
+	cost->wall_ns = (clock_ns() - start) / 2;
+	for (size_t i = 0; i < snapshots[0].n && !rc; i++)
+		cost->net_exits += snapshots[1].counters[i].exits - snapshots[0].counters[i].exits;
+	snapshot_free(&snapshots[0]);
+	snapshot_free(&snapshots[1]);
+	return rc ? -1 : 0;
+}
+
+static void host_close(struct counters *counters)
+{
+	struct host_counters *host = (struct host_counters *)counters;
+
+	free(host->path);
+	free(host);
+}
+
+static const struct counters_ops host_ops = {
+	.read = host_read,
+	.begin = host_read,
+	.stop = host_read,
+	.want_vcpus = host_want_vcpus,
+	.measure_cost = host_measure_cost,
+	.close = host_close,
+};
+
+static void add_slot(struct counters *counters, uint32_t code, bool other)
+{
+	const struct host_row row = { .code = code, .other = other };
+
+	if (find_slot(counters, &row) < counters->info.n_slots)
+		return;
+	counters->slots = xgrow(counters->slots, counters->info.n_slots, sizeof(struct slot));
+	counters->slots[counters->info.n_slots++] = (struct slot){ code, other };
+}
+
+/* All reasons that there are, as those without exits yet are not in the file. */
+static void list_slots(struct counters *counters, const struct host_text *text)
+{
+	size_t n;
+	const struct reason *reasons = reason_list(counters->info.isa, &n);
+
+	for (size_t i = 0; i < n; i++)
+		add_slot(counters, reasons[i].code, false);
+	for (size_t i = 0; i < text->n_rows; i++)
+		add_slot(counters, text->rows[i].code, text->rows[i].other);
+	add_slot(counters, UINT32_MAX, true);
+}
+
+static void describe(struct host_counters *host, const struct host_text *text)
+{
+	struct counters_info *info = &host->base.info;
+	struct statfs fs;
+
+	info->abi = COUNTERS_HOST;
+	info->version = HOST_TEXT_VERSION;
+	info->features = COUNTERS_TIME | COUNTERS_USER_EXITS;
+	info->n_vcpus = (uint32_t)text->n_ids;
+	info->tsc_khz = text->tsc_khz;
+	info->epoch = text->epoch;
+	info->bits = 64;
+	info->has_time = true;
+	if (!statfs(host->path, &fs) && fs.f_type != DEBUGFS_MAGIC)
+		snprintf(info->doubts, sizeof(info->doubts),
+			 "the counters are as old as the file that they are read from, which is a "
+			 "copy");
+	list_slots(&host->base, text);
+}
+
+int host_open(struct counters **counters, const char *path, const struct cpu_identity *id,
+	      struct error *err)
+{
+	struct host_counters *host;
+	struct host_text text;
+
+	if (host_text_read(path, &text, err))
+		return -1;
+	if (!text.isa_told && !id->isa_known) {
+		host_text_free(&text);
+		return error_set(err,
+				 "'%s' does not say whose exit reasons it has, and this processor "
+				 "is neither known to have VMX nor SVM; add isa=vmx or isa=svm to "
+				 "its first line",
+				 path);
+	}
+	host = xcalloc(1, sizeof(*host));
+	host->base.ops = &host_ops;
+	host->base.info.isa = text.isa_told ? text.isa : id->isa;
+	host->path = xstrdup(path);
+	describe(host, &text);
+	host_text_free(&text);
+	*counters = &host->base;
+	return 0;
+}
