@@ -4,7 +4,7 @@
 #include "cli/command.h"
 #include "render/view.h"
 #include "store/listing.h"
-#include "workload/workload.h"
+#include "workload/catalog.h"
 
 static int list_catalog(const struct options *options,
 			struct table *(*view)(const struct catalog *), struct error *err)

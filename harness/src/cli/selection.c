@@ -7,7 +7,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "workload/tool.h"
+#include "workload/tools.h"
 
 /* Names to be looked up in the catalog; they belong to others. */
 struct names {

@@ -5,7 +5,7 @@
 
 #include "cli/command.h"
 #include "model/result.h"
-#include "workload/workload.h"
+#include "workload/catalog.h"
 
 struct selection {
 	struct catalog catalog;

@@ -15,8 +15,7 @@
 #include "base/memory.h"
 #include "base/process.h"
 #include "measure/machine.h"
-#include "workload/tool.h"
-#include "workload/workload.h"
+#include "workload/tools.h"
 
 #define FACT_MAX 65536
 #define CLOCKSOURCE "/sys/devices/system/clocksource/clocksource0"

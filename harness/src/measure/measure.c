@@ -7,6 +7,7 @@
 
 #include "analysis/outliers.h"
 #include "analysis/precision.h"
+#include "base/argv.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/environ.h"
@@ -226,7 +227,7 @@ static int run_once(const struct measure_plan *plan, const struct workload *work
 			read_report(workload, place, step, repeat, run);
 		capture_close(&capture);
 	}
-	tool_free_argv(argv);
+	argv_free(argv);
 	return rc;
 }
 
@@ -263,7 +264,7 @@ static int prepare(const struct measure_plan *plan, const struct workload *workl
 			xasprintf("the preparation by '%s' failed (%s, status %d)",
 				  workload->tool->name, child_end_name(result.end), result.status);
 	}
-	tool_free_argv(argv);
+	argv_free(argv);
 	return rc ? 1 : 0;
 }
 

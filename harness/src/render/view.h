@@ -14,7 +14,7 @@
 #include "counters/counters.h"
 #include "counters/cpu.h"
 #include "render/table.h"
-#include "workload/workload.h"
+#include "workload/catalog.h"
 
 /*
  * Who counts, how, and what reading costs: a row per property. cost: NULL if a recording does not

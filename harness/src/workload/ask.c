@@ -8,13 +8,13 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "base/argv.h"
 #include "base/child.h"
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/environ.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "workload/tool.h"
 
 #define LONGEST_ANSWER (1 << 20)
 #define PATIENCE (60 * NS_PER_S)
@@ -97,7 +97,7 @@ int tool_ask(const char *const *argv, const char *job, char **text, struct error
 	*text = NULL;
 	if (!folder)
 		return -1;
-	words = tool_argv(argv);
+	words = argv_copy(argv);
 	path = xasprintf("%s/job", folder);
 	for (size_t i = 0; job && words[i]; i++) {
 		if (strcmp(words[i], JOB_WORD) != 0)
@@ -108,7 +108,7 @@ int tool_ask(const char *const *argv, const char *job, char **text, struct error
 	}
 	if (!rc)
 		rc = run((const char *const *)words, folder, text, err);
-	tool_free_argv(words);
+	argv_free(words);
 	nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 	return rc > 0 && !*text ? -1 : rc;
 }

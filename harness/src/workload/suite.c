@@ -83,13 +83,3 @@ int suite_read(struct suite *suite, const struct catalog *catalog, const char *n
 	}
 	return 0;
 }
-
-void suite_free(struct suite *suite)
-{
-	for (size_t i = 0; i < suite->n; i++)
-		free(suite->workloads[i]);
-	free(suite->workloads);
-	free(suite->name);
-	free(suite->title);
-	*suite = (struct suite){ 0 };
-}

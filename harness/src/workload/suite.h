@@ -4,11 +4,10 @@
 #define EXITBENCH_WORKLOAD_SUITE_H
 
 #include "base/error.h"
-#include "workload/workload.h"
+#include "workload/catalog.h"
 
 /* Reads a suite of workloads that the catalog has. suite_free() releases it. */
 int suite_read(struct suite *suite, const struct catalog *catalog, const char *name,
 	       const char *path, struct error *err);
-void suite_free(struct suite *suite);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/argv.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "workload/fio_include.h"
@@ -116,7 +117,7 @@ static char **fio_argv(const struct workload *workload, const char *job_path,
 				     NULL };
 
 	(void)workload;
-	return tool_argv(argv);
+	return argv_copy(argv);
 }
 
 /* Laying out the files is a lot of writing, which must not fall into a measurement. */
@@ -125,7 +126,7 @@ static char **fio_prepare(const struct workload *workload, const char *job_path)
 	const char *const argv[] = { "fio", "--eta=never", "--create_only=1", job_path, NULL };
 
 	(void)workload;
-	return tool_argv(argv);
+	return argv_copy(argv);
 }
 
 const struct tool tool_fio = {

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/argv.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "workload/jobtext.h"
@@ -175,7 +176,7 @@ static char **stressng_argv(const struct workload *workload, const char *job_pat
 		NULL,
 	};
 
-	return tool_argv(argv);
+	return argv_copy(argv);
 }
 
 static char **stressng_prepare(const struct workload *workload, const char *job_path)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Workloads: job files of stress-ng and fio with a header of ours, and suites,
- * which are lists of them (workloads/README.md describes both formats).
+ * A workload: a job file of stress-ng or fio, and what its header and the tool say of it
+ * (workloads/README.md describes the format).
  */
 #ifndef EXITBENCH_WORKLOAD_WORKLOAD_H
 #define EXITBENCH_WORKLOAD_WORKLOAD_H
@@ -53,16 +53,7 @@ struct workload {
 	size_t n_notes;
 };
 
-/* Reads one job file. Errors name the file and the line. workload_free() releases it. */
-int workload_read(struct workload *workload, const char *name, const char *path, struct error *err);
-
-/*
- * The same of a user's own, whose header may be left out or be a part of one: then its
- * title is the file's name, its class "own", and the rest is as the tool says. What the tool
- * does not take is an error; a tool that is not installed is none.
- */
-int workload_read_own(struct workload *workload, const char *name, const char *path,
-		      struct error *err);
+/* Releases what the workload holds; also of one that is all zeros. */
 void workload_free(struct workload *workload);
 
 /*
@@ -81,54 +72,6 @@ bool workload_is_endless(const struct workload *workload);
 struct job_section *workload_add_section(struct workload *workload, const char *name);
 void workload_add_note(struct workload *workload, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-
-struct suite {
-	char *name; /* "quick" */
-	char *title;
-	char **workloads;
-	size_t n;
-};
-
-/* All that a workloads folder holds. */
-struct catalog {
-	char *folder;
-	struct workload *workloads; /* ordered by name */
-	size_t n_workloads;
-	struct suite *suites;
-	size_t n_suites;
-};
-
-/*
- * Reads the folder: the given one, else $EXITBENCH_WORKLOADS, else the one
- * beside the program or installed with it. Every job file must be sound, and
- * every suite must name workloads that exist.
- */
-int catalog_read(struct catalog *catalog, const char *folder, struct error *err);
-void catalog_free(struct catalog *catalog);
-
-/*
- * Adds a user's own job files from anywhere; a catalog that holds nothing else needs no
- * catalog_read() but zeros. Their names are "own/" and the file's name without its ending,
- * with '_' for what a folder's name had better not hold. A file that is named twice is
- * added once; a name that another workload has is an error. Pointers into the catalog
- * from before are void.
- */
-int catalog_add_own(struct catalog *catalog, const char *path, struct error *err);
-
-/* The same for one of which the name is known, and what the file was then: it may not differ. */
-int catalog_add_known(struct catalog *catalog, const char *name, const char *path,
-		      const char *sha256, struct error *err);
-
-/* The workload of that name, or NULL. */
-const struct workload *catalog_find(const struct catalog *catalog, const char *name);
-
-/*
- * Expands names of suites, workloads and folders ("io": all below it), in the
- * order given and each workload once, into pointers into the catalog (the array
- * is the caller's to free). An unknown name is an error that lists what is near to it.
- */
-int catalog_select(const struct catalog *catalog, const char *const *names, size_t n_names,
-		   const struct workload ***selected, size_t *n_selected, struct error *err);
 
 /*
  * Where disk workloads keep their data: $EXITBENCH_DISK, else the folder that the job files

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Suites: lists of the names of workloads. */
 #include "workload/suite.h"
+#include "workload/catalog.h"
 
 #include "common/input.h"
 

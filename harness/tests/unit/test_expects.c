@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "reasons/reasons.h"
+#include "workload/catalog.h"
 #include "workload/workload.h"
 
 #define SHIPPED FIXTURES "/../../../workloads"

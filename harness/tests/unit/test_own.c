@@ -6,7 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/argv.h"
 #include "scratch.h"
+#include "workload/catalog.h"
+#include "workload/jobfile.h"
 #include "workload/tool.h"
 #include "workload/workload.h"
 
@@ -327,7 +330,7 @@ static void assert_argv(char **argv, const char *wanted)
 	for (size_t i = 0; argv[i]; i++)
 		strcat(strcat(line, i ? " " : ""), argv[i]);
 	assert_string_equal(line, wanted);
-	tool_free_argv(argv);
+	argv_free(argv);
 }
 
 static void test_command_lines(void **state)

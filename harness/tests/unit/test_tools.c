@@ -6,9 +6,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/argv.h"
 #include "scratch.h"
 #include "workload/stressng_understand.h"
 #include "workload/tool.h"
+#include "workload/tools.h"
 
 static void assert_job(const struct workload *workload, const char *text, double duration_s,
 		       const char *wanted)
@@ -163,7 +165,7 @@ static void assert_argv(char **argv, const char *wanted)
 		strcat(line, argv[i]);
 	}
 	assert_string_equal(line, wanted);
-	tool_free_argv(argv);
+	argv_free(argv);
 }
 
 static void test_command_lines(void **state)

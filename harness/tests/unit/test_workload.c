@@ -14,6 +14,8 @@
 
 #include "base/memory.h"
 #include "scratch.h"
+#include "workload/catalog.h"
+#include "workload/jobfile.h"
 #include "workload/near.h"
 #include "workload/tool.h"
 #include "workload/workload.h"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/argv.h"
 #include "base/cleanup.h"
 #include "workload/tool.h"
 #include "workload/workload.h"
@@ -34,8 +35,8 @@ static void make_commands(const struct workload *workload)
 	char **argv = workload->tool->argv(workload, "job", "report");
 
 	MUST(argv && argv[0]);
-	tool_free_argv(argv);
-	tool_free_argv(workload->tool->prepare(workload, "job"));
+	argv_free(argv);
+	argv_free(workload->tool->prepare(workload, "job"));
 }
 
 void try_job_file(const char *name, const uint8_t *data, size_t size)

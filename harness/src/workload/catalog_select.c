@@ -1,31 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From the names that a user gives to workloads. */
+/* Finds the workloads that the names given by a user stand for. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "workload/catalog.h"
 #include "workload/near.h"
-#include "workload/workload.h"
 
 #define MOST_SUGGESTIONS 5
 
-struct selection {
+struct selected {
 	const struct workload **workloads;
 	size_t n;
 };
 
-static void select_one(struct selection *selection, const struct workload *workload)
+static void select_one(struct selected *selected, const struct workload *workload)
 {
-	for (size_t i = 0; i < selection->n; i++)
-		if (selection->workloads[i] == workload)
+	for (size_t i = 0; i < selected->n; i++)
+		if (selected->workloads[i] == workload)
 			return;
-	selection->workloads =
-		xgrow(selection->workloads, selection->n, sizeof(*selection->workloads));
-	selection->workloads[selection->n++] = workload;
+	selected->workloads = xgrow(selected->workloads, selected->n, sizeof(*selected->workloads));
+	selected->workloads[selected->n++] = workload;
 }
 
-static bool select_suite(struct selection *selection, const struct catalog *catalog,
-			 const char *name)
+static bool select_suite(struct selected *selected, const struct catalog *catalog, const char *name)
 {
 	for (size_t i = 0; i < catalog->n_suites; i++) {
 		const struct suite *suite = &catalog->suites[i];
@@ -33,13 +31,13 @@ static bool select_suite(struct selection *selection, const struct catalog *cata
 		if (strcmp(suite->name, name) != 0)
 			continue;
 		for (size_t j = 0; j < suite->n; j++)
-			select_one(selection, catalog_find(catalog, suite->workloads[j]));
+			select_one(selected, catalog_find(catalog, suite->workloads[j]));
 		return true;
 	}
 	return false;
 }
 
-static bool select_folder(struct selection *selection, const struct catalog *catalog,
+static bool select_folder(struct selected *selected, const struct catalog *catalog,
 			  const char *name)
 {
 	size_t length = strlen(name);
@@ -52,7 +50,7 @@ static bool select_folder(struct selection *selection, const struct catalog *cat
 
 		if (strncmp(workload->name, name, length) != 0 || workload->name[length] != '/')
 			continue;
-		select_one(selection, workload);
+		select_one(selected, workload);
 		found = true;
 	}
 	return found;
@@ -89,20 +87,20 @@ static int unknown_name(const struct catalog *catalog, const char *name, struct 
 int catalog_select(const struct catalog *catalog, const char *const *names, size_t n_names,
 		   const struct workload ***selected, size_t *n_selected, struct error *err)
 {
-	struct selection selection = { 0 };
+	struct selected found = { 0 };
 
 	for (size_t i = 0; i < n_names; i++) {
 		const struct workload *workload = catalog_find(catalog, names[i]);
 
 		if (workload) {
-			select_one(&selection, workload);
-		} else if (!select_suite(&selection, catalog, names[i]) &&
-			   !select_folder(&selection, catalog, names[i])) {
-			free(selection.workloads);
+			select_one(&found, workload);
+		} else if (!select_suite(&found, catalog, names[i]) &&
+			   !select_folder(&found, catalog, names[i])) {
+			free(found.workloads);
 			return unknown_name(catalog, names[i], err);
 		}
 	}
-	*selected = selection.workloads;
-	*n_selected = selection.n;
+	*selected = found.workloads;
+	*n_selected = found.n;
 	return 0;
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Job files of the user's own, from anywhere, and the names that they go by. */
+/* Job files that the user names: they may be anywhere, and get a name here. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "workload/workload.h"
+#include "workload/catalog.h"
+#include "workload/jobfile.h"
 
 #define FOLDER "own/"
 #define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."

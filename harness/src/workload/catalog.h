@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * All workloads that there are to choose from: those of the workloads folder, its suites, and
+ * the job files that the user names.
+ */
+#ifndef EXITBENCH_WORKLOAD_CATALOG_H
+#define EXITBENCH_WORKLOAD_CATALOG_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "workload/workload.h"
+
+/* A list of workloads, from a file of the workloads folder. */
+struct suite {
+	char *name; /* "quick" */
+	char *title;
+	char **workloads;
+	size_t n;
+};
+
+/* Releases what the suite holds. */
+void suite_free(struct suite *suite);
+
+/* All that a workloads folder holds. */
+struct catalog {
+	char *folder;
+	struct workload *workloads; /* ordered by name */
+	size_t n_workloads;
+	struct suite *suites;
+	size_t n_suites;
+};
+
+/*
+ * Reads the folder: the given one, else $EXITBENCH_WORKLOADS, else the one
+ * beside the program or installed with it. Every job file must be sound, and
+ * every suite must name workloads that exist.
+ */
+int catalog_read(struct catalog *catalog, const char *folder, struct error *err);
+void catalog_free(struct catalog *catalog);
+
+/*
+ * Adds a user's own job files from anywhere; a catalog that holds nothing else needs no
+ * catalog_read() but zeros. Their names are "own/" and the file's name without its ending,
+ * with '_' for what a folder's name had better not hold. A file that is named twice is
+ * added once; a name that another workload has is an error. Pointers into the catalog
+ * from before are void.
+ */
+int catalog_add_own(struct catalog *catalog, const char *path, struct error *err);
+
+/* The same for one of which the name is known, and what the file was then: it may not differ. */
+int catalog_add_known(struct catalog *catalog, const char *name, const char *path,
+		      const char *sha256, struct error *err);
+
+/* The workload of that name, or NULL. */
+const struct workload *catalog_find(const struct catalog *catalog, const char *name);
+
+/*
+ * Expands names of suites, workloads and folders ("io": all below it), in the
+ * order given and each workload once, into pointers into the catalog (the array
+ * is the caller's to free). An unknown name is an error that lists what is near to it.
+ */
+int catalog_select(const struct catalog *catalog, const char *const *names, size_t n_names,
+		   const struct workload ***selected, size_t *n_selected, struct error *err);
+
+#endif

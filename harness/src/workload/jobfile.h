@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Reading job files, with the header that says what exitbench has to know of them. */
+#ifndef EXITBENCH_WORKLOAD_JOBFILE_H
+#define EXITBENCH_WORKLOAD_JOBFILE_H
+
+#include "workload/workload.h"
+
+/* Reads one job file. Errors name the file and the line. workload_free() releases it. */
+int workload_read(struct workload *workload, const char *name, const char *path, struct error *err);
+
+/*
+ * The same of a user's own, whose header may be left out or be a part of one: then its
+ * title is the file's name, its class "own", and the rest is as the tool says. What the tool
+ * does not take is an error; a tool that is not installed is none.
+ */
+int workload_read_own(struct workload *workload, const char *name, const char *path,
+		      struct error *err);
+
+#endif
