@@ -4,10 +4,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/near.h"
 #include "workload/catalog.h"
-#include "workload/near.h"
-
-#define MOST_SUGGESTIONS 5
 
 struct selected {
 	const struct workload **workloads;
@@ -56,32 +54,18 @@ static bool select_folder(struct selected *selected, const struct catalog *catal
 	return found;
 }
 
-/* Appends "'name'" to the suggestions if it is near to what was typed and there is room. */
-static void suggest(char *text, size_t size, unsigned int *n, const char *typed, const char *name)
-{
-	size_t used = strlen(text);
-
-	if (*n >= MOST_SUGGESTIONS || !near_match(typed, name) ||
-	    used + strlen(name) + sizeof(", ''") > size)
-		return;
-	stpcpy(stpcpy(stpcpy(text + used, *n ? ", '" : "'"), name), "'");
-	(*n)++;
-}
-
 static int unknown_name(const struct catalog *catalog, const char *name, struct error *err)
 {
-	char near[400] = "";
-	unsigned int n = 0;
+	struct suggestions suggestions = { .typed = name };
 
 	for (size_t i = 0; i < catalog->n_suites; i++)
-		suggest(near, sizeof(near), &n, name, catalog->suites[i].name);
+		suggest(&suggestions, catalog->suites[i].name);
 	for (size_t i = 0; i < catalog->n_workloads; i++)
-		suggest(near, sizeof(near), &n, name, catalog->workloads[i].name);
-	if (n)
-		return error_set(err, "unknown workload or suite '%.100s'; did you mean %s?", name,
-				 near);
-	return error_set(err, "unknown workload or suite '%.100s'; 'exitbench list' shows them",
-			 name);
+		suggest(&suggestions, catalog->workloads[i].name);
+	error_set(err, "unknown workload or suite '%.100s'; %s", name,
+		  suggestions_text(&suggestions, "'exitbench list' shows them"));
+	suggestions_free(&suggestions);
+	return -1;
 }
 
 int catalog_select(const struct catalog *catalog, const char *const *names, size_t n_names,

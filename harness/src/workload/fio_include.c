@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "workload/fio_include.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/strbuf.h"
 #include "workload/jobtext.h"
 
 /* fio knows no limit, and so ends with an overflow where a file includes itself. */
@@ -16,7 +16,7 @@
 #define LARGEST (4 << 20)
 
 struct expansion {
-	FILE *out;
+	struct strbuf out;
 	struct error *err;
 };
 
@@ -71,13 +71,13 @@ static int expand_file(struct expansion *e, const char *text, const char *path, 
 			if (expand_include(e, &line, path, depth))
 				return -1;
 		} else {
-			fwrite(begin, 1, (size_t)(line.next - begin), e->out);
+			strbuf_append_bytes(&e->out, begin, (size_t)(line.next - begin));
 			/* The last line of an included file is not that of the job. */
 			if (depth && line.next > begin && line.next[-1] != '\n')
-				fputc('\n', e->out);
+				strbuf_append(&e->out, "\n");
 		}
 		begin = line.next;
-		if (ftell(e->out) > LARGEST)
+		if (e->out.length > LARGEST)
 			return error_set(e->err,
 					 "job too large: '%s' and what it includes have more than "
 					 "%d bytes; include less",
@@ -88,19 +88,10 @@ static int expand_file(struct expansion *e, const char *text, const char *path, 
 
 char *fio_expand(const char *text, const char *path, struct error *err)
 {
-	char *result = NULL;
-	size_t size;
-	struct expansion e = { open_memstream(&result, &size), err };
-	int failed;
+	struct expansion e = { .err = err };
 
-	if (!e.out) {
-		error_errno(err, "cannot make a copy of '%s'", path);
-		return NULL;
-	}
-	failed = expand_file(&e, text, path, 0);
-	fclose(e.out);
-	if (!failed)
-		return result;
-	free(result);
+	if (!expand_file(&e, text, path, 0))
+		return strbuf_take(&e.out);
+	strbuf_free(&e.out);
 	return NULL;
 }

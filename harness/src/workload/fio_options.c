@@ -16,6 +16,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/strbuf.h"
 #include "workload/ask.h"
 #include "workload/jobtext.h"
 
@@ -74,20 +75,15 @@ static size_t n_jobs(const struct stretches *all)
 /* The text of one job: it, and what is [global] before it. */
 static char *text_of(const struct stretches *all, size_t job)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	struct strbuf text = { 0 };
 
-	for (size_t i = 0; out && i <= job; i++) {
+	for (size_t i = 0; i <= job; i++) {
 		const struct stretch *s = &all->list[i];
 
 		if (s->global || i == job)
-			fwrite(s->begin, 1, (size_t)(s->end - s->begin), out);
+			strbuf_append_bytes(&text, s->begin, (size_t)(s->end - s->begin));
 	}
-	if (!out)
-		return xstrdup("");
-	fclose(out);
-	return text;
+	return strbuf_take(&text);
 }
 
 static void add_option(struct fio_section *section, const char *name, size_t length,

@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/strbuf.h"
 #include "workload/fio_options.h"
 #include "workload/jobtext.h"
 #include "workload/place.h"
@@ -213,26 +214,22 @@ char *fio_with_duration(const struct workload *workload, const char *text, doubl
 	struct job_line line = JOB_LINES(text);
 	const char *begin = text;
 	bool timed = false;
-	size_t n = 0, size;
-	char *result = NULL;
-	FILE *out = open_memstream(&result, &size);
+	struct strbuf out = { 0 };
+	size_t n = 0;
 
-	if (!out)
-		return xstrdup(text);
 	for (bool more = true; more; begin = line.next) {
 		more = job_next_line(&line) && line.text < text + strlen(text);
 		if (timed && (!more || *line.text == '[')) {
-			fprintf(out, "runtime=%.0fms\n", duration_s * 1000);
+			strbuf_appendf(&out, "runtime=%.0fms\n", duration_s * 1000);
 			timed = false;
 		}
 		if (!more)
 			break;
 		if (*line.text == '[' && strncmp(line.text, "[global", 7) != 0)
 			timed = n < workload->n_sections && workload->sections[n++].timed;
-		fwrite(begin, 1, (size_t)(line.next - begin), out);
+		strbuf_append_bytes(&out, begin, (size_t)(line.next - begin));
 		if (line.next[-1] != '\n')
-			fputc('\n', out);
+			strbuf_append(&out, "\n");
 	}
-	fclose(out);
-	return result;
+	return strbuf_take(&out);
 }

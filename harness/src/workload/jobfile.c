@@ -8,9 +8,9 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/near.h"
 #include "base/number.h"
 #include "workload/jobtext.h"
-#include "workload/near.h"
 #include "workload/tools.h"
 
 /* Exits of an operation, or of a tool's start, that anybody can know of. */
@@ -207,17 +207,19 @@ static const struct key {
 
 static int unknown_key(struct reader *reader, const char *name)
 {
-	char remedy[200] = "the keys are ";
+	struct suggestions suggestions = { .typed = name };
+	_cleanup_strbuf_ struct strbuf keys_text = { 0 };
 
+	strbuf_append(&keys_text, "the keys are ");
 	for (size_t i = 0; i < N_KEYS; i++) {
-		if (near_match(name, keys[i].name)) {
-			stpcpy(stpcpy(stpcpy(remedy, "did you mean '"), keys[i].name), "'?");
-			break;
-		}
-		strcat(strcat(remedy, i ? ", " : ""), keys[i].name);
+		suggest(&suggestions, keys[i].name);
+		strbuf_appendf(&keys_text, "%s%s", i ? ", " : "", keys[i].name);
 	}
-	return job_line_error(&reader->line, reader->path, reader->err, remedy, "unknown key '%s'",
-			      name);
+	job_line_error(&reader->line, reader->path, reader->err,
+		       suggestions_text(&suggestions, strbuf_text(&keys_text)), "unknown key '%s'",
+		       name);
+	suggestions_free(&suggestions);
+	return -1;
 }
 
 static int read_line(struct reader *reader, bool seen[N_KEYS])

@@ -164,25 +164,38 @@ char *job_last_value(const char *text, const char *key, size_t shortest)
 	return value;
 }
 
+char *job_rewrite(const char *text, job_rewriter rewriter, void *context)
+{
+	struct job_line line = JOB_LINES(text);
+	const char *begin = text;
+	struct strbuf out = { 0 };
+
+	for (; job_next_line(&line); begin = line.next)
+		rewriter(&line, begin, (size_t)(line.next - begin), context, &out);
+	return strbuf_take(&out);
+}
+
+/* What job_replace() looks for, and what it puts there. */
+struct replacement {
+	const char *key, *value, *line;
+};
+
+static void replace_line(const struct job_line *line, const char *whole, size_t size, void *context,
+			 struct strbuf *out)
+{
+	const struct replacement *r = context;
+
+	if (job_line_sets(line, r->key, r->value))
+		strbuf_appendf(out, "%s\n", r->line);
+	else
+		strbuf_append_bytes(out, whole, size);
+}
+
 char *job_replace(const char *text, const char *key, const char *value, const char *line)
 {
-	struct job_line old = JOB_LINES(text);
-	const char *begin = text;
-	char *result = NULL;
-	size_t size;
-	FILE *out = open_memstream(&result, &size);
+	struct replacement replacement = { key, value, line };
 
-	if (!out)
-		return xstrdup(text);
-	while (job_next_line(&old)) {
-		if (job_line_sets(&old, key, value))
-			fprintf(out, "%s\n", line);
-		else
-			fwrite(begin, 1, (size_t)(old.next - begin), out);
-		begin = old.next;
-	}
-	fclose(out);
-	return result;
+	return job_rewrite(text, replace_line, &replacement);
 }
 
 int job_line_header(const struct job_line *line, const char *path, char **key, char **value,

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/strbuf.h"
 
 /* Reads a job file or suite: a regular file of text, at most 1 MiB of it. The caller frees it. */
 int job_read_text(const char *path, char **text, struct error *err);
@@ -50,6 +51,16 @@ bool job_line_sets_cut(const struct job_line *line, const char *key, size_t shor
  * The key may be cut as in job_line_sets_cut().
  */
 char *job_last_value(const char *text, const char *key, size_t shortest);
+
+/*
+ * Rewrites a text line by line: appends to out what is to stand for a line, which is whole in
+ * whole, with its newline if it has one.
+ */
+typedef void (*job_rewriter)(const struct job_line *line, const char *whole, size_t size,
+			     void *context, struct strbuf *out);
+
+/* The text as the rewriter makes it of all its lines, in fresh memory. */
+char *job_rewrite(const char *text, job_rewriter rewriter, void *context);
 
 /* The text in fresh memory, each line that sets key (to value, if not NULL) replaced by line. */
 char *job_replace(const char *text, const char *key, const char *value, const char *line);

@@ -130,23 +130,18 @@ static bool hides(const struct job_line *line)
 	return job_line_sets_cut(line, "yaml", 2) || job_line_sets_cut(line, "quiet", 3);
 }
 
-char *stressng_heard(const char *text)
+static void comment_out(const struct job_line *line, const char *whole, size_t size, void *context,
+			struct strbuf *out)
 {
-	struct job_line line = JOB_LINES(text);
-	const char *begin = text;
-	char *result = NULL;
-	size_t size;
-	FILE *out = open_memstream(&result, &size);
+	(void)context;
+	if (hides(line))
+		strbuf_append(out, "# ");
+	strbuf_append_bytes(out, whole, size);
+}
 
-	if (!out)
-		return xstrdup(text);
-	for (; job_next_line(&line); begin = line.next) {
-		if (hides(&line))
-			fputs("# ", out);
-		fwrite(begin, 1, (size_t)(line.next - begin), out);
-	}
-	fclose(out);
-	return result;
+char *stressng_without_hiding(const char *text)
+{
+	return job_rewrite(text, comment_out, NULL);
 }
 
 /* "dispatching hogs: 1 cpu, 2 vm" becomes sections. Returns false if it does not say so. */
@@ -178,21 +173,18 @@ static const char *file_stressors(void)
 {
 	static const char *const classes[] = { "io?", "filesystem?" };
 	static char *list;
+	struct strbuf names = { 0 };
 	struct error err = ERROR_INIT;
 
-	if (list)
-		return list;
-	list = xstrdup("");
-	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+	for (size_t i = 0; !list && i < sizeof(classes) / sizeof(classes[0]); i++) {
 		const char *const argv[] = { "stress-ng", "--class", classes[i], NULL };
 		_cleanup_free_ char *answer = NULL;
-		char *before = list;
 
-		if (tool_ask(argv, NULL, &answer, &err) < 0)
-			continue;
-		list = xasprintf("%s%s", before, answer);
-		free(before);
+		if (tool_ask(argv, NULL, &answer, &err) >= 0)
+			strbuf_append(&names, answer);
 	}
+	if (!list)
+		list = strbuf_take(&names);
 	return list;
 }
 
@@ -265,7 +257,7 @@ static void decide_work(struct workload *workload, double said_s, bool defaulted
 static int ask(struct workload *workload, char **answer, struct error *err)
 {
 	static const char *const argv[] = { "stress-ng", "--job", "@JOB", "--dry-run", NULL };
-	_cleanup_free_ char *text = stressng_heard(workload->text);
+	_cleanup_free_ char *text = stressng_without_hiding(workload->text);
 	int status = tool_ask(argv, text, answer, err);
 	_cleanup_free_ char *words = NULL;
 

@@ -31,6 +31,6 @@ bool stressng_is_sequential(const char *text);
  * The text without the lines that keep its words and its report from us ("quiet", "yaml FILE"),
  * in fresh memory: they become comments.
  */
-char *stressng_heard(const char *text);
+char *stressng_without_hiding(const char *text);
 
 #endif

@@ -129,7 +129,7 @@ static char *with_timeout(const char *text, double duration_s)
 /* A user's own as it is, but with an end, and with its report where it is looked for. */
 static char *own_job(const struct workload *workload, const char *text, double duration_s)
 {
-	_cleanup_free_ char *plain = stressng_heard(text);
+	_cleanup_free_ char *plain = stressng_without_hiding(text);
 
 	bool ends =
 		workload->n_sections ? !workload_is_endless(workload) : job_sets(text, "timeout");

@@ -16,7 +16,7 @@
 #include "scratch.h"
 #include "workload/catalog.h"
 #include "workload/jobfile.h"
-#include "workload/near.h"
+#include "base/near.h"
 #include "workload/tool.h"
 #include "workload/workload.h"
 

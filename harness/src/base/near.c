@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "workload/near.h"
+#include "base/near.h"
 
 #include <string.h>
 
 #define LONGEST 64
+#define MOST_SUGGESTIONS 5
 
 static unsigned int least(unsigned int a, unsigned int b)
 {
@@ -48,4 +49,25 @@ bool near_match(const char *typed, const char *name)
 		return true;
 	return near_distance(typed, name) <= allowed ||
 	       (slash && near_distance(typed, slash + 1) <= allowed);
+}
+
+void suggest(struct suggestions *suggestions, const char *name)
+{
+	if (suggestions->n >= MOST_SUGGESTIONS || !near_match(suggestions->typed, name))
+		return;
+	strbuf_appendf(&suggestions->text, "%s'%s%s'", suggestions->n++ ? ", " : "did you mean ",
+		       suggestions->prefix ? suggestions->prefix : "", name);
+}
+
+const char *suggestions_text(struct suggestions *suggestions, const char *otherwise)
+{
+	if (!suggestions->n)
+		return otherwise;
+	strbuf_append(&suggestions->text, "?");
+	return strbuf_text(&suggestions->text);
+}
+
+void suggestions_free(struct suggestions *suggestions)
+{
+	strbuf_free(&suggestions->text);
 }
