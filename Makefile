@@ -185,6 +185,9 @@ $(BUILD)/obj/%.o: harness/src/%.c Makefile
 # The schema is a part of the program.
 $(BUILD)/obj/store/schema.o: harness/src/store/result.schema.json
 
+# So are the shells' completions.
+$(BUILD)/obj/cli/cmd_completion.o: $(wildcard harness/completion/exitbench.*)
+
 $(BUILD)/tests/%: harness/tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo '  CC      $@'

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/command.h"
 #include "cli/net_idle.h"
+#include "cli/output.h"
 #include "compare/compare.h"
 #include "render/view.h"
 #include "store/store.h"
@@ -10,7 +11,7 @@ static int check_threshold(const struct options *options, const struct compariso
 {
 	const char *what = set->quantity == COMPARE_TIME ? "handling time" : "exits";
 
-	if (options->threshold < 0)
+	if (!options->given[OPTION_THRESHOLD])
 		return 0;
 	for (size_t i = 0; i < set->n; i++) {
 		const struct comparison *c = &set->workloads[i];
@@ -102,5 +103,6 @@ const struct command cmd_compare = {
 	.max_args = 2,
 	.options = { OPTION_TIME, OPTION_ALL, OPTION_TOTALS, OPTION_THRESHOLD, OPTION_NET_IDLE,
 		     OPTION_FORMAT, OPTION_COLUMNS, OPTION_RESULTS },
+	.offers = { OFFER_RESULTS, OFFER_RESULTS },
 	.run = run_compare,
 };

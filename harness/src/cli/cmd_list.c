@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/output.h"
 #include "render/view.h"
 #include "store/listing.h"
 #include "workload/catalog.h"
@@ -100,11 +101,16 @@ static int run_list(const struct options *options, struct error *err)
 			 options->args[0]);
 }
 
+static const char *const choices[] = { "workloads",   "suites",      "results",
+				       "reasons-vmx", "reasons-svm", NULL };
+
 const struct command cmd_list = {
 	.name = "list",
 	.arguments = "[workloads|suites|results|reasons-vmx|reasons-svm]",
 	.summary = "List workloads (the default), suites, results, or exit reasons",
 	.max_args = 1,
 	.options = { OPTION_FORMAT, OPTION_COLUMNS, OPTION_WORKLOADS, OPTION_RESULTS },
+	.offers = { OFFER_CHOICES },
+	.choices = choices,
 	.run = run_list,
 };

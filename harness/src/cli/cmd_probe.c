@@ -4,6 +4,7 @@
 #include "analysis/profiled.h"
 #include "base/interrupt.h"
 #include "cli/command.h"
+#include "cli/output.h"
 #include "cli/session.h"
 #include "measure/window.h"
 #include "render/view.h"

@@ -71,5 +71,6 @@ const struct command cmd_report = {
 	.summary = "Draw graphs of a result (default: latest) and write its index.html",
 	.max_args = SIZE_MAX,
 	.options = { OPTION_OUTPUT, OPTION_RESULTS, OPTION_TEMPLATES },
+	.offers = { OFFER_RESULTS, OFFER_RESULTS },
 	.run = run_report,
 };

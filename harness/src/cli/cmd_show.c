@@ -5,6 +5,7 @@
 #include "analysis/summary.h"
 #include "cli/command.h"
 #include "cli/net_idle.h"
+#include "cli/output.h"
 #include "render/view.h"
 #include "store/store.h"
 
@@ -96,5 +97,6 @@ const struct command cmd_show = {
 	.max_args = SIZE_MAX,
 	.options = { OPTION_PER_VCPU, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS,
 		     OPTION_RESULTS },
+	.offers = { OFFER_RESULTS, OFFER_MEASURED },
 	.run = run_show,
 };

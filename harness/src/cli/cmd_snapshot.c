@@ -2,23 +2,31 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/output.h"
 #include "cli/session.h"
 #include "render/view.h"
 
+/* The format was called "seeds" before. */
+static bool is_course_format(const char *format)
+{
+	return !strcmp(format, "course") || !strcmp(format, "seeds");
+}
+
 static int run_snapshot(const struct options *options, struct error *err)
 {
+	bool as_course = is_course_format(options->format);
 	struct snapshot snapshot;
 	struct session session;
 	int rc;
 
 	if (session_open(&session, options, err))
 		return -1;
-	/* Tables say it, too, but it is left out of these. */
-	if (!strcmp(options->format, "csv") || !strcmp(options->format, "seeds"))
+	/* Tables say it, too, but these formats leave it out. */
+	if (!strcmp(options->format, "csv") || as_course)
 		session_doubts(&session);
 	snapshot_init(&snapshot, session.counters);
 	rc = counters_read(session.counters, &snapshot, err);
-	if (!rc && !strcmp(options->format, "seeds"))
+	if (!rc && as_course)
 		view_seeds(counters_info(session.counters), &snapshot, stdout);
 	else if (!rc)
 		rc = show_table(options,
@@ -33,8 +41,9 @@ const struct command cmd_snapshot = {
 	.name = "snapshot",
 	.arguments = "",
 	.summary = "Show the exits since the VM started",
-	.details = "--format seeds prints a line per exit number, as the course's programs do.",
+	.details = "--format course prints a line per exit number, as the course's programs do.",
 	.options = { OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS,
 		     OPTION_RECORD },
+	.more_format = "course",
 	.run = run_snapshot,
 };

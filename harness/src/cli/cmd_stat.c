@@ -4,7 +4,9 @@
 
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/strbuf.h"
 #include "cli/command.h"
+#include "cli/output.h"
 #include "cli/session.h"
 #include "measure/measure.h"
 #include "measure/window.h"
@@ -12,15 +14,11 @@
 
 static char *join(const char *const *words, size_t n)
 {
-	char *text = xstrdup("");
+	struct strbuf text = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		char *longer = xasprintf("%s%s%s", text, i ? " " : "", words[i]);
-
-		free(text);
-		text = longer;
-	}
-	return text;
+	for (size_t i = 0; i < n; i++)
+		strbuf_appendf(&text, "%s%s", i ? " " : "", words[i]);
+	return strbuf_take(&text);
 }
 
 static void describe(const struct options *options, struct workload_run *run)
@@ -144,5 +142,7 @@ const struct command cmd_stat = {
 	.max_args = SIZE_MAX,
 	.options = { OPTION_REPEAT, OPTION_PRECISION, OPTION_WARMUP, OPTION_PER_VCPU, OPTION_FORMAT,
 		     OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
+	.runs_words = true,
+	.offers = { OFFER_PROGRAMS, OFFER_FILES },
 	.run = run_stat,
 };

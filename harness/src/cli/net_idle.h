@@ -4,7 +4,7 @@
 #define EXITBENCH_CLI_NET_IDLE_H
 
 #include "analysis/profiled.h"
-#include "cli/command.h"
+#include "cli/option.h"
 
 /*
  * Computes them for profiled_result_free(). by_class: merge the exit reasons of a class. name: of the

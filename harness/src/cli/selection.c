@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/strbuf.h"
 #include "workload/tools.h"
 
 /* Names to be looked up in the catalog; they belong to others. */
@@ -64,15 +65,11 @@ static int add_own(struct selection *selection, const struct options *o, struct 
 
 static char *joined(const struct names *names)
 {
-	char *text = xstrdup("");
+	struct strbuf text = { 0 };
 
-	for (size_t i = 0; i < names->n; i++) {
-		char *longer = xasprintf("%s%s%s", text, i ? " " : "", names->names[i]);
-
-		free(text);
-		text = longer;
-	}
-	return text;
+	for (size_t i = 0; i < names->n; i++)
+		strbuf_appendf(&text, "%s%s", i ? " " : "", names->names[i]);
+	return strbuf_take(&text);
 }
 
 static int select_new(struct selection *selection, const struct options *o, struct names *names,

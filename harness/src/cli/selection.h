@@ -3,7 +3,7 @@
 #ifndef EXITBENCH_CLI_SELECTION_H
 #define EXITBENCH_CLI_SELECTION_H
 
-#include "cli/command.h"
+#include "cli/option.h"
 #include "model/result.h"
 #include "workload/catalog.h"
 

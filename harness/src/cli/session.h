@@ -3,7 +3,7 @@
 #ifndef EXITBENCH_CLI_SESSION_H
 #define EXITBENCH_CLI_SESSION_H
 
-#include "cli/command.h"
+#include "cli/option.h"
 #include "counters/access.h"
 
 struct session {

@@ -35,11 +35,13 @@ for host in native marks course-a course-b course-c; do
 	done
 done
 
-for format in table csv json markdown seeds; do
+for format in table csv json markdown course; do
 	run snapshot --counters replay:native-svm --format "$format"
 	ends "snapshot as $format" 0
 	same "snapshot as $format is that" "snapshot.$format"
 done
+run snapshot --counters replay:native-svm --format seeds
+same 'the format that was called seeds is course' snapshot.course
 run snapshot --counters replay:native-svm --format json
 ok 'the JSON is JSON' jq -e '.rows | length == 8' out
 ok 'its numbers are numbers' jq -e '[.rows[].exits] | all(type == "number")' out

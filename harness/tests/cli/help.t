@@ -5,7 +5,7 @@
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-commands='probe snapshot stat list run show compare report'
+commands='probe snapshot stat list run show compare report completion help version'
 
 run help
 ends 'help succeeds' 0
@@ -52,22 +52,51 @@ if command -v man >/dev/null && command -v groff >/dev/null; then
 else
 	skip 1 'man or groff is not installed'
 fi
-# complete WORD...: what the completion offers for the last word
-complete_words() {
-	bash -c '. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _exitbench
-		printf "%s\n" "${COMPREPLY[@]}"' "$top/harness/completion/exitbench.bash" \
-		"$EXITBENCH" "$@" >out
+# offered WORD...: what completion offers for the last word, without its descriptions
+offered() {
+	run completion words "$@"
+	sed -e 1d -e 's/\t.*//' out | tr '\n' ' ' >words
+	cat words
 }
-complete_words s
-ok 'completion of commands' test "$(tr '\n' ' ' <out)" = 'snapshot stat show '
-complete_words run --re
-ok 'completion of options' test "$(tr '\n' ' ' <out)" = '--repeat --resume --results --record '
-complete_words show --format m
-ok 'completion of formats' test "$(cat out)" = markdown
-complete_words run --order r
-ok 'completion of orders' test "$(tr '\n' ' ' <out)" = 'random random: '
-complete_words run probes/
-ok 'completion of workloads' grep -qx probes/cpuid out
+ok 'completion of commands' test "$(offered s)" = 'snapshot stat show '
+ok 'completion of options' test "$(offered run --re)" = '--repeat --resume --results --record '
+ok 'completion of formats' test "$(offered show --format m)" = 'markdown '
+ok 'completion of formats behind =' test "$(offered show --format=m)" = '--format=markdown '
+ok 'completion of a format that only one command has' test "$(offered snapshot -f co)" = 'course '
+ok 'completion of orders' test "$(offered run --order r)" = 'random random: '
+ok 'completion of lists' test "$(offered list r)" = 'results reasons-vmx reasons-svm '
+ok 'completion of commands to be explained' test "$(offered help ru)" = 'run '
+ok 'completion of shells' test "$(offered completion z)" = 'zsh '
+offered run '' >/dev/null
+ok 'completion of suites and workloads' holds words 'quick ' ' probes/cpuid '
+run completion words run probes/cpuid
+prints 'completion of a workload says what it is' "$(printf 'probes/cpuid\t')"
+mkdir kept
+cp -r "$top/results/reference/default-svm" kept/1-svm
+cp -r "$top/results/reference/default-vmx" kept/1-vmx
+ok 'completion of results' test "$(offered show --results kept '')" = 'latest 1-svm 1-vmx '
+ok 'completion of more results' test "$(offered compare --results=kept 1-vmx 1-s)" = '1-svm '
+ok 'completion of the workloads of a result' \
+	test "$(offered show --results kept 1-svm probes/cp)" = 'probes/cpuid '
+mkdir -p jobs/deeper
+touch jobs/one.fio jobs/two.stress jobs/not.txt
+ok 'completion of job files' test "$(offered run --jobs jobs/)" = \
+	'jobs/deeper/ jobs/one.fio jobs/two.stress '
+ok 'completion of more job files' test "$(offered run --jobs jobs/one.fio jobs/t)" = \
+	'jobs/two.stress '
+ok 'job files are offered after --jobs only' test -z "$(offered run jobs/t)"
+for asked in 'files probe --record' 'folders report --output' 'programs stat' 'files stat ls' \
+	'nothing run --repeat' 'nothing show'; do
+	# shellcheck disable=SC2086 # words of a command line
+	run completion words ${asked#* } ''
+	ok "what a shell offers besides: $asked" test "$(head -n 1 out)" = "${asked%% *}"
+done
+for shell in bash zsh fish; do
+	run completion $shell
+	ok "the completion for $shell is the file" cmp out "$top/harness/completion/exitbench.$shell"
+done
+run completion tcsh
+ends 'another shell' 2 "no completion for the shell 'tcsh'; choose bash, zsh or fish"
 
 for way in --version version; do
 	run "$way"
@@ -78,6 +107,10 @@ done
 run
 ends 'no command' 2 'no command given' "'exitbench help'"
 silent 'no command: nothing on standard output'
+run shwo
+ends 'a mistyped command' 2 "unknown command 'shwo'; did you mean 'show'?"
+run show --fromat csv
+ends 'a mistyped option' 2 "unknown option '--fromat'; did you mean '--format'?"
 run frobnicate
 ends 'unknown command' 2 "unknown command 'frobnicate'" "'exitbench help'"
 run help frobnicate

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Names, titles and tags that would act if they were not escaped: on a terminal, in a shell,
 # in gnuplot, in a spreadsheet.
-# shellcheck disable=SC2317 # a function that ok calls
+# shellcheck disable=SC2016,SC2317 # commands that must not run; functions that ok calls
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -107,24 +107,69 @@ unset LC_ALL LANGUAGE
 ends 'tools in another language' 0
 ok 'tools run in the C locale, and else as they are called' test "$(cat locale)" = C,,kept
 
-# Completion offers names as they are to be typed, and runs nothing in them.
-complete_words() {
+# Completion offers names as they are to be typed, and runs nothing in them. Of each shell: what is
+# offered for a command line, and how the shell writes a name so that it means itself.
+in_bash() {
 	bash -c '. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _exitbench
 		printf "%s\n" "${COMPREPLY[@]}"' "$top/harness/completion/exitbench.bash" \
 		"$EXITBENCH" "$@" >out 2>err
 }
+as_bash_writes() {
+	bash -c 'printf %q "$0"' "$1"
+}
+# Outside of an edited line zsh has no compadd: ours prints the names that it is to add. On a line zsh
+# and fish quote them by themselves.
+in_zsh() {
+	zsh -f -c 'compdef() { : }; _files() { : }
+		compadd() { while [[ $1 != -- ]]; do shift; done; print -rl -- "${(@P)2}" }
+		. "$0"; words=("$@"); CURRENT=$#; _exitbench' \
+		"$top/harness/completion/exitbench.zsh" "$EXITBENCH" "$@" >out 2>err
+}
+as_zsh_writes() {
+	printf '%s\n' "$1"
+}
+in_fish() {
+	line=exitbench
+	for word; do
+		line="$line $word"
+	done
+	HOME=$T PATH=${EXITBENCH%/*}:$PATH fish --no-config -c 'source $argv[1]; complete -C $argv[2]' \
+		"$top/harness/completion/exitbench.fish" "$line" >out 2>err
+}
+as_fish_writes() {
+	printf '%s\n' "$1"
+}
 result=$(readlink results/latest)
 mkdir plain
 cp results/latest/result.json plain
-# shellcheck disable=SC2016 # commands that must not run
-for odd in '1$(touch was-run)' '1`touch was-run`' '1 two words' '1"b,c' '1*'; do
-	cp -r plain "results/$odd"
-	complete_words show ''
-	ok "completion offers '$odd'" grep -Fqx -e "$(bash -c 'printf %q "$0"' "$odd")" out
-	ok "completion of '$odd' runs nothing" test ! -e was-run
-	rm -r "results/${odd:?}"
+newline='1
+touch was-run'
+for shell in bash zsh fish; do
+	if ! command -v $shell >/dev/null; then
+		skip 15 "no $shell here"
+		continue
+	fi
+	for odd in '1$(touch was-run)' '1`touch was-run`' '1 two words' '1"b,c' "1'b" '1*'; do
+		cp -r plain "results/$odd"
+		in_$shell show ''
+		ok "completion in $shell offers '$odd'" grep -Fqx -e "$(as_${shell}_writes "$odd")" out
+		ok "completion of '$odd' in $shell runs nothing" test ! -e was-run
+		rm -r "results/${odd:?}"
+	done
+	cp -r plain "results/$newline"
+	in_$shell show ''
+	ok "completion in $shell leaves out a name of two lines" sh -c '! grep was-run out'
+	ok "completion of a name of two lines in $shell runs nothing" test ! -e was-run
+	rm -r "results/${newline:?}"
+	in_$shell show "$(echo "$result" | cut -c1-4)"
+	ok "completion of a result in $shell" grep -Fqx "$result" out
 done
-complete_words show "$(echo "$result" | cut -c1-4)"
-ok 'completion of a result' grep -Fqx "$result" out
+for odd in '1$(touch was-run)' "1'b" '1 two words'; do
+	cp -r plain "results/$odd"
+done
+cp -r plain "results/$newline"
+run completion words show 1
+ok 'words for any shell are names as they are, and one a line' test "$(sed 1d out)" = "$(
+	printf '%s\n' '1 two words' '1$(touch was-run)' "1'b" | LC_ALL=C sort)"
 
 finish

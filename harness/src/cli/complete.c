@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/complete.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "cli/parse.h"
+#include "model/result.h"
+#include "store/listing.h"
+#include "store/store.h"
+#include "workload/catalog.h"
+#include "workload/tools.h"
+
+/* The command line so far, and the word that is to be completed. */
+struct line {
+	const struct command *command;
+	struct options options;
+	const char **args;
+	size_t n_args;
+	enum option_id waits; /* an option whose value comes next; OPTION_END: none */
+	bool args_only;       /* what follows are no options */
+	const char *
+		lead; /* what stays of the last word: "--format=" of "--format=c", in fresh memory */
+	const char *word; /* what it is to begin with */
+	FILE *out;
+};
+
+static void offer(const struct line *line, const char *name, const char *description)
+{
+	_cleanup_free_ char *visible = utf8_visible(name);
+	_cleanup_free_ char *words = description ? utf8_visible(description) : NULL;
+
+	if (!*name || strcmp(name, visible) != 0 || strncmp(name, line->word, strlen(line->word)))
+		return;
+	fprintf(line->out, "%s%s%s%s\n", line->lead ? line->lead : "", name, words ? "\t" : "",
+		words ? words : "");
+}
+
+static void offer_commands(const struct line *line, const struct command *const *commands)
+{
+	for (; *commands; commands++)
+		offer(line, (*commands)->name, (*commands)->summary);
+}
+
+static void offer_option(const struct line *line, enum option_id id)
+{
+	_cleanup_free_ char *name = xasprintf("--%s", option_row(id)->name);
+
+	offer(line, name, option_row(id)->summary);
+}
+
+static void offer_options(const struct line *line)
+{
+	for (const enum option_id *id = line->command->options; *id != OPTION_END; id++)
+		offer_option(line, *id);
+	offer_option(line, OPTION_HELP);
+}
+
+static void offer_choices(const struct line *line, const char *const *choices)
+{
+	for (; choices && *choices; choices++)
+		offer(line, *choices, NULL);
+}
+
+static void offer_results(const struct line *line)
+{
+	struct error err = ERROR_INIT;
+	struct result_list list;
+
+	offer(line, "latest", "the result that was measured last");
+	if (listing_names(line->options.results, &list, &err))
+		return;
+	for (size_t i = 0; i < list.n; i++)
+		offer(line, list.results[i].name, NULL);
+	result_list_free(&list);
+}
+
+static void offer_measured(const struct line *line)
+{
+	struct error err = ERROR_INIT;
+	struct result result;
+
+	if (!line->n_args || store_load(line->options.results, line->args[0], &result, &err))
+		return;
+	for (size_t i = 0; i < result.n_runs; i++)
+		offer(line, result.runs[i].name, result.runs[i].title);
+	result_free(&result);
+}
+
+static void offer_workloads(const struct line *line)
+{
+	struct error err = ERROR_INIT;
+	struct catalog catalog;
+
+	if (catalog_read(&catalog, line->options.workloads, &err))
+		return;
+	for (size_t i = 0; i < catalog.n_suites; i++)
+		offer(line, catalog.suites[i].name, catalog.suites[i].title);
+	for (size_t i = 0; i < catalog.n_workloads; i++)
+		offer(line, catalog.workloads[i].name, catalog.workloads[i].title);
+	catalog_free(&catalog);
+}
+
+/* Job files, and folders that may hold some, below the folder that the word names. */
+static void offer_job_files(const struct line *line)
+{
+	const char *slash = strrchr(line->word, '/');
+	_cleanup_free_ char *folder =
+		slash ? xstrndup(line->word, (size_t)(slash + 1 - line->word)) : xstrdup("");
+	struct dirent **entries;
+	int n = scandir(*folder ? folder : ".", &entries, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		_cleanup_free_ char *path = xasprintf("%s%s", folder, entries[i]->d_name);
+		_cleanup_free_ char *below = xasprintf("%s/", path);
+		struct stat st;
+
+		if (entries[i]->d_name[0] != '.' && !stat(path, &st)) {
+			if (S_ISDIR(st.st_mode))
+				offer(line, below, NULL);
+			else if (tool_for_file(path))
+				offer(line, path, NULL);
+		}
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}
+
+static const char *besides(enum offer kind, const char *word)
+{
+	switch (kind) {
+	case OFFER_FILES:
+		return "files";
+	case OFFER_FOLDERS:
+		return "folders";
+	case OFFER_PROGRAMS:
+		return "programs";
+	case OFFER_RESULTS:
+		/* A result may be named by its place, too. */
+		return strchr(word, '/') ? "files" : "nothing";
+	default:
+		return "nothing";
+	}
+}
+
+static void offer_kind(const struct line *line, enum offer kind, const char *const *choices)
+{
+	fprintf(line->out, "%s\n", besides(kind, line->word));
+	switch (kind) {
+	case OFFER_CHOICES:
+		offer_choices(line, choices);
+		break;
+	case OFFER_COMMANDS:
+		offer_commands(line, line->options.commands);
+		break;
+	case OFFER_JOB_FILES:
+		offer_job_files(line);
+		break;
+	case OFFER_RESULTS:
+		offer_results(line);
+		break;
+	case OFFER_MEASURED:
+		offer_measured(line);
+		break;
+	case OFFER_WORKLOADS:
+		offer_workloads(line);
+		/* After --jobs an argument may be one more job file. */
+		if (line->options.jobs.n)
+			offer_job_files(line);
+		break;
+	case OFFER_NOTHING:
+	case OFFER_FILES:
+	case OFFER_FOLDERS:
+	case OFFER_PROGRAMS:
+	case OFFER_COLUMNS:
+		break;
+	}
+}
+
+static void offer_value(const struct line *line, enum option_id id)
+{
+	const struct option_row *row = option_row(id);
+
+	offer_kind(line, row->offer, row->choices);
+	if (id == OPTION_FORMAT && line->command->more_format)
+		offer(line, line->command->more_format, NULL);
+}
+
+static enum option_id find_long(const struct command *command, const char *name, size_t length)
+{
+	for (enum option_id id = OPTION_END + 1; id < OPTION_N; id++)
+		if (command_takes(command, id) && strlen(option_row(id)->name) == length &&
+		    !strncmp(option_row(id)->name, name, length))
+			return id;
+	return OPTION_END;
+}
+
+static enum option_id find_letter(const struct command *command, char letter)
+{
+	for (enum option_id id = OPTION_END + 1; id < OPTION_N; id++)
+		if (command_takes(command, id) && option_row(id)->letter == letter)
+			return id;
+	return OPTION_END;
+}
+
+/* A value that is wrong is none: the command will say so. */
+static void set(struct line *line, enum option_id id, const char *value)
+{
+	struct error err = ERROR_INIT;
+
+	option_set(id, &line->options, value, &err);
+}
+
+/* Takes "--name", "--name=value", "-x" or "-xvalue"; of letters in one word the first. */
+static void take_option(struct line *line, const char *word)
+{
+	bool is_long = word[1] == '-';
+	const char *equals = is_long ? strchrnul(word, '=') : word + 2;
+	enum option_id id =
+		is_long ? find_long(line->command, word + 2, (size_t)(equals - word - 2)) :
+			  find_letter(line->command, word[1]);
+
+	if (id == OPTION_END)
+		return;
+	if (!option_row(id)->argument)
+		set(line, id, NULL);
+	else if (*equals)
+		set(line, id, equals + is_long);
+	else
+		line->waits = id;
+}
+
+static void take_word(struct line *line, const char *word)
+{
+	if (line->waits != OPTION_END) {
+		set(line, line->waits, word);
+		line->waits = OPTION_END;
+	} else if (!line->args_only && !strcmp(word, "--")) {
+		line->args_only = true;
+	} else if (!line->args_only && word[0] == '-' && word[1]) {
+		take_option(line, word);
+	} else {
+		line->args[line->n_args++] = word;
+		line->args_only |= line->command->runs_words;
+	}
+}
+
+static void complete_argument(const struct line *line)
+{
+	const struct command *command = line->command;
+	enum offer kind = command->offers[line->n_args > 0];
+
+	offer_kind(line, line->n_args < command->max_args ? kind : OFFER_NOTHING, command->choices);
+}
+
+static void complete_last(struct line *line, const char *word)
+{
+	const char *equals = strchr(word, '=');
+
+	line->word = word;
+	if (line->waits != OPTION_END) {
+		offer_value(line, line->waits);
+	} else if (line->args_only || *word != '-') {
+		complete_argument(line);
+	} else if (!strncmp(word, "--", 2) && equals) {
+		enum option_id id = find_long(line->command, word + 2, (size_t)(equals - word - 2));
+		_cleanup_free_ char *lead = xstrndup(word, (size_t)(equals + 1 - word));
+
+		line->lead = lead;
+		line->word = equals + 1;
+		if (id != OPTION_END && option_row(id)->argument)
+			offer_value(line, id);
+		else
+			fputs("nothing\n", line->out);
+		line->lead = NULL;
+	} else {
+		fputs("nothing\n", line->out);
+		offer_options(line);
+	}
+}
+
+void complete(const struct command *const *commands, const char *const *words, size_t n_words,
+	      FILE *out)
+{
+	struct line line = { .out = out, .word = n_words ? words[n_words - 1] : "" };
+
+	if (n_words < 2) {
+		fputs("nothing\n", out);
+		offer_commands(&line, commands);
+		return;
+	}
+	line.command = command_find(commands, words[0]);
+	if (!line.command) {
+		fputs("nothing\n", out);
+		return;
+	}
+	options_init(line.command, &line.options);
+	line.options.commands = commands;
+	line.args = xcalloc(n_words, sizeof(*line.args));
+	for (size_t i = 1; i + 1 < n_words; i++)
+		take_word(&line, words[i]);
+	complete_last(&line, words[n_words - 1]);
+	free(line.args);
+	options_free(&line.options);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The options that commands take, as rows: what they are called, what sets them, what they are
+ * without being given. Parsing, help and completion derive from these rows. A new option is a row
+ * in option.c, its id and what it sets here, and its id in the list of each command that takes it.
+ */
+#ifndef EXITBENCH_CLI_OPTION_H
+#define EXITBENCH_CLI_OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "measure/order.h"
+
+enum option_id {
+	OPTION_END, /* ends a command's list */
+	OPTION_HELP,
+	OPTION_FORMAT,
+	OPTION_COUNTERS,
+	OPTION_RECORD,
+	OPTION_RESULTS,
+	OPTION_WORKLOADS,
+	OPTION_REPEAT,
+	OPTION_PRECISION,
+	OPTION_WARMUP,
+	OPTION_DURATION,
+	OPTION_TIMEOUT,
+	OPTION_ALL,
+	OPTION_TOTALS,
+	OPTION_TIME,
+	OPTION_THRESHOLD,
+	OPTION_OUTPUT,
+	OPTION_TEMPLATES,
+	OPTION_ORDER,
+	OPTION_IDLE,
+	OPTION_NET_IDLE,
+	OPTION_JOBS,
+	OPTION_TAG,
+	OPTION_RESUME,
+	OPTION_DRY_RUN,
+	OPTION_WIDE,
+	OPTION_COLUMNS,
+	OPTION_PER_VCPU,
+	OPTION_N,
+};
+
+/* Values of an option that may be given several times. */
+struct words {
+	const char **words;
+	size_t n;
+};
+
+struct command; /* cli/command.h */
+
+/* What the command line says, with defaults for what it does not say. Strings point into argv. */
+struct options {
+	const struct command *const *commands; /* all there are, up to a NULL pointer */
+	bool given[OPTION_N];                  /* on the command line */
+	bool help;
+	const char *format; /* a name for table_format_from_name(), or a command's own */
+	const char *counters;
+	const char *record;              /* NULL: no recording */
+	const char *results;             /* folder of results */
+	const char *workloads;           /* NULL: found by the catalog */
+	unsigned int repeat, max_repeat; /* the same without a precision */
+	double precision;                /* as a share; 0: none */
+	unsigned int warmup;
+	double duration_s; /* 0: as the job files say */
+	double timeout_s;
+	struct order order;
+	double idle_s; /* of a window of the idle guest; 0: none */
+	bool net_idle;
+	bool all;
+	bool totals;
+	bool time;
+	double threshold;      /* percent, if it is given */
+	const char *output;    /* NULL: beside the result */
+	const char *templates; /* NULL: found beside the program */
+	struct words jobs;     /* the user's job files */
+	struct words tags;     /* "key=value", each key once */
+	const char *resume;    /* NULL: a new result */
+	bool dry_run;
+	bool wide;
+	const char *columns; /* keys with commas between; NULL: as the format shows them */
+	bool per_vcpu;
+	const char *const *args;
+	size_t n_args;
+};
+
+/* What completion offers for the value of an option, or for an argument of a command. */
+enum offer {
+	OFFER_NOTHING, /* a number, or a text of the user's */
+	OFFER_CHOICES, /* the row's choices */
+	OFFER_FILES,
+	OFFER_FOLDERS,
+	OFFER_JOB_FILES,
+	OFFER_PROGRAMS,
+	OFFER_COMMANDS,  /* of exitbench */
+	OFFER_COLUMNS,   /* of the command's table */
+	OFFER_RESULTS,   /* of the folder of results */
+	OFFER_MEASURED,  /* workloads of the result that is the first argument */
+	OFFER_WORKLOADS, /* suites and workloads */
+};
+
+struct option_row {
+	const char *name;
+	char letter;          /* 0: none */
+	const char *argument; /* as the help shows it; NULL: a flag */
+	const char *summary;
+	const char *initial;   /* the value where it is not given and the command has no default */
+	const char *otherwise; /* for the help: what holds where it is not given, in words */
+	enum offer offer;
+	const char *const *choices; /* values to choose from, up to a NULL pointer */
+	/* Where the value goes: an offset in struct options, for set(). */
+	size_t field;
+	/* Takes a value (of a flag NULL). What is wrong with it is an error that names the option. */
+	int (*set)(const struct option_row *row, struct options *options, const char *value,
+		   struct error *err);
+};
+
+/* The row of an option; id is neither OPTION_END nor OPTION_N. */
+const struct option_row *option_row(enum option_id id);
+
+/* Sets an option to a value, which is kept by reference. */
+int option_set(enum option_id id, struct options *options, const char *value, struct error *err);
+
+/* What follows from --repeat and --precision together, once both are set. */
+void options_complete(struct options *options);
+
+/* Releases the lists; also due after an error. */
+void options_free(struct options *options);
+
+#endif

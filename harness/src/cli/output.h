@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Tables on standard output, as --format, --wide and --columns ask. */
+#ifndef EXITBENCH_CLI_OUTPUT_H
+#define EXITBENCH_CLI_OUTPUT_H
+
+#include "cli/option.h"
+#include "render/table.h"
+
+/* Checks --format and --columns on a table without rows, and frees it: before anything long is done. */
+int check_table(const struct options *options, struct table *table, struct error *err);
+
+/* Writes a table to stdout as the options ask, and frees it. */
+int show_table(const struct options *options, struct table *table, struct error *err);
+
+#endif
