@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "analysis/classes.h"
 
-static struct profile_row *row_of(struct profile *profile, size_t n, uint32_t class, bool other)
+static struct reason_key key_of_class(const struct reason_key *key)
+{
+	return reason_key_is_catch_all(key) ?
+		       reason_key_catch_all(ISA_CLASSES) :
+		       reason_key(ISA_CLASSES, (uint32_t)reason_key_class(key));
+}
+
+static struct profile_row *row_of(struct profile *profile, size_t n, const struct reason_key *key)
 {
 	for (size_t i = 0; i < n; i++)
-		if (profile->rows[i].code == class && profile->rows[i].other == other)
+		if (reason_key_equal(&profile->rows[i].key, key))
 			return &profile->rows[i];
 	return NULL;
 }
@@ -26,8 +33,8 @@ void profile_merge_classes(struct profile *profile)
 	for (size_t i = 0; i < profile->n; i++) {
 		struct profile_row row = profile->rows[i], *sum;
 
-		row.code = row.other ? 0 : (uint32_t)reason_class_of(profile->isa, row.code);
-		sum = row_of(profile, n, row.code, row.other);
+		row.key = key_of_class(&row.key);
+		sum = row_of(profile, n, &row.key);
 		if (sum)
 			add_row(sum, &row);
 		else

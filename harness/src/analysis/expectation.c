@@ -5,17 +5,16 @@
 
 #include "base/memory.h"
 
-static bool is_expected(const struct workload_run *run, const struct summary *summary,
-			const struct summary_row *row)
+static bool is_expected(const struct workload_run *run, const struct summary_row *row)
 {
-	return !row->other && reason_in_list(summary->isa, row->code, run->expects);
+	return reason_key_in_list(&row->key, run->expects);
 }
 
 bool expectation_surprised(const struct workload_run *run, const struct summary *summary,
 			   const struct summary_row *row)
 {
 	return *run->expects && summary_share(summary, row) >= EXPECTATION_DOMINATES &&
-	       !is_expected(run, summary, row);
+	       !is_expected(run, row);
 }
 
 struct expectation expectation_judge(const struct workload_run *run, const struct summary *summary)
@@ -28,7 +27,7 @@ struct expectation expectation_judge(const struct workload_run *run, const struc
 	for (size_t i = 0; i < summary->n; i++) {
 		const struct summary_row *row = &summary->rows[i];
 
-		if (is_expected(run, summary, row))
+		if (is_expected(run, row))
 			expectation.share += summary_share(summary, row);
 		if (expectation_surprised(run, summary, row))
 			expectation.met = false;
@@ -49,7 +48,7 @@ char *expectation_measured(const struct summary *summary)
 		if (summary_share(summary, row) < EXPECTATION_DOMINATES)
 			continue;
 		longer = xasprintf("%s%s%s %.0f %%", text, *text ? ", " : "",
-				   profile_row_label(summary->isa, row->code, row->other, label),
+				   reason_key_label(&row->key, label),
 				   100 * summary_share(summary, row));
 		free(text);
 		text = longer;

@@ -112,7 +112,7 @@ static double median_rate(const struct idle_windows *windows, size_t part,
 
 		if (!is_sound(window) || !profile)
 			continue;
-		row = profile_find(profile, like->code, like->other);
+		row = profile_find(profile, &like->key);
 		windows->values[n++] =
 			row ? (double)*quantity_of((struct profile_row *)row, quantity) /
 					repeat_wall_s(window->repeat) :
@@ -122,9 +122,9 @@ static double median_rate(const struct idle_windows *windows, size_t part,
 }
 
 /* HLT's handling time is the guest's idle time, and so is where it stands in the histogram. */
-static bool is_idle_time(const struct profile *profile, const struct profile_row *row, int quantity)
+static bool is_idle_time(const struct profile_row *row, int quantity)
 {
-	return quantity != EXITS && profile_row_is_idle(profile->isa, row->code, row->other);
+	return quantity != EXITS && reason_key_is_idle(&row->key);
 }
 
 /* A profile's rows are those with exits; HLT's time stays even without. */
@@ -148,7 +148,7 @@ static void subtract(const struct idle_windows *windows, struct profile *profile
 		for (int q = EXITS; q < N_QUANTITIES; q++) {
 			uint64_t *value = quantity_of(row, q), idle;
 
-			if (!*value || is_idle_time(profile, row, q))
+			if (!*value || is_idle_time(row, q))
 				continue;
 			idle = number_to_u64(median_rate(windows, part, row, q) * wall_s);
 			*value -= idle < *value ? idle : *value;

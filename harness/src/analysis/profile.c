@@ -2,7 +2,6 @@
 #include "analysis/profile.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -13,7 +12,7 @@ static int compare_rows(const void *a, const void *b)
 
 	if (x->exits != y->exits)
 		return x->exits < y->exits ? 1 : -1;
-	return x->code < y->code ? -1 : x->code > y->code;
+	return reason_key_compare(&x->key, &y->key);
 }
 
 void profile_sort(struct profile *profile)
@@ -33,8 +32,7 @@ static int check_shapes(const struct snapshot *before, const struct snapshot *af
 				 "snapshots (epoch %08" PRIx32 " became %08" PRIx32 ")",
 				 before->epoch, after->epoch);
 	for (size_t i = 0; i < after->n; i++)
-		if (before->counters[i].code != after->counters[i].code ||
-		    before->counters[i].other != after->counters[i].other)
+		if (!reason_key_equal(&before->counters[i].key, &after->counters[i].key))
 			return error_set(err,
 					 "counter %zu is of two different reasons in the two "
 					 "snapshots",
@@ -42,31 +40,30 @@ static int check_shapes(const struct snapshot *before, const struct snapshot *af
 	return 0;
 }
 
-static int backwards(const struct counters_info *info, const char *what,
-		     const struct counter *counter, uint64_t from, uint64_t to, struct error *err)
+static int backwards(const char *what, const struct counter *counter, uint64_t from, uint64_t to,
+		     struct error *err)
 {
 	char label[REASON_LABEL_SIZE];
 
 	return error_set(err, "%s of '%s' went backwards, from %" PRIu64 " to %" PRIu64, what,
-			 profile_row_label(info->isa, counter->code, counter->other, label), from,
-			 to);
+			 reason_key_label(&counter->key, label), from, to);
 }
 
-static int details_delta(const struct counters_info *info, const struct counter *before,
-			 const struct counter *after, struct profile_row *row, struct error *err)
+static int details_delta(const struct counter *before, const struct counter *after,
+			 struct profile_row *row, struct error *err)
 {
 	row->user_exits = after->user_exits - before->user_exits;
 	row->user_cycles = after->user_cycles - before->user_cycles;
 	if (after->user_exits < before->user_exits)
-		return backwards(info, "the counter of user exits", after, before->user_exits,
+		return backwards("the counter of user exits", after, before->user_exits,
 				 after->user_exits, err);
 	if (after->user_cycles < before->user_cycles)
-		return backwards(info, "the time in the VMM", after, before->user_cycles,
+		return backwards("the time in the VMM", after, before->user_cycles,
 				 after->user_cycles, err);
 	for (size_t i = 0; i < COUNTER_BUCKETS && before->buckets && after->buckets; i++) {
 		row->histogram.buckets[i] = after->buckets[i] - before->buckets[i];
 		if (after->buckets[i] < before->buckets[i])
-			return backwards(info, "the histogram", after, before->buckets[i],
+			return backwards("the histogram", after, before->buckets[i],
 					 after->buckets[i], err);
 	}
 	return 0;
@@ -75,17 +72,16 @@ static int details_delta(const struct counters_info *info, const struct counter 
 static int counter_delta(const struct counters_info *info, const struct counter *before,
 			 const struct counter *after, struct profile_row *row, struct error *err)
 {
-	*row = (struct profile_row){ .code = after->code, .other = after->other };
+	*row = (struct profile_row){ .key = after->key };
 	row->exits = after->exits - before->exits;
 	row->cycles = after->cycles - before->cycles;
 	if (info->bits == 32)
 		row->exits &= UINT32_MAX;
 	if (info->bits == 32 ? row->exits > INT32_MAX : after->exits < before->exits)
-		return backwards(info, "the counter", after, before->exits, after->exits, err);
+		return backwards("the counter", after, before->exits, after->exits, err);
 	if (after->cycles < before->cycles)
-		return backwards(info, "the handling time", after, before->cycles, after->cycles,
-				 err);
-	return details_delta(info, before, after, row, err);
+		return backwards("the handling time", after, before->cycles, after->cycles, err);
+	return details_delta(before, after, row, err);
 }
 
 /* The exit that took the mark is in one bucket, if there are buckets. */
@@ -151,8 +147,7 @@ static int fill_rows(const struct counters_info *info, const struct snapshot *be
 
 		if (counter_delta(info, &before->counters[i], &after->counters[i], row, err))
 			return -1;
-		if (counters_read_by(info, row->code, row->other) &&
-		    subtract_own(before, cost, p, row, err))
+		if (counters_read_by(info, &row->key) && subtract_own(before, cost, p, row, err))
 			return -1;
 		if (!row->exits)
 			continue;
@@ -213,10 +208,10 @@ int profile_between(const struct counters_info *info, const struct snapshot *bef
 	return 0;
 }
 
-const struct profile_row *profile_find(const struct profile *profile, uint32_t code, bool other)
+const struct profile_row *profile_find(const struct profile *profile, const struct reason_key *key)
 {
 	for (size_t i = 0; i < profile->n; i++)
-		if (profile->rows[i].code == code && profile->rows[i].other == other)
+		if (reason_key_equal(&profile->rows[i].key, key))
 			return &profile->rows[i];
 	return NULL;
 }
@@ -228,17 +223,4 @@ void profile_free(struct profile *profile)
 		profile_free(&profile->vcpus[i]);
 	free(profile->vcpus);
 	*profile = (struct profile){ 0 };
-}
-
-bool profile_row_is_idle(enum isa isa, uint32_t code, bool other)
-{
-	return !other && reason_class_of(isa, code) == REASON_HLT;
-}
-
-const char *profile_row_label(enum isa isa, uint32_t code, bool other, char buf[REASON_LABEL_SIZE])
-{
-	if (!other)
-		return reason_label(isa, code, buf);
-	snprintf(buf, REASON_LABEL_SIZE, "other");
-	return buf;
 }

@@ -13,11 +13,10 @@
 #include "analysis/histogram.h"
 #include "base/error.h"
 #include "counters/counters.h"
-#include "reasons/reasons.h"
+#include "reasons/key.h"
 
 struct profile_row {
-	uint32_t code;              /* exit reason, as the processor numbers it */
-	bool other;                 /* the host's catch-all slot; code means nothing */
+	struct reason_key key;      /* of which exits */
 	uint64_t exits;             /* net of the reader's */
 	uint64_t cycles;            /* handling time in TSC cycles, net of the reader's share */
 	uint64_t user_exits;        /* of these exits, those that went on to the VMM */
@@ -60,20 +59,11 @@ int profile_between(const struct counters_info *info, const struct snapshot *bef
 		    struct profile *profile, struct error *err);
 
 /* The row of a reason, or NULL if it had no exits. */
-const struct profile_row *profile_find(const struct profile *profile, uint32_t code, bool other);
+const struct profile_row *profile_find(const struct profile *profile, const struct reason_key *key);
 
 /* Puts the rows in their order, after they were changed. */
 void profile_sort(struct profile *profile);
 
 void profile_free(struct profile *profile);
-
-/*
- * What is idle, for every number that tells idle time from the cost of exits: HLT and those like it,
- * by their class. Their handling time is the time in which the guest had nothing to do.
- */
-bool profile_row_is_idle(enum isa isa, uint32_t code, bool other);
-
-/* "other" for the catch-all, else as reason_label(). */
-const char *profile_row_label(enum isa isa, uint32_t code, bool other, char buf[REASON_LABEL_SIZE]);
 
 #endif

@@ -52,7 +52,7 @@ double repeat_busy_cycles(const struct profiled_repeat *repeat)
 	if (!p->has_time)
 		return NAN;
 	for (size_t i = 0; i < p->n; i++)
-		if (!profile_row_is_idle(p->isa, p->rows[i].code, p->rows[i].other))
+		if (!reason_key_is_idle(&p->rows[i].key))
 			cycles += (double)p->rows[i].cycles;
 	return cycles;
 }

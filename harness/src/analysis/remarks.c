@@ -267,9 +267,8 @@ static void find_console(struct remarks *remarks, const struct sample *s)
 		for (size_t j = 0; j < p->n; j++) {
 			const struct profile_row *row = &p->rows[j];
 
-			if (row->other || row->exits <= most ||
-			    reason_class_of(p->isa, row->code) != REASON_IO ||
-			    reason_in_list(p->isa, row->code, s->run->run->expects))
+			if (row->exits <= most || reason_key_class(&row->key) != REASON_IO ||
+			    reason_key_in_list(&row->key, s->run->run->expects))
 				continue;
 			most = row->exits;
 			at = i;

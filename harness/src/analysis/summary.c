@@ -166,13 +166,13 @@ static int compare_summary_rows(const void *a, const void *b)
 		return 1;
 	if (x->exits.median > y->exits.median)
 		return -1;
-	return x->code < y->code ? -1 : x->code > y->code;
+	return reason_key_compare(&x->key, &y->key);
 }
 
-const struct summary_row *summary_find(const struct summary *summary, uint32_t code, bool other)
+const struct summary_row *summary_find(const struct summary *summary, const struct reason_key *key)
 {
 	for (size_t i = 0; i < summary->n; i++)
-		if (summary->rows[i].code == code && summary->rows[i].other == other)
+		if (reason_key_equal(&summary->rows[i].key, key))
 			return &summary->rows[i];
 	return NULL;
 }
@@ -204,11 +204,10 @@ static void collect_reasons(const struct scope *scope, struct summary *summary)
 		for (size_t j = 0; j < profile->n; j++) {
 			const struct profile_row *row = &profile->rows[j];
 
-			if (summary_find(summary, row->code, row->other))
+			if (summary_find(summary, &row->key))
 				continue;
 			summary->rows = xgrow(summary->rows, summary->n, sizeof(*summary->rows));
-			summary->rows[summary->n].code = row->code;
-			summary->rows[summary->n++].other = row->other;
+			summary->rows[summary->n++].key = row->key;
 		}
 	}
 }
@@ -225,7 +224,7 @@ static void fill_total(const struct scope *scope, struct summary *summary)
 
 		for (size_t j = 0; j < p->n; j++) {
 			add_amount(&all[i], &p->rows[j]);
-			if (profile_row_is_idle(p->isa, p->rows[j].code, p->rows[j].other)) {
+			if (reason_key_is_idle(&p->rows[j].key)) {
 				add_amount(&idle[i], &p->rows[j]);
 				continue;
 			}
@@ -246,8 +245,7 @@ static void fill_reason(const struct scope *scope, struct summary_row *row)
 	struct amount *amounts = xcalloc(scope->n, sizeof(*amounts));
 
 	for (size_t i = 0; i < scope->n; i++) {
-		const struct profile_row *p =
-			profile_find(profile_of(scope, i), row->code, row->other);
+		const struct profile_row *p = profile_find(profile_of(scope, i), &row->key);
 
 		if (!p)
 			continue;

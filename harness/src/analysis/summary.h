@@ -20,8 +20,7 @@ struct spread {
 };
 
 struct summary_row {
-	uint32_t code;
-	bool other;
+	struct reason_key key;         /* of which exits; not of the total */
 	struct spread exits;           /* in one repeat */
 	struct spread per_second;      /* exits/s of wall time */
 	struct spread per_op;          /* exits per operation; n == 0 if ops are unknown */
@@ -71,7 +70,7 @@ uint32_t run_vcpu_number(const struct profiled_run *run, size_t i);
 void summary_free(struct summary *summary);
 
 /* The row of a reason, or NULL if it had no exits in any repeat. */
-const struct summary_row *summary_find(const struct summary *summary, uint32_t code, bool other);
+const struct summary_row *summary_find(const struct summary *summary, const struct reason_key *key);
 
 /*
  * The share of a row in the exits, 0..1: of its median in that of the total, as whoever divides the

@@ -68,7 +68,7 @@ static struct spread quantity_of_row(const struct summary_row *row,
 static struct spread quantity_like(const struct comparison_set *set, const struct comparison *c,
 				   const struct summary *summary, const struct summary_row *like)
 {
-	const struct summary_row *row = summary_find(summary, like->code, like->other);
+	const struct summary_row *row = summary_find(summary, &like->key);
 	struct spread total = quantity_of_row(&summary->total, set->quantity, c->per_op);
 
 	return row ? quantity_of_row(row, set->quantity, c->per_op) :
@@ -95,8 +95,7 @@ static void add_reason(const struct comparison_set *set, struct comparison *c,
 	struct comparison_row *row =
 		add_row(c, quantity_like(set, c, base, like), quantity_like(set, c, new, like));
 
-	row->code = like->code;
-	row->other = like->other;
+	row->key = like->key;
 }
 
 static int compare_rows(const void *a, const void *b)
@@ -106,7 +105,7 @@ static int compare_rows(const void *a, const void *b)
 
 	if (dx != dy)
 		return dx < dy ? 1 : -1;
-	return x->code < y->code ? -1 : x->code > y->code;
+	return reason_key_compare(&x->key, &y->key);
 }
 
 static void compare_workload(const struct comparison_set *set, const struct summary *base,
@@ -120,7 +119,7 @@ static void compare_workload(const struct comparison_set *set, const struct summ
 	for (size_t i = 0; i < base->n; i++)
 		add_reason(set, c, base, new, &base->rows[i]);
 	for (size_t i = 0; i < new->n; i++)
-		if (!summary_find(base, new->rows[i].code, new->rows[i].other))
+		if (!summary_find(base, &new->rows[i].key))
 			add_reason(set, c, base, new, &new->rows[i]);
 	qsort(c->rows + 1, c->n - 1, sizeof(*c->rows), compare_rows);
 }

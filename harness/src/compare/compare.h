@@ -36,9 +36,8 @@ enum comparison_quantity {
 };
 
 struct comparison_row {
-	bool total; /* all reasons; code means nothing */
-	uint32_t code;
-	bool other;
+	bool total; /* all reasons; the key means nothing */
+	struct reason_key key;
 	struct spread base, new;
 	double change; /* (new - base) / base of the medians; 0 when base is 0 */
 	enum verdict verdict;

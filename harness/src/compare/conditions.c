@@ -61,8 +61,7 @@ static int same_slots(const struct result *then, const struct snapshot *slots, s
 			continue;
 		old = &then->runs[i].repeats[0].before;
 		for (size_t j = 0; j < old->n && j < slots->n; j++)
-			if (old->counters[j].code != slots->counters[j].code ||
-			    old->counters[j].other != slots->counters[j].other)
+			if (!reason_key_equal(&old->counters[j].key, &slots->counters[j].key))
 				return error_set(err, "the exit reason of counter %zu differs", j);
 		break;
 	}

@@ -55,15 +55,15 @@ bool counters_has_histograms(const struct counters_info *info)
 	return info->features & COUNTERS_HISTOGRAMS;
 }
 
-bool counters_read_by(const struct counters_info *info, uint32_t code, bool other)
+bool counters_read_by(const struct counters_info *info, const struct reason_key *key)
 {
 	switch (info->abi) {
 	case COUNTERS_HOST:
 		return false;
 	case COUNTERS_COURSE_TOTAL:
-		return other;
+		return reason_key_is_catch_all(key);
 	default:
-		return !other && code == reason_cpuid(info->isa);
+		return !reason_key_is_catch_all(key) && key->code == reason_cpuid(info->isa);
 	}
 }
 
@@ -85,10 +85,8 @@ static void init_counters(struct snapshot *snapshot, const struct counters *coun
 {
 	*snapshot = (struct snapshot){ .n = counters->info.n_slots };
 	snapshot->counters = xcalloc(snapshot->n, sizeof(*snapshot->counters));
-	for (size_t i = 0; i < snapshot->n; i++) {
-		snapshot->counters[i].code = counters->slots[i].code;
-		snapshot->counters[i].other = counters->slots[i].other;
-	}
+	for (size_t i = 0; i < snapshot->n; i++)
+		snapshot->counters[i].key = counters->slots[i];
 }
 
 void snapshot_init(struct snapshot *snapshot, const struct counters *counters)

@@ -25,6 +25,7 @@
 #include "counters/cpu.h"
 #include "counters/cpuid.h"
 #include "counters/report.h"
+#include "reasons/key.h"
 #include "reasons/reasons.h"
 
 enum counters_abi {
@@ -74,8 +75,7 @@ struct counters_info {
 #define COUNTER_BUCKETS 32
 
 struct counter {
-	uint32_t code; /* exit reason, as the processor numbers it */
-	bool other;    /* the host's catch-all for reasons that it has no slot for */
+	struct reason_key key; /* what it counts */
 	uint64_t exits;
 	uint64_t cycles; /* handling time in TSC cycles; 0 if not told */
 
@@ -128,7 +128,7 @@ bool counters_has_user_exits(const struct counters_info *info);
 bool counters_has_histograms(const struct counters_info *info);
 
 /* Whether the exits that reading causes are of this reason. */
-bool counters_read_by(const struct counters_info *info, uint32_t code, bool other);
+bool counters_read_by(const struct counters_info *info, const struct reason_key *key);
 
 /* Whether a window has to begin and end on one vCPU: see counters_want_vcpus(). */
 bool counters_on_one_vcpu(const struct counters *counters);

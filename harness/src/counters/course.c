@@ -40,7 +40,7 @@ static void list_slots(struct cpuid_counters *counters)
 		}
 		if (reasons[i].code == reason_cpuid(info->isa))
 			counters->cpuid_slot = info->n_slots;
-		counters->base.slots[info->n_slots++].code = reasons[i].code;
+		counters->base.slots[info->n_slots++] = reason_key(info->isa, reasons[i].code);
 	}
 	if (!left_out)
 		return;
@@ -53,7 +53,8 @@ static void list_slots(struct cpuid_counters *counters)
 static void one_slot(struct cpuid_counters *counters)
 {
 	counters->base.slots = xcalloc(1, sizeof(*counters->base.slots));
-	counters->base.slots[0] = (struct slot){ .code = UINT32_MAX, .other = true };
+	counters->base.slots[0] = reason_key_catch_all(counters->base.info.isa);
+	counters->base.slots[0].code = UINT32_MAX;
 	counters->cpuid_slot = 0;
 	counters->base.info.n_slots = 1;
 }

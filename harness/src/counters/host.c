@@ -27,13 +27,23 @@ struct host_counters {
 	char *path;
 };
 
-/* Where a reason is among the slots; n_slots if it is not. */
+/* What a row of the file counts. */
+static struct reason_key key_of(const struct counters *counters, const struct host_row *row)
+{
+	struct reason_key key = reason_key(counters->info.isa, row->code);
+
+	if (row->other)
+		key.kind = KIND_CATCH_ALL;
+	return key;
+}
+
+/* Where a row is among the slots; n_slots if it is not. */
 static size_t find_slot(const struct counters *counters, const struct host_row *row)
 {
+	const struct reason_key key = key_of(counters, row);
 	size_t i = 0;
 
-	while (i < counters->info.n_slots &&
-	       (counters->slots[i].code != row->code || counters->slots[i].other != row->other))
+	while (i < counters->info.n_slots && !reason_key_equal(&counters->slots[i], &key))
 		i++;
 	return i;
 }
@@ -181,8 +191,8 @@ static void add_slot(struct counters *counters, uint32_t code, bool other)
 
 	if (find_slot(counters, &row) < counters->info.n_slots)
 		return;
-	counters->slots = xgrow(counters->slots, counters->info.n_slots, sizeof(struct slot));
-	counters->slots[counters->info.n_slots++] = (struct slot){ code, other };
+	counters->slots = xgrow(counters->slots, counters->info.n_slots, sizeof(*counters->slots));
+	counters->slots[counters->info.n_slots++] = key_of(counters, &row);
 }
 
 /* All reasons that there are, as those without exits yet are not in the file. */

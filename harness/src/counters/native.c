@@ -45,9 +45,10 @@ static int read_slots(struct cpuid_counters *counters, struct error *err)
 
 		if (cpuid_query(counters->source, LEAF_REASON, i, &r, err))
 			return -1;
-		counters->base.slots[i] = (struct slot){ r.eax, r.ebx & REASON_OTHER };
-		if (!counters->base.slots[i].other &&
-		    r.eax == reason_cpuid(counters->base.info.isa)) {
+		counters->base.slots[i] = reason_key(counters->base.info.isa, r.eax);
+		if (r.ebx & REASON_OTHER) {
+			counters->base.slots[i].kind = KIND_CATCH_ALL;
+		} else if (r.eax == reason_cpuid(counters->base.info.isa)) {
 			counters->cpuid_slot = i;
 			found = true;
 		}

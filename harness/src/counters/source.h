@@ -37,18 +37,12 @@ struct counters_ops {
 	bool on_one_vcpu;
 };
 
-/* One counter that the host offers. */
-struct slot {
-	uint32_t code;
-	bool other;
-};
-
 /* What all sources have in common. Each has it as the first member of a struct of its own. */
 struct counters {
 	const struct counters_ops *ops;
 	struct counters_info info;
-	struct slot *slots; /* info.n_slots of them */
-	bool bare;          /* read exits and handling times of the whole VM only */
+	struct reason_key *slots; /* what the info.n_slots counters of the host count */
+	bool bare;                /* read exits and handling times of the whole VM only */
 
 	/* The vCPUs that are read one by one; none unless counters_want_vcpus() was called. */
 	uint32_t *vcpus;

@@ -101,7 +101,9 @@ static uint32_t mix(uint32_t colour, int shade)
 	return mixed;
 }
 
-uint32_t colour_of_reason(enum isa isa, uint32_t code)
+uint32_t colour_of_reason(const struct reason_key *key)
 {
-	return mix(class_colours[reason_class_of(isa, code)], shades[shade_of(isa, code)]);
+	if (reason_key_is_catch_all(key))
+		return COLOUR_OTHER;
+	return mix(class_colours[reason_key_class(key)], shades[shade_of(key->isa, key->code)]);
 }

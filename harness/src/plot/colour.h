@@ -9,12 +9,12 @@
 
 #include <stdint.h>
 
-#include "reasons/reasons.h"
+#include "reasons/key.h"
 
 /* For everything that is too rare to have a colour of its own. */
 #define COLOUR_OTHER UINT32_C(0xEEEEEE)
 
-/* 0xRRGGBB. */
-uint32_t colour_of_reason(enum isa isa, uint32_t code);
+/* 0xRRGGBB; COLOUR_OTHER for the catch-all. */
+uint32_t colour_of_reason(const struct reason_key *key);
 
 #endif

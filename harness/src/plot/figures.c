@@ -6,34 +6,33 @@
 #include "base/memory.h"
 #include "plot/colour.h"
 
-static struct figure_reason *find(struct figure_reason *reasons, size_t n, uint32_t code,
-				  bool other)
+static struct figure_reason *find(struct figure_reason *reasons, size_t n,
+				  const struct reason_key *key)
 {
 	for (size_t i = 0; i < n; i++)
-		if (reasons[i].other == other && (other || reasons[i].code == code))
+		if (reason_key_equal(&reasons[i].key, key))
 			return &reasons[i];
 	return NULL;
 }
 
-const struct figure_reason *figures_find(const struct figures *figures, uint32_t code, bool other)
+const struct figure_reason *figures_find(const struct figures *figures,
+					 const struct reason_key *key)
 {
-	return find(figures->reasons, figures->n_reasons, code, other);
+	return find(figures->reasons, figures->n_reasons, key);
 }
 
-static struct figure_reason *find_or_add(struct figures *figures, const struct summary_row *part)
+static struct figure_reason *find_or_add(struct figures *figures, const struct reason_key *key)
 {
-	struct figure_reason *reason =
-		find(figures->reasons, figures->n_reasons, part->code, part->other);
+	struct figure_reason *reason = find(figures->reasons, figures->n_reasons, key);
 
 	if (reason)
 		return reason;
 	figures->reasons = xgrow(figures->reasons, figures->n_reasons, sizeof(*figures->reasons));
 	reason = &figures->reasons[figures->n_reasons++];
-	reason->code = part->code;
-	reason->other = part->other;
-	profile_row_label(figures->isa, part->code, part->other, reason->name);
-	reason->class = part->other ? REASON_SYSTEM : reason_class_of(figures->isa, part->code);
-	reason->colour = part->other ? COLOUR_OTHER : colour_of_reason(figures->isa, part->code);
+	reason->key = *key;
+	reason_key_label(key, reason->name);
+	reason->class = reason_key_class(key);
+	reason->colour = colour_of_reason(key);
 	return reason;
 }
 
@@ -53,7 +52,7 @@ static void add_row(struct figures *figures, const struct profiled_run *run)
 		/* A median of 0 is a reason that most repeats did not see: no mark in a graph. */
 		if (part->per_second.median <= 0)
 			continue;
-		reason = find_or_add(figures, part);
+		reason = find_or_add(figures, &part->key);
 		if (part->per_second.median > reason->peak_rate)
 			reason->peak_rate = part->per_second.median;
 		if (summary_share(summary, part) > reason->peak_share)
@@ -71,7 +70,7 @@ static int by_peak_share(const void *a, const void *b)
 /* Idle last: what works then begins at the same line in every bar. */
 static int class_rank(const struct figure_reason *reason)
 {
-	if (reason->other)
+	if (reason_key_is_catch_all(&reason->key))
 		return REASON_N_CLASSES + 1;
 	return reason->class == REASON_HLT ? REASON_N_CLASSES : (int)reason->class;
 }
@@ -82,7 +81,7 @@ static int by_class_and_code(const void *a, const void *b)
 
 	if (class_rank(x) != class_rank(y))
 		return class_rank(x) < class_rank(y) ? -1 : 1;
-	return (x->code > y->code) - (x->code < y->code);
+	return reason_key_compare(&x->key, &y->key);
 }
 
 void figures_init(struct figures *figures, const struct profiled_result *profiled)
@@ -101,7 +100,8 @@ void figures_init(struct figures *figures, const struct profiled_result *profile
 	for (size_t i = 0; i < figures->n_reasons && i < FIGURES_MOST_COLOURS; i++) {
 		struct figure_reason *reason = &figures->reasons[i];
 
-		reason->coloured = !reason->other && reason->peak_share >= FIGURES_LEAST_SHARE;
+		reason->coloured = !reason_key_is_catch_all(&reason->key) &&
+				   reason->peak_share >= FIGURES_LEAST_SHARE;
 	}
 	qsort(figures->reasons, figures->n_reasons, sizeof(*figures->reasons), by_class_and_code);
 }

@@ -19,8 +19,7 @@
 #define FIGURES_MOST_ROWS 50
 
 struct figure_reason {
-	uint32_t code;
-	bool other; /* the host's catch-all */
+	struct reason_key key;
 	char name[REASON_LABEL_SIZE];
 	enum reason_class class;
 	uint32_t colour;
@@ -66,6 +65,7 @@ const char *panel_last_name(const struct figures *figures, const struct figure_p
 void figures_init(struct figures *figures, const struct profiled_result *profiled);
 void figures_free(struct figures *figures);
 
-const struct figure_reason *figures_find(const struct figures *figures, uint32_t code, bool other);
+const struct figure_reason *figures_find(const struct figures *figures,
+					 const struct reason_key *key);
 
 #endif

@@ -15,11 +15,6 @@
 
 #define UNKNOWN "<td class=\"none\">&ndash;</td>"
 
-static bool is_idle(const struct figures *figures, const struct summary_row *part)
-{
-	return profile_row_is_idle(figures->isa, part->code, part->other);
-}
-
 static void put_number(FILE *out, const struct spread *spread)
 {
 	char number[NUMBER_SIZE];
@@ -61,30 +56,29 @@ static void put_percent(FILE *out, const struct spread *spread)
 	fputs("&thinsp;%</td>", out);
 }
 
-static void put_reason(FILE *out, const struct figures *figures, const struct summary_row *part)
+static void put_reason(FILE *out, const struct reason_key *key)
 {
 	char label[REASON_LABEL_SIZE];
-	const struct reason *reason = part->other ? NULL : reason_find(figures->isa, part->code);
-	uint32_t colour = part->other ? COLOUR_OTHER : colour_of_reason(figures->isa, part->code);
+	const struct reason *reason = reason_of_key(key);
 
 	fputs("<span class=\"reason\" title=\"", out);
-	if (part->other)
+	if (reason_key_is_catch_all(key))
 		html_text(out, "reasons that the host has no counter for");
 	else
 		html_text(out, reason ? reason->meaning : "a number without a known meaning");
-	fprintf(out, "\"><i style=\"background:#%06X\"></i>", colour);
-	html_text(out, profile_row_label(figures->isa, part->code, part->other, label));
+	fprintf(out, "\"><i style=\"background:#%06X\"></i>", colour_of_reason(key));
+	html_text(out, reason_key_label(key, label));
 	fputs("</span>", out);
 }
 
-static void put_top_reasons(FILE *out, const struct figures *figures, const struct figure_row *row)
+static void put_top_reasons(FILE *out, const struct figure_row *row)
 {
 	const struct summary_row *top[SUMMARY_TOP];
 	size_t n = summary_top(&row->summary, top);
 
 	fputs("<td class=\"top\">", out);
 	for (size_t i = 0; i < n; i++) {
-		put_reason(out, figures, top[i]);
+		put_reason(out, &top[i]->key);
 		fprintf(out, "&nbsp;%.0f&thinsp;%% ", 100 * summary_share(&row->summary, top[i]));
 	}
 	fputs("</td>", out);
@@ -130,7 +124,7 @@ static void put_workload(FILE *out, const struct figures *figures, const struct 
 	put_number(out, &total->cycles_per_exit);
 	put_percent(out, &total->tax);
 	put_percent(out, &row->summary.idle);
-	put_top_reasons(out, figures, row);
+	put_top_reasons(out, row);
 	fputs("</tr>\n", out);
 }
 
@@ -152,15 +146,14 @@ void section_workloads(FILE *out, const struct figures *figures)
 	      out);
 }
 
-static void put_part(FILE *out, const struct figures *figures, const struct figure_row *row,
-		     const struct summary_row *part)
+static void put_part(FILE *out, const struct figure_row *row, const struct summary_row *part)
 {
 	const struct spread share = { .n = 1, .median = summary_share(&row->summary, part) };
-	bool idle = is_idle(figures, part);
+	bool idle = reason_key_is_idle(&part->key);
 
 	fprintf(out, "<tr%s><th scope=\"row\">", idle ? " class=\"idle\"" : "");
-	put_reason(out, figures, part);
-	if (!part->other && reason_in_list(figures->isa, part->code, row->run->expects))
+	put_reason(out, &part->key);
+	if (reason_key_in_list(&part->key, row->run->expects))
 		fputs(" <span class=\"expected\">expected</span>", out);
 	else if (expectation_surprised(row->run, &row->summary, part))
 		fputs(" <span class=\"surprise\">not expected</span>", out);
@@ -194,7 +187,7 @@ static void put_rest(FILE *out, const struct rest *rest)
 	fputs(UNKNOWN UNKNOWN UNKNOWN UNKNOWN "</tr>\n", out);
 }
 
-static void put_parts(FILE *out, const struct figures *figures, const struct figure_row *row)
+static void put_parts(FILE *out, const struct figure_row *row)
 {
 	const struct summary *summary = &row->summary;
 	struct rest rest = { .rate.n = 1, .share.n = 1 };
@@ -203,10 +196,10 @@ static void put_parts(FILE *out, const struct figures *figures, const struct fig
 	for (size_t i = 0; i < summary->n; i++) {
 		const struct summary_row *part = &summary->rows[i];
 
-		if (is_idle(figures, part))
+		if (reason_key_is_idle(&part->key))
 			continue;
 		if (listed < N_LISTED) {
-			put_part(out, figures, row, part);
+			put_part(out, row, part);
 			listed++;
 		} else {
 			rest.n++;
@@ -217,8 +210,8 @@ static void put_parts(FILE *out, const struct figures *figures, const struct fig
 	if (rest.n)
 		put_rest(out, &rest);
 	for (size_t i = 0; i < summary->n; i++)
-		if (is_idle(figures, &summary->rows[i]))
-			put_part(out, figures, row, &summary->rows[i]);
+		if (reason_key_is_idle(&summary->rows[i].key))
+			put_part(out, row, &summary->rows[i]);
 }
 
 static void put_group(FILE *out, const struct figures *figures, const struct figure_row *row)
@@ -242,7 +235,7 @@ static void put_group(FILE *out, const struct figures *figures, const struct fig
 		fputs(run->fixed_ops ? "; the work is fixed." : "; the time is fixed.", out);
 	}
 	fputs("</p></th></tr>\n", out);
-	put_parts(out, figures, row);
+	put_parts(out, row);
 	fputs("</tbody>\n", out);
 }
 

@@ -127,7 +127,7 @@ static void put_part(struct bar *bar, const char *name, uint32_t colour, const s
 
 static struct part part_of(const struct summary *summary, const struct figure_reason *reason)
 {
-	const struct summary_row *row = summary_find(summary, reason->code, reason->other);
+	const struct summary_row *row = summary_find(summary, &reason->key);
 
 	return row ? (struct part){ row->per_second.median, summary_share(summary, row) } :
 		     (struct part){ 0 };

@@ -79,9 +79,7 @@ static void comparison_row_cells(struct table *table, const struct comparison_se
 
 	table_row(table);
 	table_text(table, "%s", c->workload);
-	table_text(table, "%s",
-		   row->total ? "total" :
-				profile_row_label(set->isa, row->code, row->other, label));
+	table_text(table, "%s", row->total ? "total" : reason_key_label(&row->key, label));
 	table_text(table, "%s", units[set->quantity][c->per_op]);
 	side_cells(table, &row->base, digits);
 	side_cells(table, &row->new, digits);

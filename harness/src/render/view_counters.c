@@ -34,10 +34,9 @@ static char *most_reasons(const struct profile *profile)
 
 	for (size_t i = 0; i < profile->n && i < REASONS_SHOWN; i++) {
 		const struct profile_row *row = &profile->rows[i];
-		char *longer =
-			xasprintf("%s%s%s %.0f%%", text, i ? ", " : "",
-				  profile_row_label(profile->isa, row->code, row->other, label),
-				  100 * (double)row->exits / (double)profile->exits);
+		char *longer = xasprintf("%s%s%s %.0f%%", text, i ? ", " : "",
+					 reason_key_label(&row->key, label),
+					 100 * (double)row->exits / (double)profile->exits);
 
 		free(text);
 		text = longer;
@@ -142,16 +141,14 @@ static int compare_exits(const void *a, const void *b)
 
 	if (x->exits != y->exits)
 		return x->exits < y->exits ? 1 : -1;
-	return x->code < y->code ? -1 : x->code > y->code;
+	return reason_key_compare(&x->key, &y->key);
 }
 
 static int compare_codes(const void *a, const void *b)
 {
 	const struct counter *x = a, *y = b;
 
-	if (x->other != y->other)
-		return x->other ? 1 : -1;
-	return x->code < y->code ? -1 : x->code > y->code;
+	return reason_key_compare(&x->key, &y->key);
 }
 
 /* The counters with exits, in the order of compare; the caller frees them. */
@@ -173,14 +170,14 @@ static struct counter *sorted(const struct snapshot *snapshot, size_t *n, uint64
 }
 
 /* 10 on VMX, 0x72 on SVM: as each vendor's manual writes its numbers. */
-static void number_cell(struct table *table, enum isa isa, const struct counter *counter)
+static void number_cell(struct table *table, const struct reason_key *key)
 {
-	if (counter->other)
+	if (reason_key_is_catch_all(key))
 		table_empty(table);
-	else if (isa == ISA_SVM)
-		table_text(table, "0x%" PRIx32, counter->code);
+	else if (key->isa == ISA_SVM)
+		table_text(table, "0x%" PRIx32, key->code);
 	else
-		table_text(table, "%" PRIu32, counter->code);
+		table_text(table, "%" PRIu32, key->code);
 }
 
 /* Of one snapshot: what its rows are shares of. */
@@ -201,8 +198,7 @@ static void time_cells(struct table *table, const struct counters_info *info,
 	if (counter->buckets)
 		memcpy(histogram.buckets, counter->buckets, sizeof(histogram.buckets));
 	bound_cells(table, &histogram);
-	if (info->has_time && sum->busy &&
-	    !profile_row_is_idle(info->isa, counter->code, counter->other))
+	if (info->has_time && sum->busy && !reason_key_is_idle(&counter->key))
 		table_real(table, 100.0 * (double)counter->cycles / (double)sum->busy, 2);
 	else
 		table_empty(table);
@@ -235,11 +231,11 @@ static void snapshot_rows(struct table *table, const struct counters_info *info,
 
 	counters = sorted(snapshot, &n, &sum.exits, compare_exits);
 	for (size_t i = 0; i < n; i++)
-		if (!profile_row_is_idle(info->isa, counters[i].code, counters[i].other))
+		if (!reason_key_is_idle(&counters[i].key))
 			sum.busy += counters[i].cycles;
 	for (size_t i = 0; i < n; i++) {
 		const struct counter *c = &counters[i];
-		const struct reason *reason = c->other ? NULL : reason_find(info->isa, c->code);
+		const struct reason *reason = reason_of_key(&c->key);
 		char label[REASON_LABEL_SIZE];
 
 		table_row(table);
@@ -247,8 +243,8 @@ static void snapshot_rows(struct table *table, const struct counters_info *info,
 			table_count(table, snapshot->vcpu);
 		else
 			table_empty(table);
-		number_cell(table, info->isa, c);
-		table_text(table, "%s", profile_row_label(info->isa, c->code, c->other, label));
+		number_cell(table, &c->key);
+		table_text(table, "%s", reason_key_label(&c->key, label));
 		table_count(table, c->exits);
 		table_real(table, 100.0 * (double)c->exits / (double)sum.exits, 2);
 		time_cells(table, info, c, &sum);
@@ -305,11 +301,11 @@ void view_seeds(const struct counters_info *info, const struct snapshot *snapsho
 	(void)info;
 	counters = sorted(snapshot, &n, &total, compare_codes);
 	for (size_t i = 0; i < n; i++)
-		if (!counters[i].other)
+		if (!reason_key_is_catch_all(&counters[i].key))
 			fprintf(out,
 				"cpuid(0x4FFFFFFE), exit number = %" PRIu32 ", exits = %" PRIu64
 				"\n",
-				counters[i].code, counters[i].exits);
+				counters[i].key.code, counters[i].exits);
 	fprintf(out, "cpuid(0x4FFFFFFF), total exits = %" PRIu64 "\n", total);
 	free(counters);
 }

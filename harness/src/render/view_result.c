@@ -27,7 +27,7 @@ static void top_cell(struct table *table, const struct summary *summary, size_t 
 		size_t used = strlen(text);
 
 		snprintf(text + used, sizeof(text) - used, "%s%s %.0f%%", used ? ", " : "",
-			 profile_row_label(summary->isa, top[i]->code, top[i]->other, label),
+			 reason_key_label(&top[i]->key, label),
 			 100 * summary_share(summary, top[i]));
 	}
 	if (*text)

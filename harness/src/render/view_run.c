@@ -22,7 +22,7 @@ struct part {
 
 static bool is_idle(const struct summary *summary, const struct summary_row *row)
 {
-	return row != &summary->total && profile_row_is_idle(summary->isa, row->code, row->other);
+	return row != &summary->total && reason_key_is_idle(&row->key);
 }
 
 /* Of HLT's time nothing can be subtracted: it is what the idle guest has most of. */
@@ -46,8 +46,7 @@ static void reason_row(struct table *table, const struct summary *summary, const
 		table_count(table, part->vcpu);
 	else
 		table_empty(table);
-	table_text(table, "%s",
-		   total ? "total" : profile_row_label(summary->isa, row->code, row->other, label));
+	table_text(table, "%s", total ? "total" : reason_key_label(&row->key, label));
 	count_cell(table, &row->exits, row->exits.median);
 	spread_cell(table, &row->exits);
 	count_cell(table, &row->exits, row->exits.min);

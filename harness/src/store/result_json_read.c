@@ -363,7 +363,7 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	if (read_boots(boots, result, err) || read_plan(plan, result, err) ||
 	    read_jobs(json_object_get(json, "jobs"), result, err))
 		return -1;
-	rc = slot_list_from_json(slots, json, &list, err);
+	rc = slot_list_from_json(slots, result->counters.isa, json, &list, err);
 	if (!rc)
 		rc = read_windows(idle, runs, &list, result, err);
 	slot_list_free(&list);

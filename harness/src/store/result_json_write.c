@@ -124,8 +124,8 @@ static json_t *write_slots(const struct result *result)
 	json_t *slots = json_array();
 
 	for (size_t i = 0; snapshot && i < snapshot->n; i++)
-		json_append(&slots, json_pack("[o, i]", json_number(snapshot->counters[i].code),
-					      snapshot->counters[i].other));
+		json_append(&slots, json_pack("[o, i]", json_number(snapshot->counters[i].key.code),
+					      reason_key_is_catch_all(&snapshot->counters[i].key)));
 	return slots;
 }
 

@@ -163,31 +163,35 @@ static size_t count_values(const json_t *json)
 	return n;
 }
 
-static bool has_slot(const struct slot_list *list, uint32_t code, bool other)
+static bool has_slot(const struct slot_list *list, const struct reason_key *key)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (list->counters[i].code == code && list->counters[i].other == other)
+		if (reason_key_equal(&list->counters[i].key, key))
 			return true;
 	return false;
 }
 
-static int read_slot(const json_t *item, struct slot_list *list, struct error *err)
+static int read_slot(const json_t *item, enum isa isa, struct slot_list *list, struct error *err)
 {
-	uint64_t code, other;
+	uint64_t code, catch_all;
+	struct reason_key key;
 
 	if (json_array_size(item) != 2)
 		return error_set(err, "not a sound result: a slot is no [reason, 0 or 1]");
 	if (json_read_number(json_array_get(item, 0), "slots", UINT32_MAX, &code, err) ||
-	    json_read_number(json_array_get(item, 1), "slots", 1, &other, err))
+	    json_read_number(json_array_get(item, 1), "slots", 1, &catch_all, err))
 		return -1;
-	if (has_slot(list, (uint32_t)code, other))
+	key = reason_key(isa, (uint32_t)code);
+	if (catch_all)
+		key.kind = KIND_CATCH_ALL;
+	if (has_slot(list, &key))
 		return error_set(err, "not a sound result: two slots of reason %" PRIu64, code);
-	list->counters[list->n++] = (struct counter){ .code = (uint32_t)code, .other = other };
+	list->counters[list->n++] = (struct counter){ .key = key };
 	return 0;
 }
 
-int slot_list_from_json(const json_t *slots, const json_t *result, struct slot_list *list,
-			struct error *err)
+int slot_list_from_json(const json_t *slots, enum isa isa, const json_t *result,
+			struct slot_list *list, struct error *err)
 {
 	const json_t *item;
 	size_t i;
@@ -200,7 +204,7 @@ int slot_list_from_json(const json_t *slots, const json_t *result, struct slot_l
 				 json_array_size(slots), MOST_SLOTS);
 	list->counters = xcalloc(json_array_size(slots), sizeof(*list->counters));
 	json_array_foreach (slots, i, item)
-		if (read_slot(item, list, err))
+		if (read_slot(item, isa, list, err))
 			return -1;
 	return 0;
 }

@@ -24,8 +24,8 @@ struct slot_list {
  * memory; how many counters there may be in all depends on the length of the whole result. To be
  * freed with slot_list_free() even after an error.
  */
-int slot_list_from_json(const json_t *slots, const json_t *result, struct slot_list *list,
-			struct error *err);
+int slot_list_from_json(const json_t *slots, enum isa isa, const json_t *result,
+			struct slot_list *list, struct error *err);
 void slot_list_free(struct slot_list *list);
 
 /* What was read is to be freed even after an error. */

@@ -29,6 +29,7 @@ static int window(struct counters *counters, unsigned int n, uint64_t *cpuids, u
 		  struct error *err)
 {
 	const struct counters_info *info = counters_info(counters);
+	const struct reason_key cpuid = reason_key(info->isa, reason_cpuid(info->isa));
 	const struct profile_row *row;
 	struct snapshot before, after;
 	struct profile profile;
@@ -47,7 +48,7 @@ static int window(struct counters *counters, unsigned int n, uint64_t *cpuids, u
 	if (!rc)
 		rc = profile_between(info, &before, &after, NULL, &profile, err);
 	if (!rc) {
-		row = profile_find(&profile, reason_cpuid(info->isa), false);
+		row = profile_find(&profile, &cpuid);
 		*cpuids = row ? row->exits : 0;
 		*others = profile.exits - *cpuids;
 		profile_free(&profile);

@@ -70,8 +70,9 @@ static inline void build_snapshot(struct snapshot *snapshot, uint64_t queries)
 	snapshot->epoch = 7;
 	snapshot->queries = queries;
 	for (size_t i = 0; i < BUILD_SLOTS; i++) {
-		snapshot->counters[i].code = codes[i];
-		snapshot->counters[i].other = i == BUILD_SLOTS - 1;
+		snapshot->counters[i].key = reason_key(ISA_SVM, codes[i]);
+		if (i == BUILD_SLOTS - 1)
+			snapshot->counters[i].key.kind = KIND_CATCH_ALL;
 		snapshot->counters[i].exits = 1000 * (i + 1);
 		snapshot->counters[i].cycles = 500 * (i + 1);
 	}
@@ -107,7 +108,8 @@ static inline void build_exits(struct repeat *repeat, size_t slot, uint64_t exit
 /* Changes the exit reason of a slot. */
 static inline void build_code(struct repeat *repeat, size_t slot, uint32_t code)
 {
-	repeat->before.counters[slot].code = repeat->after.counters[slot].code = code;
+	repeat->before.counters[slot].key = reason_key(ISA_SVM, code);
+	repeat->after.counters[slot].key = repeat->before.counters[slot].key;
 }
 
 /* Profiles without options. */

@@ -57,7 +57,9 @@ static inline struct repeat made_window(enum isa isa, const struct made_exits *e
 	for (size_t i = 0; i < n; i++) {
 		const struct reason *reason = reason_by_name(isa, exits[i].reason);
 		/* A name that is none stands for the host's catch-all. */
-		const struct counter none = { .code = reason ? reason->code : 0, .other = !reason };
+		const struct counter none = {
+			.key = reason ? reason_key(isa, reason->code) : reason_key_catch_all(isa),
+		};
 
 		repeat.before.counters[i] = repeat.after.counters[i] = none;
 		repeat.after.counters[i].exits = exits[i].exits;

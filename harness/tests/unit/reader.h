@@ -61,7 +61,8 @@ static inline void sim_end(struct sim *sim)
 static inline const struct counter *counter_of(const struct snapshot *snapshot, uint32_t code)
 {
 	for (size_t i = 0; i < snapshot->n; i++)
-		if (!snapshot->counters[i].other && snapshot->counters[i].code == code)
+		if (snapshot->counters[i].key.kind == KIND_ALL &&
+		    snapshot->counters[i].key.code == code)
 			return &snapshot->counters[i];
 	fail_msg("no counter of reason %u", code);
 	return NULL;

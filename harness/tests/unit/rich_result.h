@@ -125,8 +125,8 @@ static inline void assert_same_snapshot(const struct snapshot *a, const struct s
 	assert_true(a->generation == b->generation);
 	assert_true(a->mark_cycles == b->mark_cycles);
 	for (size_t i = 0; i < a->n; i++) {
-		assert_int_equal(a->counters[i].code, b->counters[i].code);
-		assert_int_equal(a->counters[i].other, b->counters[i].other);
+		assert_true(reason_key_equal(&a->counters[i].key, &b->counters[i].key));
+		assert_int_equal(a->counters[i].key.code, b->counters[i].key.code);
 		assert_true(a->counters[i].exits == b->counters[i].exits);
 		assert_true(a->counters[i].cycles == b->counters[i].cycles);
 		assert_true(a->counters[i].user_exits == b->counters[i].user_exits);

@@ -5,11 +5,10 @@
 #include "analysis/classes.h"
 #include "base/memory.h"
 
-static void add(struct profile *profile, uint32_t code, bool other, uint64_t exits)
+static void add(struct profile *profile, struct reason_key key, uint64_t exits)
 {
 	struct profile_row row = {
-		.code = code,
-		.other = other,
+		.key = key,
 		.exits = exits,
 		.cycles = 10 * exits,
 		.user_exits = exits / 2,
@@ -28,34 +27,35 @@ static void test_sums(void **state)
 	const struct profile_row *row;
 
 	(void)state;
-	add(&profile, 10, false, 50);   /* CPUID */
-	add(&profile, 48, false, 40);   /* EPT violation */
-	add(&profile, 7777, true, 30);  /* the host's catch-all */
-	add(&profile, 49, false, 20);   /* EPT misconfiguration */
-	add(&profile, 6666, false, 10); /* unknown */
+	add(&profile, reason_key(ISA_VMX, 10), 50);       /* CPUID */
+	add(&profile, reason_key(ISA_VMX, 48), 40);       /* EPT violation */
+	add(&profile, reason_key_catch_all(ISA_VMX), 30); /* the host's catch-all */
+	add(&profile, reason_key(ISA_VMX, 49), 20);       /* EPT misconfiguration */
+	add(&profile, reason_key(ISA_VMX, 6666), 10);     /* unknown */
 	profile.vcpus = xcalloc(1, sizeof(*profile.vcpus));
 	profile.n_vcpus = 1;
 	profile.vcpus[0].isa = ISA_VMX;
-	add(&profile.vcpus[0], 31, false, 4);
-	add(&profile.vcpus[0], 32, false, 5);
+	add(&profile.vcpus[0], reason_key(ISA_VMX, 31), 4);
+	add(&profile.vcpus[0], reason_key(ISA_VMX, 32), 5);
 
 	profile_merge_classes(&profile);
 	assert_int_equal(profile.isa, ISA_CLASSES);
 	assert_int_equal(profile.n, 4);
 	assert_int_equal(profile.exits, 150);
 	row = &profile.rows[0];
-	assert_int_equal(row->code, REASON_PAGING);
+	assert_int_equal(row->key.code, REASON_PAGING);
+	assert_int_equal(row->key.isa, ISA_CLASSES);
 	assert_int_equal(row->exits, 60);
 	assert_int_equal(row->cycles, 600);
 	assert_int_equal(row->user_exits, 30);
 	assert_int_equal(row->user_cycles, 180);
 	assert_int_equal(row->histogram.buckets[4], 60);
-	assert_int_equal(profile.rows[1].code, REASON_CPUID);
-	assert_true(profile.rows[2].other);
+	assert_int_equal(profile.rows[1].key.code, REASON_CPUID);
+	assert_true(reason_key_is_catch_all(&profile.rows[2].key));
 	assert_int_equal(profile.rows[2].exits, 30);
-	assert_int_equal(profile.rows[3].code, REASON_SYSTEM);
+	assert_int_equal(profile.rows[3].key.code, REASON_SYSTEM);
 	assert_int_equal(profile.vcpus[0].n, 1);
-	assert_int_equal(profile.vcpus[0].rows[0].code, REASON_MSR);
+	assert_int_equal(profile.vcpus[0].rows[0].key.code, REASON_MSR);
 	assert_int_equal(profile.vcpus[0].rows[0].exits, 9);
 	profile_free(&profile);
 }

@@ -37,7 +37,7 @@ static int compare(const struct result *base, const struct result *new,
 static const struct comparison_row *find(const struct comparison *c, uint32_t code)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (!c->rows[i].total && c->rows[i].code == code)
+		if (!c->rows[i].total && c->rows[i].key.code == code)
 			return &c->rows[i];
 	fail_msg("no row of 0x%x", code);
 	return NULL;
@@ -137,12 +137,12 @@ static void test_rows(void **state)
 	assert_true(c->rows[0].total);
 	assert_float_equal(c->rows[0].base.median, 111, 0);
 	assert_float_equal(c->rows[0].new.median, 152, 0);
-	assert_int_equal(c->rows[1].code, BUILD_NPF);
+	assert_int_equal(c->rows[1].key.code, BUILD_NPF);
 	assert_int_equal(c->rows[1].verdict, VERDICT_APPEARED);
 	assert_float_equal(c->rows[1].new.max, 52, 0);
-	assert_int_equal(c->rows[2].code, BUILD_HLT);
+	assert_int_equal(c->rows[2].key.code, BUILD_HLT);
 	assert_int_equal(c->rows[2].verdict, VERDICT_VANISHED);
-	assert_int_equal(c->rows[3].code, BUILD_CPUID);
+	assert_int_equal(c->rows[3].key.code, BUILD_CPUID);
 	assert_int_equal(c->rows[3].verdict, VERDICT_MORE);
 	assert_int_equal(set.n_remarks, 0);
 	comparison_set_free(&set);

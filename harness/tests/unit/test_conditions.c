@@ -48,7 +48,7 @@ static void change(struct result *now, struct snapshot *slots, const char *what)
 		now->counters.tsc_khz = 1011;
 		break;
 	case 'c':
-		slots->counters[1].code = 0x99;
+		slots->counters[1].key.code = 0x99;
 		break;
 	case 'k':
 		free(now->facts[0].value);

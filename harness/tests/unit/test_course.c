@@ -100,7 +100,7 @@ static void test_total_only(void **state)
 	assert_int_equal(p.n, 1);
 	assert_int_equal(p.exits, 77);
 	assert_int_equal(p.own_exits, 1);
-	assert_true(p.rows[0].other);
+	assert_true(reason_key_is_catch_all(&p.rows[0].key));
 	profile_free(&p);
 	snapshot_free(&before);
 	snapshot_free(&after);

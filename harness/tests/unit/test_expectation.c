@@ -47,7 +47,7 @@ static void check(const struct row *row)
 	for (size_t i = 0; i < summary.n; i++) {
 		char label[REASON_LABEL_SIZE];
 
-		profile_row_label(ISA_SVM, summary.rows[i].code, summary.rows[i].other, label);
+		reason_key_label(&summary.rows[i].key, label);
 		assert_int_equal(expectation_surprised(run, &summary, &summary.rows[i]),
 				 row->surprise && !strcmp(row->surprise, label));
 	}

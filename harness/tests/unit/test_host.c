@@ -47,7 +47,8 @@ static void close_access(struct counters_access *access)
 
 static const struct profile_row *row_of(const struct profile *profile, uint32_t code)
 {
-	const struct profile_row *row = profile_find(profile, code, false);
+	const struct reason_key key = reason_key(profile->isa, code);
+	const struct profile_row *row = profile_find(profile, &key);
 
 	assert_non_null(row);
 	return row;
@@ -55,6 +56,7 @@ static const struct profile_row *row_of(const struct profile *profile, uint32_t 
 
 static void test_info(void **state)
 {
+	const struct reason_key cpuid = reason_key(ISA_SVM, reason_cpuid(ISA_SVM));
 	const struct counters_info *info;
 	struct counters_access access;
 	struct error err = ERROR_INIT;
@@ -71,7 +73,7 @@ static void test_info(void **state)
 	assert_true(info->has_time && counters_has_user_exits(info));
 	assert_false(counters_has_histograms(info) || counters_use_marks(info));
 	assert_true(strstr(info->doubts, "which is a copy") != NULL);
-	assert_false(counters_read_by(info, reason_cpuid(ISA_SVM), false));
+	assert_false(counters_read_by(info, &cpuid));
 	close_access(&access);
 }
 
@@ -116,7 +118,7 @@ static void test_window(void **state)
 	scratch_write("host", FIRST, strlen(FIRST));
 	assert_int_equal(counters_read(access.counters, &after, &err), 0);
 	for (size_t i = 0; i < after.n; i++)
-		assert_true(after.counters[i].code != 0x78 || !after.counters[i].exits);
+		assert_true(after.counters[i].key.code != 0x78 || !after.counters[i].exits);
 	snapshot_free(&before);
 	snapshot_free(&after);
 	close_access(&access);

@@ -71,7 +71,9 @@ static const struct profile_options net_idle = { .net_idle = true };
 
 static const struct profile_row *find(const struct profiled_result *p, uint32_t code)
 {
-	return profile_find(&p->runs[0].repeats[0].profile, code, false);
+	const struct reason_key key = reason_key(ISA_SVM, code);
+
+	return profile_find(&p->runs[0].repeats[0].profile, &key);
 }
 
 /* CPUID, HLT, NPF: rates of 10, 100 and 0 (medians of 5 10 12, 90 100 110, 0 0 9) in 2 s. */
@@ -86,6 +88,7 @@ static void test_subtraction(void **state)
 	static const struct build_repeat work = {
 		{ 50, 150, 4, 3 }, { 10000, 9000, 800, 70 }, 2, 10, false
 	};
+	const struct reason_key other = reason_key_catch_all(ISA_SVM);
 	struct profiled_result p;
 	struct summary s;
 	struct result r;
@@ -107,7 +110,7 @@ static void test_subtraction(void **state)
 	assert_int_equal(find(&p, BUILD_HLT)->exits, 0);
 	assert_int_equal(find(&p, BUILD_HLT)->cycles, 9000);
 	assert_int_equal(find(&p, BUILD_NPF)->exits, 4);
-	assert_int_equal(profile_find(&p.runs[0].repeats[0].profile, 0xffffffff, true)->exits, 3);
+	assert_int_equal(profile_find(&p.runs[0].repeats[0].profile, &other)->exits, 3);
 	assert_int_equal(p.runs[0].repeats[0].profile.exits, 37);
 	assert_int_equal(p.runs[0].repeats[0].profile.cycles, 9600 + 9000 + 800 + 70);
 	/* What was recorded stays as it was, and so do the profiles without the option. */
@@ -159,7 +162,8 @@ static void give_vcpu(struct profile *p, uint64_t exits)
 	p->n_vcpus = 1;
 	p->vcpus[0] = (struct profile){ .isa = ISA_SVM, .n = 1, .exits = exits };
 	p->vcpus[0].rows = xcalloc(1, sizeof(*p->rows));
-	p->vcpus[0].rows[0] = (struct profile_row){ .code = BUILD_NPF, .exits = exits };
+	p->vcpus[0].rows[0] =
+		(struct profile_row){ .key = reason_key(ISA_SVM, BUILD_NPF), .exits = exits };
 }
 
 static void test_details_and_vcpus(void **state)

@@ -37,6 +37,14 @@ static int read_window(struct reader *reader, struct snapshot *before, struct sn
 	return counters_end(reader->counters, before, after, err);
 }
 
+/* The row of a reason's exits, or NULL. */
+static const struct profile_row *find(const struct profile *profile, uint32_t code)
+{
+	const struct reason_key key = reason_key(profile->isa, code);
+
+	return profile_find(profile, &key);
+}
+
 static void free_window(struct snapshot *before, struct snapshot *after)
 {
 	snapshot_free(before);
@@ -99,8 +107,8 @@ static void test_window_is_exact(void **state)
 	assert_int_equal(p.n, 2);
 	assert_int_equal(p.own_exits, 1);
 	assert_int_equal(p.own_cycles, SIM_MARK_CYCLES);
-	assert_int_equal(profile_find(&p, HLT, false)->exits, 77);
-	row = profile_find(&p, CPUID, false);
+	assert_int_equal(find(&p, HLT)->exits, 77);
+	row = find(&p, CPUID);
 	assert_int_equal(row->exits, 3);
 	assert_int_equal(row->cycles, 3 * SIM_OTHER_CYCLES);
 	profile_free(&p);
@@ -218,17 +226,17 @@ static void test_details(void **state)
 		profile_between(counters_info(reader.counters), &before, &after, NULL, &p, &err),
 		0);
 	assert_true(p.has_user && p.has_histograms);
-	row = profile_find(&p, IO, false);
+	row = find(&p, IO);
 	/* Of 15 and 5 exits of two vCPUs. */
 	assert_int_equal(row->user_exits, 7 + 2);
 	assert_int_equal(row->user_cycles, 9 * SIM_VMM_CYCLES);
 	assert_int_equal(row->histogram.buckets[12], 20);
-	row = profile_find(&p, HLT, false);
+	row = find(&p, HLT);
 	assert_int_equal(row->user_exits, 0);
 	assert_int_equal(row->histogram.buckets[0], 1);
 	assert_int_equal(row->histogram.buckets[12], 3);
 	assert_int_equal(row->histogram.buckets[31], 2);
-	row = profile_find(&p, CPUID, false);
+	row = find(&p, CPUID);
 	assert_int_equal(histogram_total(&row->histogram), 2);
 	assert_int_equal(row->histogram.buckets[10], 2);
 	profile_free(&p);
@@ -309,13 +317,13 @@ static void test_vcpus(void **state)
 		assert_int_equal(ours->vcpu, rows[i].ids[sim.reader]);
 		assert_int_equal(ours->own_exits, 1);
 		assert_int_equal(ours->own_cycles, SIM_MARK_CYCLES);
-		assert_null(profile_find(ours, CPUID, false));
+		assert_null(find(ours, CPUID));
 		assert_int_equal(other->own_exits, 0);
-		assert_int_equal(profile_find(other, CPUID, false)->exits, 2);
-		assert_int_equal(profile_find(other, CPUID, false)->cycles, 3000);
-		assert_int_equal(profile_find(&p.vcpus[0], IO, false)->exits, 15);
-		assert_int_equal(profile_find(&p.vcpus[0], IO, false)->user_exits, 7);
-		assert_int_equal(profile_find(&p.vcpus[1], IO, false)->exits, 5);
+		assert_int_equal(find(other, CPUID)->exits, 2);
+		assert_int_equal(find(other, CPUID)->cycles, 3000);
+		assert_int_equal(find(&p.vcpus[0], IO)->exits, 15);
+		assert_int_equal(find(&p.vcpus[0], IO)->user_exits, 7);
+		assert_int_equal(find(&p.vcpus[1], IO)->exits, 5);
 		assert_int_equal(p.exits, p.vcpus[0].exits + p.vcpus[1].exits);
 		assert_int_equal(p.cycles, p.vcpus[0].cycles + p.vcpus[1].cycles);
 		assert_true(p.vcpus[0].has_user && !p.vcpus[0].has_histograms);

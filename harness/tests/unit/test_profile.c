@@ -38,9 +38,18 @@ static void set_counters(struct counter *counters, const uint64_t *exits, const 
 	static const uint32_t codes[4] = { CPUID, HLT, NPF, 0xffffffff };
 
 	for (size_t i = 0; i < 4; i++)
-		counters[i] = (struct counter){
-			.code = codes[i], .other = i == 3, .exits = exits[i], .cycles = cycles[i]
-		};
+		counters[i] = (struct counter){ .key = reason_key(ISA_SVM, codes[i]),
+						.exits = exits[i],
+						.cycles = cycles[i] };
+	counters[3].key.kind = KIND_CATCH_ALL;
+}
+
+/* The row of a reason's exits, or NULL. */
+static const struct profile_row *find(const struct profile *profile, uint32_t code)
+{
+	const struct reason_key key = reason_key(profile->isa, code);
+
+	return profile_find(profile, &key);
 }
 
 static void pair_init(struct pair *pair, const struct window *window)
@@ -79,6 +88,7 @@ static void test_own_exits_are_taken_out(void **state)
 		.before_cycles = { 50000, 0, 0, 0 },
 		.after_cycles = { 50000 + 5000 + 30000, 900000, 0, 600 },
 	};
+	const struct reason_key catch_all = reason_key_catch_all(ISA_SVM);
 	const struct profile_row *row;
 	struct error err = ERROR_INIT;
 	struct profile p;
@@ -91,16 +101,16 @@ static void test_own_exits_are_taken_out(void **state)
 	assert_int_equal(p.n, 3);
 	assert_int_equal(p.exits, 12 + 4 + 1);
 	assert_int_equal(p.cycles, 30000 + 900000 + 600);
-	row = profile_find(&p, CPUID, false);
+	row = find(&p, CPUID);
 	assert_int_equal(row->exits, 12);
 	assert_int_equal(row->cycles, 30000);
 	/* Most exits first; a reason without any has no row. */
-	assert_int_equal(p.rows[0].code, CPUID);
-	assert_int_equal(p.rows[1].code, HLT);
-	assert_true(p.rows[2].other);
-	assert_null(profile_find(&p, NPF, false));
-	assert_null(profile_find(&p, 0xffffffff, false));
-	assert_non_null(profile_find(&p, 0xffffffff, true));
+	assert_int_equal(p.rows[0].key.code, CPUID);
+	assert_int_equal(p.rows[1].key.code, HLT);
+	assert_true(reason_key_is_catch_all(&p.rows[2].key));
+	assert_null(find(&p, NPF));
+	assert_null(find(&p, 0xffffffff));
+	assert_non_null(profile_find(&p, &catch_all));
 	profile_free(&p);
 }
 
@@ -193,8 +203,8 @@ static void test_wrap_of_32_bits(void **state)
 	assert_int_equal(between(&course, &window, NULL, &p, &err), 0);
 	assert_false(p.has_time);
 	assert_int_equal(p.n, 2);
-	assert_int_equal(profile_find(&p, CPUID, false)->exits, 9 - 6);
-	assert_int_equal(profile_find(&p, HLT, false)->exits, 5);
+	assert_int_equal(find(&p, CPUID)->exits, 9 - 6);
+	assert_int_equal(find(&p, HLT)->exits, 5);
 	profile_free(&p);
 }
 
@@ -252,24 +262,13 @@ static void test_snapshots_that_do_not_match(void **state)
 	assert_int_equal(profile_between(&native, &pair.before, &pair.after, NULL, &p, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "4 and 3 counters");
 	pair_init(&pair, &window);
-	pair.after_counters[2].code = 0x401;
+	pair.after_counters[2].key.code = 0x401;
 	assert_int_equal(profile_between(&native, &pair.before, &pair.after, NULL, &p, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "counter 2 is of two different reasons");
 	pair_init(&pair, &window);
-	pair.after_counters[3].other = false;
+	pair.after_counters[3].key.kind = KIND_ALL;
 	assert_int_equal(profile_between(&native, &pair.before, &pair.after, NULL, &p, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "counter 3 is of two different reasons");
-}
-
-static void test_labels(void **state)
-{
-	char buf[REASON_LABEL_SIZE];
-
-	(void)state;
-	assert_string_equal(profile_row_label(ISA_SVM, NPF, false, buf), "npf");
-	assert_string_equal(profile_row_label(ISA_VMX, 12, false, buf), "hlt");
-	assert_string_equal(profile_row_label(ISA_SVM, 12345, true, buf), "other");
-	assert_string_equal(profile_row_label(ISA_VMX, 999, false, buf), "reason 999");
 }
 
 int main(void)
@@ -282,7 +281,6 @@ int main(void)
 		cmocka_unit_test(test_wrap_of_32_bits),
 		cmocka_unit_test(test_what_cannot_be),
 		cmocka_unit_test(test_snapshots_that_do_not_match),
-		cmocka_unit_test(test_labels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "reasons/key.h"
 #include "reasons/reasons.h"
 
 #define N(array) (sizeof(array) / sizeof((array)[0]))
@@ -261,11 +262,65 @@ static void test_lists(void **state)
 	assert_false(reason_in_list(ISA_SVM, 10, "cpuid"));
 }
 
+/* The order of these is that of the list; each is the same as itself only. */
+static void test_key_order(void **state)
+{
+	const struct reason_key keys[] = {
+		{ ISA_VMX, 1, KIND_ALL, 0 },     { ISA_VMX, 1, KIND_ALL, 7 },
+		{ ISA_VMX, 10, KIND_ALL, 0 },    { ISA_VMX, UINT32_MAX, KIND_ALL, 0 },
+		reason_key_catch_all(ISA_VMX),   { ISA_SVM, 0, KIND_ALL, 0 },
+		{ ISA_SVM, 1, KIND_ALL, 0 },     reason_key_catch_all(ISA_SVM),
+		{ ISA_CLASSES, 0, KIND_ALL, 0 },
+	};
+	const struct reason_key numbered = { ISA_VMX, 0xffffffff, KIND_CATCH_ALL, 0 };
+
+	(void)state;
+	for (size_t i = 0; i < N(keys); i++) {
+		for (size_t j = 0; j < N(keys); j++) {
+			int order = reason_key_compare(&keys[i], &keys[j]);
+
+			if ((order > 0) - (order < 0) != (i > j) - (i < j))
+				fail_msg("keys %zu and %zu: %d", i, j, order);
+			assert_int_equal(reason_key_equal(&keys[i], &keys[j]), i == j);
+		}
+	}
+	/* Whatever number a host gives its catch-all. */
+	assert_true(reason_key_equal(&numbered, &keys[4]));
+}
+
+/* The catch-all is no reason, even if its number is that of one. */
+static void test_key_meaning(void **state)
+{
+	const struct reason_key hlt = reason_key(ISA_VMX, 12), unknown = reason_key(ISA_SVM, 0x404);
+	const struct reason_key class = reason_key(ISA_CLASSES, REASON_HLT);
+	const struct reason_key rest = { ISA_VMX, 12, KIND_CATCH_ALL, 0 };
+	char label[REASON_LABEL_SIZE];
+
+	(void)state;
+	assert_int_equal(reason_of_key(&hlt)->code, 12);
+	assert_null(reason_of_key(&unknown));
+	assert_null(reason_of_key(&rest));
+	assert_int_equal(reason_key_class(&hlt), REASON_HLT);
+	assert_int_equal(reason_key_class(&unknown), REASON_SYSTEM);
+	assert_int_equal(reason_key_class(&rest), REASON_SYSTEM);
+	assert_true(reason_key_is_idle(&hlt));
+	assert_true(reason_key_is_idle(&class));
+	assert_false(reason_key_is_idle(&unknown));
+	assert_false(reason_key_is_idle(&rest));
+	assert_true(reason_key_in_list(&hlt, "cpuid, hlt"));
+	assert_false(reason_key_in_list(&rest, "cpuid, hlt"));
+	assert_string_equal(reason_key_label(&hlt, label), "hlt");
+	assert_string_equal(reason_key_label(&unknown, label), "reason 0x404");
+	assert_string_equal(reason_key_label(&rest, label), "other");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_spellings),
 		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_key_order),
+		cmocka_unit_test(test_key_meaning),
 		cmocka_unit_test(test_codes_ascend),
 		cmocka_unit_test(test_names_are_unique),
 		cmocka_unit_test(test_texts_are_fit_to_print),

@@ -327,8 +327,6 @@ static void test_other_work(void **state)
 /* Makes exits by port I/O of so many that there are already, so that their number stays. */
 static void give_ports(struct repeat *repeat, uint64_t exits)
 {
-	repeat->before.counters[OTHER_SLOT].other = repeat->after.counters[OTHER_SLOT].other =
-		false;
 	build_code(repeat, OTHER_SLOT, BUILD_IOIO);
 	build_exits(repeat, OTHER_SLOT, exits);
 	repeat->after.counters[NPF_SLOT].exits -= exits;

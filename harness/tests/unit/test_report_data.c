@@ -75,9 +75,11 @@ static void percent_never_hides_what_is_there(void **state)
 static uint32_t colour(enum isa isa, const char *name)
 {
 	const struct reason *reason = reason_by_name(isa, name);
+	struct reason_key key;
 
 	assert_non_null(reason);
-	return colour_of_reason(isa, reason->code);
+	key = reason_key(isa, reason->code);
+	return colour_of_reason(&key);
 }
 
 static void one_reason_has_one_colour_on_both_vendors(void **state)
@@ -123,8 +125,10 @@ static void reasons_that_meet_differ_in_colour(void **state)
 
 static void unknown_reasons_have_a_colour(void **state)
 {
+	const struct reason_key unknown = reason_key(ISA_VMX, 0xFFFF);
+
 	(void)state;
-	assert_in_range(colour_of_reason(ISA_VMX, 0xFFFF), 1, 0xFFFFFF);
+	assert_in_range(colour_of_reason(&unknown), 1, 0xFFFFFF);
 }
 
 /* Reasons are ordered by class with idle at the end; rare ones go without a colour. */

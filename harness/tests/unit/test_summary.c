@@ -43,7 +43,8 @@ static void assert_spread(const struct spread *s, size_t n, double median, doubl
 static const struct summary_row *find(const struct summary *summary, uint32_t code, bool other)
 {
 	for (size_t i = 0; i < summary->n; i++)
-		if (summary->rows[i].code == code && summary->rows[i].other == other)
+		if (summary->rows[i].key.code == code &&
+		    reason_key_is_catch_all(&summary->rows[i].key) == other)
 			return &summary->rows[i];
 	fail_msg("no row of 0x%x", code);
 	return NULL;
@@ -83,8 +84,8 @@ static void test_quantities(void **state)
 	assert_spread(&s.wall_s, 3, 2, 1, 4);
 	assert_spread(&s.ops, 3, 20, 10, 40);
 	/* Largest median first. */
-	assert_int_equal(s.rows[0].code, BUILD_HLT);
-	assert_int_equal(s.rows[1].code, BUILD_CPUID);
+	assert_int_equal(s.rows[0].key.code, BUILD_HLT);
+	assert_int_equal(s.rows[1].key.code, BUILD_CPUID);
 	assert_spread(&find(&s, BUILD_CPUID, false)->exits, 3, 20, 10, 30);
 	assert_spread(&find(&s, BUILD_CPUID, false)->per_second, 3, 5, 5, 30);
 	assert_spread(&find(&s, BUILD_CPUID, false)->per_op, 3, 0.5, 0.5, 3);
@@ -166,7 +167,7 @@ static void test_two_kinds_of_idle_time(void **state)
 	assert_spread(&s.total.tax, 3, 0.002, 0.001, 0.003);
 	assert_spread(&s.total.cycles_per_exit, 3, 400, 200, 600);
 	assert_int_equal(summary_top(&s, top), 3);
-	assert_int_equal(top[0]->code, BUILD_HLT);
+	assert_int_equal(top[0]->key.code, BUILD_HLT);
 	assert_float_equal(summary_share(&s, top[0]), 0.625, 1e-9);
 	summary_free(&s);
 	/* Merged into one class it is the same. */
@@ -282,7 +283,7 @@ static void test_what_is_not_told(void **state)
 static void add_details(struct profile *p, uint32_t code, uint64_t user_exits, size_t bucket)
 {
 	for (size_t i = 0; i < p->n; i++) {
-		if (p->rows[i].other || p->rows[i].code != code)
+		if (p->rows[i].key.kind != KIND_ALL || p->rows[i].key.code != code)
 			continue;
 		p->rows[i].user_exits = user_exits;
 		p->rows[i].user_cycles = 10 * user_exits;
@@ -389,8 +390,9 @@ static void test_vcpus(void **state)
 	profile->n_vcpus = 2;
 	profile->vcpus[1] = (struct profile){ .isa = ISA_SVM, .n = 1, .vcpu = 5 };
 	profile->vcpus[1].rows = xcalloc(1, sizeof(*profile->rows));
-	profile->vcpus[1].rows[0] =
-		(struct profile_row){ .code = BUILD_NPF, .exits = 4, .cycles = 8000 };
+	profile->vcpus[1].rows[0] = (struct profile_row){ .key = reason_key(ISA_SVM, BUILD_NPF),
+							  .exits = 4,
+							  .cycles = 8000 };
 	assert_int_equal(run_vcpus(run), 2);
 	assert_int_equal(run_vcpu_number(run, 1), 5);
 	summarize_vcpu(&p, run, 1, &s);
