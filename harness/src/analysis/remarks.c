@@ -25,16 +25,16 @@
 #define CONSOLE_EXITS 16 /* in one repeat: a byte is one at least */
 
 /* The repeats that count, by their places, with room for a value of each. */
-struct sample {
+struct counted {
 	const struct profiled_run *run;
 	size_t *places;
 	double *values;
 	size_t n;
 };
 
-static struct sample take_sample(const struct profiled_run *run)
+static struct counted counted_repeats(const struct profiled_run *run)
 {
-	struct sample s = {
+	struct counted s = {
 		.run = run,
 		.places = xcalloc(run->n_repeats, sizeof(*s.places)),
 		.values = xcalloc(run->n_repeats, sizeof(*s.values)),
@@ -46,12 +46,12 @@ static struct sample take_sample(const struct profiled_run *run)
 	return s;
 }
 
-static const struct profiled_repeat *profiled_at(const struct sample *s, size_t i)
+static const struct profiled_repeat *profiled_at(const struct counted *s, size_t i)
 {
 	return &s->run->repeats[s->places[i]];
 }
 
-static const struct repeat *repeat_at(const struct sample *s, size_t i)
+static const struct repeat *repeat_at(const struct counted *s, size_t i)
 {
 	return profiled_at(s, i)->repeat;
 }
@@ -69,7 +69,8 @@ static bool first_stands_out(const double *values, size_t n)
 	       fabs(values[0] - spread.median) > FIRST_SHARE * spread.median;
 }
 
-static struct remark facts_of(enum remark_kind kind, const struct sample *s, size_t i, double value)
+static struct remark facts_of(enum remark_kind kind, const struct counted *s, size_t i,
+			      double value)
 {
 	return (struct remark){
 		.kind = kind,
@@ -80,7 +81,7 @@ static struct remark facts_of(enum remark_kind kind, const struct sample *s, siz
 }
 
 /* Whether that was said of it already. */
-static bool is_told(const struct remarks *remarks, const struct sample *s, size_t i)
+static bool is_told(const struct remarks *remarks, const struct counted *s, size_t i)
 {
 	for (size_t j = 0; j < remarks->n; j++)
 		if (remarks->list[j].kind == REMARK_STANDS_OUT &&
@@ -90,7 +91,7 @@ static bool is_told(const struct remarks *remarks, const struct sample *s, size_
 	return false;
 }
 
-static void tell_outlier(struct remarks *remarks, const struct sample *s, size_t i,
+static void tell_outlier(struct remarks *remarks, const struct counted *s, size_t i,
 			 const char *unit)
 {
 	double median = median_of(s->values, s->n), off = fabs(s->values[i] - median) / median;
@@ -108,7 +109,7 @@ static void tell_outlier(struct remarks *remarks, const struct sample *s, size_t
 		remark_add(remarks, &facts, "exits, where the median is none%s", advice);
 }
 
-static void find_outliers(struct remarks *remarks, struct sample *s)
+static void find_outliers(struct remarks *remarks, struct counted *s)
 {
 	bool per_op = run_knows_ops(s->run);
 	const char *unit = per_op ? "exits/op" : "exits/s";
@@ -141,7 +142,7 @@ struct steal {
 	size_t n_repeats, n_runs;
 };
 
-static void find_steal(struct steal *steal, const struct result *result, const struct sample *s)
+static void find_steal(struct steal *steal, const struct result *result, const struct counted *s)
 {
 	bool any = false;
 
@@ -185,7 +186,7 @@ struct speeds {
 	double slow, fast;
 };
 
-static void find_speeds(struct speeds *speeds, const struct sample *s)
+static void find_speeds(struct speeds *speeds, const struct counted *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		double speed = repeat_at(s, i)->speed;
@@ -225,7 +226,7 @@ static void tell_speeds(struct remarks *remarks, const struct speeds *speeds)
 }
 
 /* Work that is fixed shall be the same each time. */
-static void find_other_work(struct remarks *remarks, struct sample *s)
+static void find_other_work(struct remarks *remarks, struct counted *s)
 {
 	double median;
 
@@ -256,7 +257,7 @@ static bool may_use_ports(const struct workload_run *run)
 	return false;
 }
 
-static void find_console(struct remarks *remarks, const struct sample *s)
+static void find_console(struct remarks *remarks, const struct counted *s)
 {
 	uint64_t most = 0;
 	size_t at = 0;
@@ -284,7 +285,7 @@ static void find_console(struct remarks *remarks, const struct sample *s)
 }
 
 /* A process that outlives its tool works on when nobody counts, or in somebody else's window. */
-static void find_left(struct remarks *remarks, const struct sample *s)
+static void find_left(struct remarks *remarks, const struct counted *s)
 {
 	const char *fate = *s->run->run->class ?
 				   "ended: what it was still to do is not in the counts" :
@@ -329,7 +330,7 @@ static void tell_notes(struct remarks *remarks, const struct workload_run *run)
 static void look_at(const struct profiled_result *result, const struct profiled_run *run,
 		    struct host *host, struct remarks *remarks)
 {
-	struct sample s = take_sample(run);
+	struct counted s = counted_repeats(run);
 
 	tell_notes(remarks, run->run);
 	if (s.n) {

@@ -29,7 +29,7 @@
 #define LONGEST_LIMIT_S (31 * 86400.0)
 
 /* Names and folders of one workload's runs. */
-struct place {
+struct work_files {
 	char *raw;                      /* folder that keeps its output */
 	char *scratch;                  /* folder in memory that the tool works in */
 	char *job;                      /* the job file as it is run */
@@ -38,7 +38,7 @@ struct place {
 	const char *const *environment; /* what it writes is read: in the C locale */
 };
 
-static void place_free(struct place *place)
+static void place_free(struct work_files *place)
 {
 	if (place->scratch)
 		capture_remove_scratch(place->scratch);
@@ -51,7 +51,7 @@ static void place_free(struct place *place)
 }
 
 static int place_make(const struct measure_plan *plan, const struct workload *workload,
-		      struct place *place, struct error *err)
+		      struct work_files *place, struct error *err)
 {
 	const struct tool *tool = workload->tool;
 	_cleanup_free_ char *kept = NULL;
@@ -73,14 +73,14 @@ static int place_make(const struct measure_plan *plan, const struct workload *wo
 }
 
 /* Where the tool's report of one run is kept, in fresh memory. */
-static char *kept_report(const struct place *place, const struct workload *workload,
+static char *kept_report(const struct work_files *place, const struct workload *workload,
 			 const char *step)
 {
 	return xasprintf("%s/%s%s", place->raw, step, workload->tool->report_suffix);
 }
 
 /* Copies what the tool left behind; its name says of which run. */
-static int keep(const struct place *place, const struct workload *workload,
+static int keep(const struct work_files *place, const struct workload *workload,
 		const struct capture *capture, const char *step, struct error *err)
 {
 	_cleanup_free_ char *out = xasprintf("%s/%s.out", place->raw, step);
@@ -92,7 +92,7 @@ static int keep(const struct place *place, const struct workload *workload,
 }
 
 /* What the tool printed, or as much as is kept of it. */
-static char *read_output(const struct place *place, const char *step)
+static char *read_output(const struct work_files *place, const char *step)
 {
 	_cleanup_free_ char *path = xasprintf("%s/%s.out", place->raw, step);
 	struct error ignored = ERROR_INIT;
@@ -102,7 +102,7 @@ static char *read_output(const struct place *place, const char *step)
 }
 
 /* stress-ng takes a stressor that gives up at once, or that is ended, for a success. */
-static char *left_undone(const struct workload *workload, const struct place *place,
+static char *left_undone(const struct workload *workload, const struct work_files *place,
 			 const char *step, const struct repeat *repeat,
 			 const struct tool_report *report)
 {
@@ -126,7 +126,7 @@ static char *left_undone(const struct workload *workload, const struct place *pl
 }
 
 /* Reads the kept copy: a complaint shall name a file that is still there. */
-static void read_report(const struct workload *workload, const struct place *place,
+static void read_report(const struct workload *workload, const struct work_files *place,
 			const char *step, struct repeat *repeat, struct workload_run *run)
 {
 	_cleanup_free_ char *path = kept_report(place, workload, step);
@@ -186,7 +186,7 @@ static uint64_t time_limit(const struct measure_plan *plan, const struct workloa
 }
 
 static struct child_spec spec_of(const struct measure_plan *plan, const struct workload *workload,
-				 const struct place *place, char **argv,
+				 const struct work_files *place, char **argv,
 				 const struct capture *capture)
 {
 	char *program = program_path(argv[0]);
@@ -209,7 +209,7 @@ static struct child_spec spec_of(const struct measure_plan *plan, const struct w
  * 1: it cannot be run, or what it left cannot be kept.
  */
 static int run_once(const struct measure_plan *plan, const struct workload *workload,
-		    const struct place *place, const char *step, struct repeat *repeat,
+		    const struct work_files *place, const char *step, struct repeat *repeat,
 		    struct workload_run *run, struct error *err)
 {
 	char **argv = workload->tool->argv(workload, place->job, place->report);
@@ -233,7 +233,7 @@ static int run_once(const struct measure_plan *plan, const struct workload *work
 
 /* Lays out files and the like where no warm-up does so. */
 static int prepare(const struct measure_plan *plan, const struct workload *workload,
-		   const struct place *place, struct workload_run *run, struct error *err)
+		   const struct work_files *place, struct workload_run *run, struct error *err)
 {
 	char **argv =
 		workload->tool->prepare ? workload->tool->prepare(workload, place->job) : NULL;
@@ -374,7 +374,7 @@ static void conclude(const struct measure_plan *plan, const struct profiled_run 
 
 /* Runs without measuring, so that what happens the first time only is not measured. */
 static int warm_up(const struct measure_plan *plan, const struct workload *workload,
-		   const struct place *place, struct workload_run *run, struct error *err)
+		   const struct work_files *place, struct workload_run *run, struct error *err)
 {
 	for (unsigned int i = 0; i < plan->warmups && !interrupt_pending(); i++) {
 		_cleanup_free_ char *step = xasprintf("warm-up-%u", i + 1);
@@ -391,7 +391,7 @@ static int warm_up(const struct measure_plan *plan, const struct workload *workl
 }
 
 static int measure_repeats(const struct measure_plan *plan, const struct workload *workload,
-			   const struct place *place, struct profiled_run *profiled,
+			   const struct work_files *place, struct profiled_run *profiled,
 			   struct workload_run *run, struct error *err)
 {
 	for (unsigned int i = 0; !is_enough(plan, profiled, &run->stop) && !interrupt_pending();
@@ -419,7 +419,7 @@ int measure_workload(const struct measure_plan *plan, const struct workload *wor
 		     struct workload_run *run, struct error *err)
 {
 	struct profiled_run profiled = { .run = run };
-	struct place place = { 0 };
+	struct work_files place = { 0 };
 	char why[256];
 	int rc;
 
