@@ -41,12 +41,13 @@ static enum comparison_extent wanted_extent(const struct options *options)
 static int compare(const struct options *options, const struct profiled_result *base,
 		   const struct profiled_result *new, struct error *err)
 {
+	const struct view_wish wish = wish_of(options);
 	struct comparison_set set;
 	int rc;
 
 	if (compare_results(base, new, options->time ? COMPARE_TIME : COMPARE_EXITS, &set, err))
 		return -1;
-	rc = show_table(options, view_comparison(&set, wanted_extent(options)), err);
+	rc = show_table(options, view_comparison(&set, wanted_extent(options), &wish), err);
 	if (!rc)
 		rc = check_threshold(options, &set, err);
 	comparison_set_free(&set);
@@ -102,7 +103,7 @@ const struct command cmd_compare = {
 	.min_args = 2,
 	.max_args = 2,
 	.options = { OPTION_TIME, OPTION_ALL, OPTION_TOTALS, OPTION_THRESHOLD, OPTION_NET_IDLE,
-		     OPTION_FORMAT, OPTION_COLUMNS, OPTION_RESULTS },
+		     OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_CYCLES, OPTION_RESULTS },
 	.offers = { OFFER_RESULTS, OFFER_RESULTS },
 	.run = run_compare,
 };

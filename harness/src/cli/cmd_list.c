@@ -40,19 +40,62 @@ static int list_svm(const struct options *options, struct error *err)
 	return show_table(options, view_reasons(ISA_SVM), err);
 }
 
-static void result_row(const struct listed_result *result, struct table *table)
+static struct cell name_cell(const struct column *column, const void *row)
 {
-	table_row(table);
-	table_text(table, "%s", result->name);
-	if (result->error) {
-		table_text(table, "%s", result->error);
-		return;
-	}
-	table_text(table, "%s", result->suite ? result->suite : "");
-	table_count(table, result->n_workloads);
-	table_text(table, "%s", result->complete ? "complete" : "incomplete");
-	table_text(table, "%s", result->tags ? result->tags : "");
+	const struct listed_result *result = row;
+
+	(void)column;
+	return cell_text("%s", result->name);
 }
+
+static struct cell suite_cell(const struct column *column, const void *row)
+{
+	const struct listed_result *result = row;
+	struct cell cell;
+
+	(void)column;
+	if (!result->error)
+		return cell_text("%s", result->suite ? result->suite : "");
+	cell = cell_text("%s", result->error);
+	cell.emphasis = EMPHASIS_FINDING;
+	return cell;
+}
+
+static struct cell workloads_cell(const struct column *column, const void *row)
+{
+	const struct listed_result *result = row;
+
+	(void)column;
+	return result->error ? cell_empty() : cell_count(result->n_workloads);
+}
+
+static struct cell state_cell(const struct column *column, const void *row)
+{
+	const struct listed_result *result = row;
+
+	(void)column;
+	if (result->error)
+		return cell_empty();
+	return cell_text("%s", result->complete ? "complete" : "incomplete");
+}
+
+static struct cell tags_cell(const struct column *column, const void *row)
+{
+	const struct listed_result *result = row;
+
+	(void)column;
+	if (result->error)
+		return cell_empty();
+	return cell_text("%s", result->tags ? result->tags : "");
+}
+
+static const struct column result_columns[] = {
+	{ "result", "result", UNIT_TEXT, USE_ALWAYS, 0, .cell = name_cell },
+	{ "suite", "suite", UNIT_PROSE, USE_ALWAYS, 1, .cell = suite_cell },
+	{ "workloads", "workloads", UNIT_NUMBER, USE_ALWAYS, 3, .cell = workloads_cell },
+	{ "state", "state", UNIT_TEXT, USE_ALWAYS, 2, .cell = state_cell },
+	{ "tags", "tags", UNIT_PROSE, USE_ALWAYS, 2, .cell = tags_cell },
+};
 
 /* Completion asks for the names: then no result is read, even where no index can be kept. */
 static bool only_names(const struct options *options)
@@ -68,14 +111,10 @@ static int list_results(const struct options *options, struct error *err)
 	if (only_names(options) ? listing_names(options->results, &list, err) :
 				  listing_read(options->results, &list, err))
 		return -1;
-	table = table_new("Results");
-	table_column(table, "result", "result", COLUMN_TEXT);
-	table_column(table, "suite", "suite", COLUMN_TEXT);
-	table_column(table, "workloads", "workloads", COLUMN_NUMBER);
-	table_column(table, "state", "state", COLUMN_TEXT);
-	table_column(table, "tags", "tags", COLUMN_TEXT);
+	table = table_new("Results", result_columns,
+			  sizeof(result_columns) / sizeof(result_columns[0]), 0);
 	for (size_t i = 0; i < list.n; i++)
-		result_row(&list.results[i], table);
+		table_add(table, &list.results[i]);
 	result_list_free(&list);
 	return show_table(options, table, err);
 }
@@ -109,7 +148,7 @@ const struct command cmd_list = {
 	.arguments = "[workloads|suites|results|reasons-vmx|reasons-svm]",
 	.summary = "List workloads (the default), suites, results, or exit reasons",
 	.max_args = 1,
-	.options = { OPTION_FORMAT, OPTION_COLUMNS, OPTION_WORKLOADS, OPTION_RESULTS },
+	.options = { OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_WORKLOADS, OPTION_RESULTS },
 	.offers = { OFFER_CHOICES },
 	.choices = choices,
 	.run = run_list,

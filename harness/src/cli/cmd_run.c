@@ -45,12 +45,13 @@ static int conclude(const struct run *run, struct error *err)
 
 static int show_run(struct run *run, struct error *err)
 {
+	const struct view_wish wish = { .cycles = run->options->cycles };
 	struct profiled_result profiled;
 	int rc;
 
 	if (profile_as_asked(run->options, &run->result, run->result.path, false, &profiled, err))
 		return -1;
-	rc = show_table(run->options, view_result(&profiled, false), err);
+	rc = show_table(run->options, view_result(&profiled, &wish), err);
 	profiled_result_free(&profiled);
 	if (rc)
 		return -1;
@@ -142,6 +143,7 @@ static int check_net_idle(const struct run *run, struct error *err)
 /* Before all is measured: whether the table has the columns that are asked for. */
 static int check_columns(const struct options *options, struct error *err)
 {
+	static const struct view_wish wish;
 	static const struct result empty;
 	struct profiled_result profiled;
 	int rc;
@@ -149,7 +151,7 @@ static int check_columns(const struct options *options, struct error *err)
 	if (options->dry_run)
 		return check_table(options, view_plan(NULL, 0), err);
 	profile_result(&empty, NULL, &profiled);
-	rc = check_table(options, view_result(&profiled, false), err);
+	rc = check_table(options, view_result(&profiled, &wish), err);
 	profiled_result_free(&profiled);
 	return rc;
 }
@@ -205,6 +207,7 @@ const struct command cmd_run = {
 		     OPTION_TIMEOUT,  OPTION_JOBS,      OPTION_TAG,       OPTION_ORDER,
 		     OPTION_IDLE,     OPTION_NET_IDLE,  OPTION_RESUME,    OPTION_DRY_RUN,
 		     OPTION_PER_VCPU, OPTION_RESULTS,   OPTION_WORKLOADS, OPTION_FORMAT,
-		     OPTION_WIDE,     OPTION_COLUMNS,   OPTION_COUNTERS,  OPTION_RECORD },
+		     OPTION_CYCLES,   OPTION_WIDE,      OPTION_COLUMNS,   OPTION_COUNTERS,
+		     OPTION_RECORD },
 	.run = run_run,
 };

@@ -18,20 +18,24 @@ static int show_another(const struct options *options, struct table *table, stru
 }
 
 /* Only for readers: in data they would be more tables where one is expected. */
-static int show_more(const struct options *options, const struct profiled_run *run,
-		     struct error *err)
+static int show_more(const struct options *options, const struct profiled_result *result,
+		     const struct profiled_run *run, struct error *err)
 {
+	const struct view_wish wish = wish_of(options);
+
 	if (options->columns || options->per_vcpu ||
 	    (strcmp(options->format, "table") != 0 && strcmp(options->format, "markdown") != 0))
 		return 0;
-	if (show_another(options, view_repeats(run), err))
+	if (show_another(options, view_repeats(result, run), err))
 		return -1;
-	return show_another(options, view_activity(run, options->wide), err);
+	return show_another(options, view_activity(run, &wish), err);
 }
 
 static int show_runs(const struct options *options, const struct profiled_result *result,
 		     struct error *err)
 {
+	const struct view_wish wish = wish_of(options);
+
 	for (size_t i = 1; i < options->n_args; i++) {
 		const struct profiled_run *run = profiled_find_run(result, options->args[i]);
 
@@ -42,8 +46,8 @@ static int show_runs(const struct options *options, const struct profiled_result
 					 options->args[i], options->args[0]);
 		if (i > 1)
 			putchar('\n');
-		if (show_table(options, view_run(result, run, options->per_vcpu), err) ||
-		    show_more(options, run, err))
+		if (show_table(options, view_run(result, run, &wish), err) ||
+		    show_more(options, result, run, err))
 			return -1;
 	}
 	return 0;
@@ -60,6 +64,7 @@ static bool tells_vcpus(const struct profiled_result *result)
 static int show(const struct options *options, const struct result *result, const char *name,
 		struct error *err)
 {
+	const struct view_wish wish = wish_of(options);
 	struct profiled_result profiled;
 	int rc;
 
@@ -70,7 +75,7 @@ static int show(const struct options *options, const struct result *result, cons
 	else if (options->n_args > 1)
 		rc = show_runs(options, &profiled, err);
 	else
-		rc = show_table(options, view_result(&profiled, options->per_vcpu), err);
+		rc = show_table(options, view_result(&profiled, &wish), err);
 	profiled_result_free(&profiled);
 	return rc;
 }
@@ -96,7 +101,7 @@ const struct command cmd_show = {
 		   "results.",
 	.max_args = SIZE_MAX,
 	.options = { OPTION_PER_VCPU, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS,
-		     OPTION_RESULTS },
+		     OPTION_CYCLES, OPTION_RESULTS },
 	.offers = { OFFER_RESULTS, OFFER_MEASURED },
 	.run = run_show,
 };

@@ -16,6 +16,7 @@ static int run_snapshot(const struct options *options, struct error *err)
 {
 	bool as_course = is_course_format(options->format);
 	struct snapshot snapshot;
+	const struct view_wish wish = wish_of(options);
 	struct session session;
 	int rc;
 
@@ -30,8 +31,7 @@ static int run_snapshot(const struct options *options, struct error *err)
 		view_seeds(counters_info(session.counters), &snapshot, stdout);
 	else if (!rc)
 		rc = show_table(options,
-				view_snapshot(counters_info(session.counters), &snapshot,
-					      options->per_vcpu),
+				view_snapshot(counters_info(session.counters), &snapshot, &wish),
 				err);
 	snapshot_free(&snapshot);
 	return session_close(&session, rc, err);
@@ -42,8 +42,8 @@ const struct command cmd_snapshot = {
 	.arguments = "",
 	.summary = "Show the exits since the VM started",
 	.details = "--format course prints a line per exit number, as the course's programs do.",
-	.options = { OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS,
-		     OPTION_RECORD },
+	.options = { OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_CYCLES,
+		     OPTION_COUNTERS, OPTION_RECORD },
 	.more_format = "course",
 	.run = run_snapshot,
 };

@@ -97,12 +97,13 @@ static int check(const struct workload_run *run, struct error *err)
 /* What a failing command caused is of interest, too. */
 static struct table *view(const struct options *options, const struct result *result)
 {
+	const struct view_wish wish = wish_of(options);
 	const struct profile_options failed_too = { .failed_too = true };
 	struct profiled_result profiled;
 	struct table *table;
 
 	profile_result(result, &failed_too, &profiled);
-	table = view_run(&profiled, &profiled.runs[0], options->per_vcpu);
+	table = view_run(&profiled, &profiled.runs[0], &wish);
 	profiled_result_free(&profiled);
 	return table;
 }
@@ -141,7 +142,7 @@ const struct command cmd_stat = {
 	.min_args = 1,
 	.max_args = SIZE_MAX,
 	.options = { OPTION_REPEAT, OPTION_PRECISION, OPTION_WARMUP, OPTION_PER_VCPU, OPTION_FORMAT,
-		     OPTION_WIDE, OPTION_COLUMNS, OPTION_COUNTERS, OPTION_RECORD },
+		     OPTION_WIDE, OPTION_COLUMNS, OPTION_CYCLES, OPTION_COUNTERS, OPTION_RECORD },
 	.runs_words = true,
 	.offers = { OFFER_PROGRAMS, OFFER_FILES },
 	.run = run_stat,

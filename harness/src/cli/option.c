@@ -230,13 +230,16 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_DRY_RUN] = { "dry-run", 'n', NULL,
 			     "tell what would be run, and how long it would take", FIELD(dry_run),
 			     .set = set_flag },
-	[OPTION_WIDE] = { "wide", 'W', NULL, "show every column, also beyond 100 characters",
+	[OPTION_WIDE] = { "wide", 'W', NULL, "show every column, however wide the table is",
 			  FIELD(wide), .set = set_flag },
 	[OPTION_COLUMNS] = { "columns", 0, "NAMES",
 			     "show these columns, by their names in CSV, with commas between",
 			     .offer = OFFER_COLUMNS, FIELD(columns), .set = set_text },
 	[OPTION_PER_VCPU] = { "per-vcpu", 0, NULL, "tell vCPUs apart", FIELD(per_vcpu),
 			      .set = set_flag },
+	[OPTION_CYCLES] = { "cycles", 0, NULL,
+			    "show times in cycles of the host's TSC, not in ns or us",
+			    FIELD(cycles), .set = set_flag },
 };
 
 const struct option_row *option_row(enum option_id id)

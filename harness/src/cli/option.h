@@ -42,6 +42,7 @@ enum option_id {
 	OPTION_WIDE,
 	OPTION_COLUMNS,
 	OPTION_PER_VCPU,
+	OPTION_CYCLES,
 	OPTION_N,
 };
 
@@ -84,6 +85,7 @@ struct options {
 	bool wide;
 	const char *columns; /* keys with commas between; NULL: as the format shows them */
 	bool per_vcpu;
+	bool cycles;
 	const char *const *args;
 	size_t n_args;
 };

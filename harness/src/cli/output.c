@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/output.h"
 
-static int arrange(const struct options *options, struct table *table, enum table_format *format,
-		   struct error *err)
+#include "base/terminal.h"
+
+static int arrange(const struct options *options, struct table *table, struct error *err)
 {
-	if (!table_format_from_name(options->format, format))
+	struct table_choice choice = {
+		.keys = options->columns,
+		.wide = options->wide,
+		.cycles = options->cycles,
+		.width = terminal_width(stdout),
+		.looks = terminal_has_looks(stdout),
+	};
+
+	if (!table_format_from_name(options->format, &choice.format))
 		return error_set(err, "unknown format '%s'; choose table, csv, json or markdown",
 				 options->format);
-	return table_arrange(table, *format, options->wide, options->columns, err);
+	return table_arrange(table, &choice, err);
 }
 
 int check_table(const struct options *options, struct table *table, struct error *err)
 {
-	enum table_format format;
-	int rc = arrange(options, table, &format, err);
+	int rc = arrange(options, table, err);
 
 	table_free(table);
 	return rc;
@@ -21,11 +29,19 @@ int check_table(const struct options *options, struct table *table, struct error
 
 int show_table(const struct options *options, struct table *table, struct error *err)
 {
-	enum table_format format;
-	int rc = arrange(options, table, &format, err);
+	int rc = arrange(options, table, err);
 
 	if (!rc)
-		rc = table_write(table, format, stdout, err);
+		rc = table_write(table, stdout, err);
 	table_free(table);
 	return rc;
+}
+
+struct view_wish wish_of(const struct options *options)
+{
+	return (struct view_wish){
+		.per_vcpu = options->per_vcpu,
+		.cycles = options->cycles,
+		.all = options->wide,
+	};
 }

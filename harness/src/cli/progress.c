@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/terminal.h"
 #include "base/utf8.h"
 #include "cli/talk.h"
 
@@ -21,18 +21,11 @@
 
 #define CLEAR_LINE "\r\033[K"
 
-static bool clears_lines(FILE *out)
-{
-	const char *term = getenv("TERM");
-
-	return isatty(fileno(out)) && term && *term && strcmp(term, "dumb") != 0;
-}
-
 void progress_init(struct progress *progress, FILE *out)
 {
 	*progress = (struct progress){
 		.out = out,
-		.live = clears_lines(out),
+		.live = terminal_obeys(out),
 		.start_ns = clock_ns(),
 	};
 }
@@ -111,11 +104,9 @@ static char *whole_line(const struct progress *progress, const struct measure_st
 /* One line is rewritten only as long as it does not wrap. */
 static void cut_to_terminal(const struct progress *progress, char *line)
 {
-	struct winsize size;
+	size_t width = terminal_width(progress->out);
 
-	if (ioctl(fileno(progress->out), TIOCGWINSZ, &size) || size.ws_col < 2)
-		return;
-	while (utf8_width(line) >= size.ws_col) {
+	while (*line && utf8_width(line) >= width) {
 		line[strlen(line) - 1] = '\0';
 		utf8_trim(line);
 	}

@@ -209,6 +209,8 @@ int compare_results(const struct profiled_result *base, const struct profiled_re
 		.isa = base->isa,
 		.quantity = quantity,
 		.net_idle = base->net_idle && new->net_idle,
+		.base_tsc_khz = base->result->counters.tsc_khz,
+		.new_tsc_khz = new->result->counters.tsc_khz,
 	};
 	if (check_comparable(base, new, quantity, err))
 		return -1;

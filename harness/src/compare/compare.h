@@ -55,7 +55,8 @@ struct comparison {
 struct comparison_set {
 	enum isa isa;
 	enum comparison_quantity quantity;
-	bool net_idle; /* both sides are net of the idle guest's exits */
+	bool net_idle;                      /* both sides are net of the idle guest's exits */
+	uint32_t base_tsc_khz, new_tsc_khz; /* of the hosts' TSCs; 0: not known */
 	struct comparison *workloads;
 	size_t n;
 	char **remarks; /* sentences: what was left out, what is odd */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "plot/colour.h"
+#include "render/colour.h"
 
 static struct figure_reason *find(struct figure_reason *reasons, size_t n,
 				  const struct reason_key *key)

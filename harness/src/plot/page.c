@@ -8,8 +8,9 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "plot/html.h"
 #include "plot/sections.h"
+#include "plot/svg.h"
+#include "render/html.h"
 
 #define MAX_INPUT ((size_t)64 << 20)
 
@@ -46,7 +47,7 @@ static int put_panel(FILE *out, const struct figures *figures, const struct figu
 	if (file_read(path, MAX_INPUT, &svg, NULL, err))
 		return -1;
 	fprintf(out, "<figure id=\"%s\">\n<div class=\"wide graph\">", file);
-	html_svg(out, svg, prefix, graph->title);
+	svg_write(out, svg, prefix, graph->title);
 	fputs("</div>\n<figcaption>", out);
 	if (panel->n > 1) {
 		fputs("Part ", out);

@@ -12,8 +12,8 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "model/tags.h"
-#include "plot/html.h"
 #include "plot/number.h"
+#include "render/html.h"
 
 static size_t count_state(const struct result *result, enum run_state state)
 {

@@ -10,8 +10,8 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "plot/colour.h"
 #include "plot/number.h"
+#include "render/colour.h"
 
 /* Columns of a longer name in a graph, which else has no room for anything but names. */
 #define LONGEST_NAME 44

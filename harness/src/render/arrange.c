@@ -15,70 +15,75 @@ static bool has_values(const struct table *table, size_t column)
 	return !table->n_rows;
 }
 
-static bool is_shown(const struct table *table, size_t column, enum table_format format, bool wide)
+static bool is_there(const struct table *table, size_t column)
 {
-	bool reader = format == FORMAT_TABLE || format == FORMAT_MARKDOWN;
+	const struct column *c = &table->columns[column];
 
+	return (table->facts & c->only) == c->only && !(table->facts & c->unless);
+}
+
+/* Times and cycles say the same: readers are shown one of them. */
+static bool is_unit_shown(const struct table *table, enum unit unit, bool cycles)
+{
+	bool times = table->tsc_khz && !cycles;
+
+	return unit == UNIT_TIME ? times : unit == UNIT_CYCLES ? !times : true;
+}
+
+static bool is_for_reader(const struct table *table, size_t column,
+			  const struct table_choice *choice)
+{
+	bool room = choice->format != FORMAT_TABLE || choice->width;
+
+	if (!is_unit_shown(table, table->columns[column].unit, choice->cycles) ||
+	    !has_values(table, column))
+		return false;
 	switch (table->columns[column].use) {
 	case USE_ALWAYS:
-		break;
-	case USE_WIDE:
-		if (reader && !wide)
-			return false;
-		break;
-	case USE_DATA:
-		return !reader;
 	case USE_READER:
-		return reader;
-	case USE_NEVER:
+		return true;
+	case USE_ROOM:
+	case USE_READER_ROOM:
+		return room || choice->wide;
+	case USE_WIDE:
+	case USE_READER_WIDE:
+		return choice->wide;
+	case USE_DATA:
+		break;
+	}
+	return false;
+}
+
+static bool is_shown(const struct table *table, size_t column, const struct table_choice *choice)
+{
+	enum column_use use = table->columns[column].use;
+
+	if (!is_there(table, column))
 		return false;
-	}
-	return !reader || has_values(table, column);
+	if (choice->format == FORMAT_CSV || choice->format == FORMAT_JSON)
+		return use != USE_READER && use != USE_READER_ROOM && use != USE_READER_WIDE;
+	return is_for_reader(table, column, choice);
 }
 
-static void free_column(struct table *table, size_t column)
+static bool is_named(const struct column *column, const char *key, size_t length)
 {
-	free(table->columns[column].key);
-	free(table->columns[column].title);
-	for (size_t i = 0; i < table->n_rows; i++)
-		free(table->rows[i].cells[column].text);
+	return strlen(column->key) == length && !strncmp(column->key, key, length);
 }
 
-/* Leaves those n columns, each of them once, in that order. */
-static void take_columns(struct table *table, const size_t *columns, size_t n)
-{
-	struct column *kept = xcalloc(n, sizeof(*kept));
-	bool *is_kept = xcalloc(table->n_columns, sizeof(*is_kept));
-
-	for (size_t i = 0; i < n; i++) {
-		kept[i] = table->columns[columns[i]];
-		is_kept[columns[i]] = true;
-	}
-	for (size_t i = 0; i < table->n_columns; i++)
-		if (!is_kept[i])
-			free_column(table, i);
-	for (size_t i = 0; i < table->n_rows; i++) {
-		struct cell *cells = xcalloc(n, sizeof(*cells));
-
-		for (size_t j = 0; j < n; j++)
-			cells[j] = table->rows[i].cells[columns[j]];
-		free(table->rows[i].cells);
-		table->rows[i].cells = cells;
-		table->rows[i].n = n;
-	}
-	free(is_kept);
-	free(table->columns);
-	table->columns = kept;
-	table->n_columns = n;
-}
-
+/* Of several columns with that key, the one that this table has. */
 static size_t find_column(const struct table *table, const char *key, size_t length)
 {
-	for (size_t i = 0; i < table->n_columns; i++)
-		if (strlen(table->columns[i].key) == length &&
-		    !strncmp(table->columns[i].key, key, length))
+	size_t found = table->n_columns;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		if (!is_named(&table->columns[i], key, length))
+			continue;
+		if (is_there(table, i))
 			return i;
-	return table->n_columns;
+		if (found == table->n_columns)
+			found = i;
+	}
+	return found;
 }
 
 static int unknown_column(const struct table *table, const char *key, size_t length,
@@ -87,8 +92,12 @@ static int unknown_column(const struct table *table, const char *key, size_t len
 	char *names = xstrdup("");
 
 	for (size_t i = 0; i < table->n_columns; i++) {
-		char *longer = xasprintf("%s%s%s", names, i ? ", " : "", table->columns[i].key);
+		const char *name = table->columns[i].key;
+		char *longer;
 
+		if (find_column(table, name, strlen(name)) != i)
+			continue;
+		longer = xasprintf("%s%s%s", names, *names ? ", " : "", name);
 		free(names);
 		names = longer;
 	}
@@ -105,8 +114,7 @@ static bool is_among(const size_t *columns, size_t n, size_t column)
 	return false;
 }
 
-static int choose(const struct table *table, const char *keys, size_t *columns, size_t *n,
-		  struct error *err)
+static int choose(struct table *table, const char *keys, struct error *err)
 {
 	for (;; keys++) {
 		size_t length = strcspn(keys, ",");
@@ -114,28 +122,34 @@ static int choose(const struct table *table, const char *keys, size_t *columns, 
 
 		if (column == table->n_columns)
 			return unknown_column(table, keys, length, err);
-		if (!is_among(columns, *n, column))
-			columns[(*n)++] = column;
+		if (!is_among(table->shown, table->n_shown, column))
+			table->shown[table->n_shown++] = column;
 		keys += length;
 		if (!*keys)
 			return 0;
 	}
 }
 
-int table_arrange(struct table *table, enum table_format format, bool wide, const char *keys,
-		  struct error *err)
+static void choose_by_use(struct table *table, const struct table_choice *choice)
 {
-	_cleanup_free_ size_t *columns = xcalloc(table->n_columns, sizeof(*columns));
-	size_t n = 0;
+	for (size_t i = 0; i < table->n_columns; i++)
+		if (is_shown(table, i, choice))
+			table->shown[table->n_shown++] = i;
+}
 
-	if (keys) {
-		if (choose(table, keys, columns, &n, err))
-			return -1;
-	} else {
-		for (size_t i = 0; i < table->n_columns; i++)
-			if (is_shown(table, i, format, wide))
-				columns[n++] = i;
-	}
-	take_columns(table, columns, n);
+int table_arrange(struct table *table, const struct table_choice *choice, struct error *err)
+{
+	table->format = choice->format;
+	table->width = choice->width;
+	table->looks = choice->looks;
+	table->n_shown = 0;
+	free(table->left_out);
+	table->left_out = NULL;
+	if (choice->keys && choose(table, choice->keys, err))
+		return -1;
+	if (!choice->keys)
+		choose_by_use(table, choice);
+	if (choice->format == FORMAT_TABLE)
+		table_fit(table, choice);
 	return 0;
 }

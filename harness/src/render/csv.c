@@ -84,17 +84,15 @@ static void put_cell(const struct cell *cell, FILE *out)
 
 void table_write_csv(const struct table *table, FILE *out)
 {
-	for (size_t i = 0; i < table->n_columns; i++) {
-		if (i)
-			fputc(',', out);
-		put_field(table->columns[i].key, out);
+	for (size_t i = 0; i < table->n_shown; i++) {
+		fputs(i ? "," : "", out);
+		put_field(table->columns[table->shown[i]].key, out);
 	}
 	fputc('\n', out);
 	for (size_t i = 0; i < table->n_rows; i++) {
-		for (size_t j = 0; j < table->n_columns; j++) {
-			if (j)
-				fputc(',', out);
-			put_cell(&table->rows[i].cells[j], out);
+		for (size_t j = 0; j < table->n_shown; j++) {
+			fputs(j ? "," : "", out);
+			put_cell(&table->rows[i].cells[table->shown[j]], out);
 		}
 		fputc('\n', out);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a table is made of, for the files that write it in one format each.
+ * What a table is made of, for the files that arrange it and that write it in one markup each.
  */
 #ifndef EXITBENCH_RENDER_FORMAT_H
 #define EXITBENCH_RENDER_FORMAT_H
@@ -11,62 +11,76 @@
 
 #include "render/table.h"
 
-enum cell_kind {
-	CELL_EMPTY,
-	CELL_TEXT,
-	CELL_COUNT,
-	CELL_REAL,
-};
-
-struct cell {
-	enum cell_kind kind;
-	char *text; /* CELL_TEXT; else how a reader wants it, or NULL: valid UTF-8 */
-	uint64_t count;
-	double real; /* finite */
-	int decimals;
-};
-
-struct column {
-	char *key, *title;
-	enum column_kind kind;
-	enum column_use use;
-};
-
 struct row {
 	struct cell *cells; /* as many as the table has columns */
-	size_t n;           /* those that were filled */
+	enum emphasis emphasis;
 };
 
 /* What stands between title and rows: a difference of two sides. Valid UTF-8. */
-struct head {
+struct table_difference {
 	char *what, *base, *new;
 };
 
 struct table {
 	char *title; /* NULL: none */
-	struct head *heads;
-	size_t n_heads;
-	struct column *columns;
+	struct table_difference *differences;
+	size_t n_differences;
+	const struct column *columns;
 	size_t n_columns;
+	unsigned int facts;
+	uint32_t tsc_khz;    /* 0: not known */
+	double *greatest_ns; /* of each column of times */
 	struct row *rows;
 	size_t n_rows;
 	char **notes;
 	size_t n_notes;
 	char **warnings;
 	size_t n_warnings;
+
+	/* As it was arranged. */
+	enum table_format format;
+	size_t width; /* of the terminal; 0: none */
+	bool looks;
+	size_t *shown; /* columns by their place */
+	size_t n_shown;
+	size_t *widths; /* of those that are shown; only in text */
+	char *left_out; /* what a terminal has no room for: a line, or NULL */
 };
 
-/* The cell as a reader wants it (1,234.5; "-" when empty), in fresh memory. */
-char *cell_readable(const struct cell *cell);
+/* A cell as a reader wants it (1,234.5; "-" when empty), in fresh memory. */
+char *cell_readable(const struct table *table, size_t row, size_t column);
 
 /* The cell as a program wants it (1234.5678; "" when empty), in fresh memory. */
 char *cell_exact(const struct cell *cell);
 
+/* Whether the column's values are numbers, which are aligned at their right ends. */
+bool column_is_number(const struct column *column);
+
+/* Between two columns of text. */
+#define TEXT_GAP "  "
+
+/*
+ * How wide each of the columns is that are shown in text; on a terminal, drops those that it has no
+ * room for, unless the choice names them, and says so in left_out.
+ */
+void table_fit(struct table *table, const struct table_choice *choice);
+
+/*
+ * The length in bytes of as much of a text as fits into a line of that many columns, at least a
+ * character: to a blank if there is one, else behind a sign such as a hyphen.
+ */
+size_t wrap_length(const char *text, size_t width);
+
+/* Where the text goes on after that many bytes: behind the blanks. */
+const char *wrap_rest(const char *text, size_t length);
+
 /* A difference as a line for a reader, without its newline, in fresh memory. */
-char *head_readable(const struct head *head);
+char *differing_readable(const struct table_difference *difference);
 
 /* Writes "These differ:" and those lines, with blank ones around; nothing if there are none. */
-void heads_write(const struct table *table, void (*put)(const char *line, FILE *out), FILE *out);
+void differing_write(const struct table *table,
+		     void (*put)(const struct table *table, const char *line, FILE *out),
+		     FILE *out);
 
 /* A stream's own error flag tells about failed writes, so these return nothing. */
 void table_write_text(const struct table *table, FILE *out);

@@ -56,12 +56,11 @@ static void put_cell(const struct cell *cell, FILE *out)
 static void put_row(const struct table *table, const struct row *row, FILE *out)
 {
 	fputc('{', out);
-	for (size_t i = 0; i < table->n_columns; i++) {
-		if (i)
-			fputs(", ", out);
-		put_string(table->columns[i].key, out);
+	for (size_t i = 0; i < table->n_shown; i++) {
+		fputs(i ? ", " : "", out);
+		put_string(table->columns[table->shown[i]].key, out);
 		fputs(": ", out);
-		put_cell(&row->cells[i], out);
+		put_cell(&row->cells[table->shown[i]], out);
 	}
 	fputc('}', out);
 }
@@ -79,19 +78,19 @@ static void put_strings(const char *key, char *const *texts, size_t n, FILE *out
 
 static void put_differences(const struct table *table, FILE *out)
 {
-	for (size_t i = 0; i < table->n_heads; i++) {
-		const struct head *head = &table->heads[i];
+	for (size_t i = 0; i < table->n_differences; i++) {
+		const struct table_difference *difference = &table->differences[i];
 
 		fputs(i ? ",\n" : "\"differences\": [\n", out);
 		fputs("{\"what\": ", out);
-		put_string(head->what, out);
+		put_string(difference->what, out);
 		fputs(", \"base\": ", out);
-		put_string(head->base, out);
+		put_string(difference->base, out);
 		fputs(", \"new\": ", out);
-		put_string(head->new, out);
+		put_string(difference->new, out);
 		fputc('}', out);
 	}
-	fputs(table->n_heads ? "\n],\n" : "", out);
+	fputs(table->n_differences ? "\n],\n" : "", out);
 }
 
 void table_write_json(const struct table *table, FILE *out)

@@ -19,40 +19,30 @@ static void put_escaped(const char *text, FILE *out)
 }
 
 /* As a list: lines of their own would flow into one paragraph. */
-static void put_head(const char *line, FILE *out)
+static void put_difference(const struct table *table, const char *line, FILE *out)
 {
+	(void)table;
 	fputs("- ", out);
 	put_escaped(line, out);
 	fputc('\n', out);
 }
 
-void table_write_markdown(const struct table *table, FILE *out)
+static void put_headings(const struct table *table, FILE *out)
 {
-	if (table->title) {
-		fputs("**", out);
-		put_escaped(table->title, out);
-		fputs("**\n\n", out);
-	}
-	heads_write(table, put_head, out);
-	for (size_t i = 0; i < table->n_columns; i++) {
+	for (size_t i = 0; i < table->n_shown; i++) {
 		fputs("| ", out);
-		put_escaped(table->columns[i].title, out);
+		put_escaped(table->columns[table->shown[i]].heading, out);
 		fputc(' ', out);
 	}
 	fputs("|\n", out);
-	for (size_t i = 0; i < table->n_columns; i++)
-		fputs(table->columns[i].kind == COLUMN_NUMBER ? "| ---: " : "| --- ", out);
+	for (size_t i = 0; i < table->n_shown; i++)
+		fputs(column_is_number(&table->columns[table->shown[i]]) ? "| ---: " : "| --- ",
+		      out);
 	fputs("|\n", out);
-	for (size_t i = 0; i < table->n_rows; i++) {
-		for (size_t j = 0; j < table->n_columns; j++) {
-			_cleanup_free_ char *text = cell_readable(&table->rows[i].cells[j]);
+}
 
-			fputs("| ", out);
-			put_escaped(text, out);
-			fputc(' ', out);
-		}
-		fputs("|\n", out);
-	}
+static void put_below(const struct table *table, FILE *out)
+{
 	for (size_t i = 0; i < table->n_notes; i++) {
 		fputs(i ? "  \n" : "\n", out);
 		put_escaped(table->notes[i], out);
@@ -63,4 +53,26 @@ void table_write_markdown(const struct table *table, FILE *out)
 	}
 	if (table->n_notes || table->n_warnings)
 		fputc('\n', out);
+}
+
+void table_write_markdown(const struct table *table, FILE *out)
+{
+	if (table->title) {
+		fputs("**", out);
+		put_escaped(table->title, out);
+		fputs("**\n\n", out);
+	}
+	differing_write(table, put_difference, out);
+	put_headings(table, out);
+	for (size_t i = 0; i < table->n_rows; i++) {
+		for (size_t j = 0; j < table->n_shown; j++) {
+			_cleanup_free_ char *text = cell_readable(table, i, table->shown[j]);
+
+			fputs("| ", out);
+			put_escaped(text, out);
+			fputc(' ', out);
+		}
+		fputs("|\n", out);
+	}
+	put_below(table, out);
 }

@@ -5,11 +5,22 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "render/colour.h"
+#include "render/duration.h"
 
-void number_column(struct table *table, const char *key, const char *title, enum column_use use)
+/* Of a power of two: as many digits as tell it from its neighbours. */
+#define BOUND_DIGITS 4
+
+static const void *value_at(const struct column *column, const void *row)
 {
-	table_column(table, key, title, COLUMN_NUMBER);
-	table_use(table, use);
+	const struct measured *measured = row;
+
+	return (const char *)measured->values + column->of;
+}
+
+const struct spread *column_spread(const struct column *column, const void *row)
+{
+	return value_at(column, row);
 }
 
 static int decimals_for(double value)
@@ -19,100 +30,153 @@ static int decimals_for(double value)
 	return value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
 }
 
-void count_cell(struct table *table, const struct spread *spread, double value)
+/* One of a spread's three values. */
+static struct cell spread_cell(const struct spread *spread, double value)
 {
-	if (spread->n)
-		table_real(table, value, value == floor(value) ? 0 : 1);
-	else
-		table_empty(table);
+	struct cell cell;
+
+	if (!spread->n)
+		return cell_empty();
+	cell = cell_real(value, decimals_for(value));
+	cell.digits = duration_digits(spread);
+	return cell;
 }
 
-void real_cell(struct table *table, const struct spread *spread, double value)
+struct cell value_cell(double value)
 {
-	if (spread->n)
-		table_real(table, value, decimals_for(value));
-	else
-		table_empty(table);
+	const struct spread one = { .n = 1, .median = value };
+
+	return spread_cell(&one, value);
 }
 
-void median_cell(struct table *table, const struct spread *spread)
+struct cell median_cell(const struct column *column, const void *row)
 {
-	real_cell(table, spread, spread->median);
+	const struct spread *spread = column_spread(column, row);
+
+	return spread_cell(spread, spread->median);
 }
 
-static char *real_text(double value)
+struct cell least_cell(const struct column *column, const void *row)
 {
-	return table_real_text(value, decimals_for(value));
+	const struct spread *spread = column_spread(column, row);
+
+	return spread_cell(spread, spread->min);
+}
+
+struct cell greatest_cell(const struct column *column, const void *row)
+{
+	const struct spread *spread = column_spread(column, row);
+
+	return spread_cell(spread, spread->max);
+}
+
+/* A median of whole numbers is whole, or half-way between two. */
+static struct cell whole_cell(const struct spread *spread, double value)
+{
+	return spread->n ? cell_real(value, value == floor(value) ? 0 : 1) : cell_empty();
+}
+
+struct cell count_cell(const struct column *column, const void *row)
+{
+	const struct spread *spread = column_spread(column, row);
+
+	return whole_cell(spread, spread->median);
+}
+
+struct cell least_count_cell(const struct column *column, const void *row)
+{
+	const struct spread *spread = column_spread(column, row);
+
+	return whole_cell(spread, spread->min);
+}
+
+struct cell greatest_count_cell(const struct column *column, const void *row)
+{
+	const struct spread *spread = column_spread(column, row);
+
+	return whole_cell(spread, spread->max);
+}
+
+struct cell percent_cell(const struct column *column, const void *row)
+{
+	const struct spread *spread = column_spread(column, row);
+
+	return spread->n ? cell_real(100 * spread->median, 2) : cell_empty();
+}
+
+struct cell scatter_cell(const struct column *column, const void *row)
+{
+	const struct spread *spread = column_spread(column, row);
+	double half = (spread->max - spread->min) / 2;
+
+	if (spread->n < 2 || !(spread->median > 0))
+		return cell_empty();
+	return cell_real(100 * half / spread->median,
+			 half > 0 && half < 0.1 * spread->median ? 1 : 0);
+}
+
+static struct cell bound_cell(const struct column *column, const void *row, double share)
+{
+	struct cell cell = cell_real(histogram_bound(value_at(column, row), share), 0);
+
+	cell.digits = BOUND_DIGITS;
+	return cell;
+}
+
+struct cell half_below_cell(const struct column *column, const void *row)
+{
+	return bound_cell(column, row, 0.5);
+}
+
+struct cell most_below_cell(const struct column *column, const void *row)
+{
+	return bound_cell(column, row, 0.99);
+}
+
+struct cell all_below_cell(const struct column *column, const void *row)
+{
+	return bound_cell(column, row, 1);
+}
+
+void bound_note(struct table *table)
+{
+	table_note(table, "p50, p99, max: half, 99 %% and all of the exits stay below. In cycles "
+			  "powers of two; -: 2^31 or more.");
+}
+
+void clock_note(struct table *table, const struct counters_info *info, bool cycles)
+{
+	if (!info->has_time)
+		return;
+	if (!info->tsc_khz)
+		table_note(table, "Times are told in cycles of the host's TSC, as its rate is not "
+				  "known.");
+	else if (cycles)
+		table_note(table, "Cycles are those of the host's TSC, which has %.3f MHz.",
+			   info->tsc_khz / 1000.0);
+}
+
+static char *value_text(double value)
+{
+	return real_text(value, decimals_for(value));
 }
 
 char *range_text(const struct spread *spread)
 {
-	_cleanup_free_ char *median = real_text(spread->median), *min = real_text(spread->min);
-	_cleanup_free_ char *max = real_text(spread->max);
+	_cleanup_free_ char *median = value_text(spread->median), *min = value_text(spread->min);
+	_cleanup_free_ char *max = value_text(spread->max);
 
 	if (spread->n < 2)
 		return take_ptr(median);
 	return xasprintf("%s (%s to %s)", median, min, max);
 }
 
-void percent_cell(struct table *table, const struct spread *spread)
+void add_reason(struct cell *cell, const struct reason_key *key, const char *text)
 {
-	if (spread->n)
-		table_real(table, 100 * spread->median, 2);
-	else
-		table_empty(table);
-}
+	const struct reason *reason = reason_of_key(key);
+	const char *meaning = reason ? reason->meaning : "a number without a known meaning";
 
-void spread_cell(struct table *table, const struct spread *spread)
-{
-	double half = (spread->max - spread->min) / 2;
-
-	if (spread->n > 1 && spread->median > 0)
-		table_real(table, 100 * half / spread->median,
-			   half > 0 && half < 0.1 * spread->median ? 1 : 0);
-	else
-		table_empty(table);
-}
-
-static const struct {
-	double share;
-	const char *key, *title;
-} bounds[] = {
-	{ 0.5, "cycles_p50_below", "p50 <" },
-	{ 0.99, "cycles_p99_below", "p99 <" },
-	{ 1, "cycles_max_below", "max <" },
-};
-
-#define N_BOUNDS (sizeof(bounds) / sizeof(bounds[0]))
-
-void bound_columns(struct table *table, enum column_use use)
-{
-	for (size_t i = 0; i < N_BOUNDS; i++)
-		number_column(table, bounds[i].key, bounds[i].title, use);
-	table_use(table, USE_WIDE);
-}
-
-void reason_cost_columns(struct table *table)
-{
-	number_column(table, "cycles_per_exit", "cycles/exit", USE_ALWAYS);
-	bound_columns(table, USE_ALWAYS);
-	number_column(table, "time_percent", "time %", USE_ALWAYS);
-	number_column(table, "cycles", "cycles", USE_WIDE);
-	number_column(table, "user_percent", "user %", USE_ALWAYS);
-	number_column(table, "user_exits", "user exits", USE_WIDE);
-	number_column(table, "vmm_cycles", "VMM cycles", USE_WIDE);
-}
-
-void bound_cells(struct table *table, const struct histogram *histogram)
-{
-	/* What is not finite is left empty. */
-	for (size_t i = 0; i < N_BOUNDS; i++)
-		table_real(table, histogram_bound(histogram, bounds[i].share), 0);
-}
-
-void bound_note(struct table *table)
-{
-	table_note(table, "p50, p99, max: cycles that half, 99 %% and all of the exits stay below; "
-			  "powers of two,");
-	table_note(table, "-: 2,147,483,648 or more.");
+	if (reason_key_is_catch_all(key))
+		meaning = "reasons that the host has no counter for";
+	cell_add_part(cell, text, meaning, colour_of_reason(key));
 }

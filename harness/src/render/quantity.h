@@ -1,40 +1,58 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Columns and cells that several views have in common: counts, rates, times, their spread. */
+/*
+ * Functions of columns that several views have in common: counts, rates, times, their spread. A row
+ * of such a view begins with a struct measured; a column's `of` is the offset of its value in what
+ * that points to.
+ */
 #ifndef EXITBENCH_RENDER_QUANTITY_H
 #define EXITBENCH_RENDER_QUANTITY_H
 
 #include "analysis/histogram.h"
 #include "analysis/summary.h"
+#include "reasons/key.h"
 #include "render/table.h"
 
-/* A column of numbers, with its use. */
-void number_column(struct table *table, const char *key, const char *title, enum column_use use);
+struct measured {
+	const void *values; /* a struct summary, a struct summary_row or the like */
+};
 
-/* A median of whole numbers: whole, or with one decimal. Empty if it is not known. */
-void count_cell(struct table *table, const struct spread *spread, double value);
+/* The spread that a column is about. */
+const struct spread *column_spread(const struct column *column, const void *row);
 
-/* Few decimals for large numbers, more for small ones. Empty if it is not known. */
-void real_cell(struct table *table, const struct spread *spread, double value);
-void median_cell(struct table *table, const struct spread *spread);
+/*
+ * Of the spread at `of`, empty if it is not known. Median, least, greatest: few decimals for large
+ * numbers, more for small ones, of times as many digits as their spread deserves. Count: whole, or
+ * with one decimal. Percent: of a share of 1. Scatter: half the range in percent of the median, of
+ * two values at least.
+ */
+struct cell median_cell(const struct column *column, const void *row);
+struct cell least_cell(const struct column *column, const void *row);
+struct cell greatest_cell(const struct column *column, const void *row);
+struct cell count_cell(const struct column *column, const void *row);
+struct cell least_count_cell(const struct column *column, const void *row);
+struct cell greatest_count_cell(const struct column *column, const void *row);
+struct cell percent_cell(const struct column *column, const void *row);
+struct cell scatter_cell(const struct column *column, const void *row);
+
+/*
+ * The bounds below which half, 99 % and all of the exits' handling times lie, of the histogram at
+ * `of`: empty without one or beyond its last bucket.
+ */
+struct cell half_below_cell(const struct column *column, const void *row);
+struct cell most_below_cell(const struct column *column, const void *row);
+struct cell all_below_cell(const struct column *column, const void *row);
+void bound_note(struct table *table);
+
+/* In what times are told, where that is not in ns or us: a note. */
+void clock_note(struct table *table, const struct counters_info *info, bool cycles);
+
+/* One value; empty if it is not finite. */
+struct cell value_cell(double value);
 
 /* "7.55 (6.90 to 8.21)", the range only of two values or more; in fresh memory. */
 char *range_text(const struct spread *spread);
 
-/* A share of 1 as a percentage. */
-void percent_cell(struct table *table, const struct spread *spread);
-
-/* Half the range in percent of the median, of two values at least. */
-void spread_cell(struct table *table, const struct spread *spread);
-
-/*
- * The bounds below which half, 99 % and all of the exits' handling times lie:
- * three columns, the last one wide in any case, whose cells are empty without a histogram or beyond its last bucket.
- */
-void bound_columns(struct table *table, enum column_use use);
-void bound_cells(struct table *table, const struct histogram *histogram);
-void bound_note(struct table *table);
-
-/* What the exits of one reason cost: handling time with its bounds, user exits and VMM time. */
-void reason_cost_columns(struct table *table);
+/* An exit reason by its name and colour, with what it means. */
+void add_reason(struct cell *cell, const struct reason_key *key, const char *text);
 
 #endif

@@ -12,131 +12,178 @@
 #include "base/utf8.h"
 #include "render/format.h"
 
-static const char gap[] = "  ";
 static const char warning_word[] = "warning:";
 
+/* Of warnings where there is no terminal: they have a reason and an advice, and are long. */
 #define LINE_WIDTH 100
+
+#define INDENT 2
+
+static const char *const looks[] = {
+	[EMPHASIS_NONE] = "",
+	[EMPHASIS_FINDING] = "\033[1m",
+	[EMPHASIS_NOISE] = "\033[2m",
+};
 
 static void put_spaces(size_t n, FILE *out)
 {
 	fprintf(out, "%*s", (int)n, "");
 }
 
-/* A line's cells, without blanks at its end: they wait until something follows. */
-static void put_line(const struct table *table, char *const *cells, const size_t *widths, FILE *out)
+static void put_looking(const struct table *table, enum emphasis emphasis, const char *text,
+			size_t length, FILE *out)
+{
+	bool has_looks = table->looks && emphasis != EMPHASIS_NONE;
+
+	fputs(has_looks ? looks[emphasis] : "", out);
+	fwrite(text, 1, length, out);
+	fputs(has_looks ? "\033[0m" : "", out);
+}
+
+/* One column's text of a row, of which lines are taken from the front. */
+struct strand {
+	char *text;
+	const char *rest;
+	enum emphasis emphasis;
+};
+
+/* The next line of a row, without blanks at its end: they wait until something follows. */
+static void put_line(const struct table *table, struct strand *strands, FILE *out)
 {
 	size_t blanks = 0;
 
-	for (size_t i = 0; i < table->n_columns; i++) {
-		size_t fill = widths[i] - utf8_width(cells[i]);
+	for (size_t i = 0; i < table->n_shown; i++) {
+		bool right = column_is_number(&table->columns[table->shown[i]]);
+		size_t length = wrap_length(strands[i].rest, table->widths[i]);
+		_cleanup_free_ char *line = xstrndup(strands[i].rest, length);
+		size_t width = utf8_width(line);
+		size_t fill = table->widths[i] > width ? table->widths[i] - width : 0;
 
-		if (i)
-			blanks += strlen(gap);
-		if (table->columns[i].kind == COLUMN_NUMBER)
-			blanks += fill;
-		if (*cells[i]) {
+		blanks += (i ? strlen(TEXT_GAP) : 0) + (right ? fill : 0);
+		if (*line) {
 			put_spaces(blanks, out);
-			fputs(cells[i], out);
+			put_looking(table, strands[i].emphasis, line, length, out);
 			blanks = 0;
 		}
-		if (table->columns[i].kind == COLUMN_TEXT)
-			blanks += fill;
+		blanks += right ? 0 : fill;
+		strands[i].rest = wrap_rest(strands[i].rest, length);
 	}
 	fputc('\n', out);
 }
 
-static void put_rule(const struct table *table, const size_t *widths, FILE *out)
+static bool is_over(const struct table *table, const struct strand *strands)
 {
-	for (size_t i = 0; i < table->n_columns; i++) {
-		if (i)
-			fputs(gap, out);
-		for (size_t j = 0; j < widths[i]; j++)
+	for (size_t i = 0; i < table->n_shown; i++)
+		if (*strands[i].rest)
+			return false;
+	return true;
+}
+
+/* The lines of a row; it has at least one. The texts in the strands are freed. */
+static void put_strands(const struct table *table, struct strand *strands, FILE *out)
+{
+	for (size_t i = 0; i < table->n_shown; i++)
+		strands[i].rest = strands[i].text;
+	do {
+		put_line(table, strands, out);
+	} while (!is_over(table, strands));
+	for (size_t i = 0; i < table->n_shown; i++)
+		free(strands[i].text);
+}
+
+static void put_headings(const struct table *table, FILE *out)
+{
+	_cleanup_free_ struct strand *strands = xcalloc(table->n_shown, sizeof(*strands));
+
+	for (size_t i = 0; i < table->n_shown; i++)
+		strands[i].text = utf8_visible(table->columns[table->shown[i]].heading);
+	put_strands(table, strands, out);
+	for (size_t i = 0; i < table->n_shown; i++) {
+		fputs(i ? TEXT_GAP : "", out);
+		for (size_t j = 0; j < table->widths[i]; j++)
 			fputc('-', out);
 	}
 	fputc('\n', out);
 }
 
-/* All cells as strings, the titles first: (n_rows + 1) x n_columns. */
-static char **readable_cells(const struct table *table, size_t *widths)
+static void put_row(const struct table *table, size_t row, FILE *out)
 {
-	char **cells = xcalloc((table->n_rows + 1) * table->n_columns, sizeof(*cells));
+	_cleanup_free_ struct strand *strands = xcalloc(table->n_shown, sizeof(*strands));
 
-	for (size_t i = 0; i <= table->n_rows; i++)
-		for (size_t j = 0; j < table->n_columns; j++) {
-			_cleanup_free_ char *raw =
-				i == 0 ? xstrdup(table->columns[j].title) :
-					 cell_readable(&table->rows[i - 1].cells[j]);
-			char *text = utf8_visible(raw);
-			size_t width = utf8_width(text);
+	for (size_t i = 0; i < table->n_shown; i++) {
+		size_t column = table->shown[i];
+		_cleanup_free_ char *raw = cell_readable(table, row, column);
+		enum emphasis emphasis = table->rows[row].cells[column].emphasis;
 
-			if (width > widths[j])
-				widths[j] = width;
-			cells[i * table->n_columns + j] = text;
-		}
-	return cells;
-}
-
-/* Wrapped at its blanks: it has a reason and an advice, and is long. */
-static void put_warning(const char *text, bool first, FILE *out)
-{
-	_cleanup_free_ char *copy = utf8_visible(text);
-	char *rest = copy, *word;
-	size_t column = strlen(warning_word);
-
-	fprintf(out, "%s%s", first ? "\n" : "", warning_word);
-	while ((word = strsep(&rest, " "))) {
-		size_t width = utf8_width(word) + 1;
-
-		if (column + width > LINE_WIDTH) {
-			fputs("\n  ", out);
-			column = 2;
-		} else {
-			fputc(' ', out);
-		}
-		fputs(word, out);
-		column += width;
+		strands[i].text = utf8_visible(raw);
+		strands[i].emphasis = emphasis ? emphasis : table->rows[row].emphasis;
 	}
-	fputc('\n', out);
+	put_strands(table, strands, out);
 }
 
-static void put_head(const char *line, FILE *out)
-{
-	_cleanup_free_ char *visible = utf8_visible(line);
-
-	fprintf(out, "  %s\n", visible);
-}
-
-static void put_text(const char *text, FILE *out)
+/*
+ * A text that begins in the column at, wrapped if there is a width; what follows its first line is
+ * indented.
+ */
+static void put_wrapped(const char *text, size_t at, size_t indent, size_t width, FILE *out)
 {
 	_cleanup_free_ char *visible = utf8_visible(text);
+	const char *rest = visible;
 
-	fputs(visible, out);
+	while (width > at && *rest) {
+		size_t length = wrap_length(rest, width - at);
+
+		fwrite(rest, 1, length, out);
+		rest = wrap_rest(rest, length);
+		if (!*rest)
+			break;
+		fputc('\n', out);
+		put_spaces(indent, out);
+		at = indent;
+	}
+	fputs(width > at ? "" : rest, out);
 	fputc('\n', out);
+}
+
+static void put_difference(const struct table *table, const char *line, FILE *out)
+{
+	put_spaces(INDENT, out);
+	put_wrapped(line, INDENT, 2 * INDENT, table->width, out);
+}
+
+static void put_warning(const struct table *table, const char *text, FILE *out)
+{
+	put_looking(table, EMPHASIS_FINDING, warning_word, strlen(warning_word), out);
+	fputc(' ', out);
+	put_wrapped(text, strlen(warning_word) + 1, INDENT,
+		    table->width ? table->width : LINE_WIDTH, out);
+}
+
+static void put_below(const struct table *table, FILE *out)
+{
+	for (size_t i = 0; i < table->n_notes; i++) {
+		fputs(i ? "" : "\n", out);
+		put_wrapped(table->notes[i], 0, INDENT, table->width, out);
+	}
+	if (table->left_out) {
+		fputs(table->n_notes ? "" : "\n", out);
+		put_wrapped(table->left_out, 0, INDENT, table->width, out);
+	}
+	for (size_t i = 0; i < table->n_warnings; i++) {
+		fputs(i ? "" : "\n", out);
+		put_warning(table, table->warnings[i], out);
+	}
 }
 
 void table_write_text(const struct table *table, FILE *out)
 {
-	size_t *widths = xcalloc(table->n_columns, sizeof(*widths));
-	char **cells = readable_cells(table, widths);
-
 	if (table->title) {
-		put_text(table->title, out);
+		put_wrapped(table->title, 0, INDENT, table->width, out);
 		fputc('\n', out);
 	}
-	heads_write(table, put_head, out);
-	for (size_t i = 0; i <= table->n_rows; i++) {
-		put_line(table, cells + i * table->n_columns, widths, out);
-		if (i == 0)
-			put_rule(table, widths, out);
-	}
-	for (size_t i = 0; i < table->n_notes; i++) {
-		fputs(i ? "" : "\n", out);
-		put_text(table->notes[i], out);
-	}
-	for (size_t i = 0; i < table->n_warnings; i++)
-		put_warning(table->warnings[i], i == 0, out);
-	for (size_t i = 0; i < (table->n_rows + 1) * table->n_columns; i++)
-		free(cells[i]);
-	free(cells);
-	free(widths);
+	differing_write(table, put_difference, out);
+	put_headings(table, out);
+	for (size_t i = 0; i < table->n_rows; i++)
+		put_row(table, i, out);
+	put_below(table, out);
 }

@@ -10,17 +10,48 @@
 
 #define ROWS_SHOWN 8
 
-static void activity_row(struct table *table, const struct activity_row *row)
+struct activity_line {
+	struct measured measured; /* the row */
+	const struct activity_row *row;
+};
+
+static struct cell kind_cell(const struct column *column, const void *row)
 {
-	table_row(table);
-	table_text(table, "%s", row->softirq ? "softirq" : "interrupt");
-	table_text(table, "%s", row->name);
-	count_cell(table, &row->n, row->n.median);
-	spread_cell(table, &row->n);
-	median_cell(table, &row->per_second);
-	median_cell(table, &row->per_op);
-	table_text(table, "%s", row->what);
+	const struct activity_line *line = row;
+
+	(void)column;
+	return cell_text("%s", line->row->softirq ? "softirq" : "interrupt");
 }
+
+static struct cell name_cell(const struct column *column, const void *row)
+{
+	const struct activity_line *line = row;
+
+	(void)column;
+	return cell_text("%s", line->row->name);
+}
+
+static struct cell what_cell(const struct column *column, const void *row)
+{
+	const struct activity_line *line = row;
+
+	(void)column;
+	return cell_text("%s", line->row->what);
+}
+
+#define OF(field) offsetof(struct activity_row, field)
+
+static const struct column columns[] = {
+	{ "kind", "kind", UNIT_TEXT, USE_ALWAYS, 2, .cell = kind_cell },
+	{ "name", "name", UNIT_TEXT, USE_ALWAYS, 0, .cell = name_cell },
+	{ "count", "count", UNIT_NUMBER, USE_ALWAYS, 1, .cell = count_cell, .of = OF(n) },
+	{ "count_spread_percent", "+-%", UNIT_NUMBER, USE_ALWAYS, 3, .cell = scatter_cell,
+	  .of = OF(n) },
+	{ "per_second", "/s", UNIT_NUMBER, USE_ALWAYS, 2, .cell = median_cell,
+	  .of = OF(per_second) },
+	{ "per_op", "/op", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_cell, .of = OF(per_op) },
+	{ "what", "what", UNIT_PROSE, USE_ALWAYS, 2, .cell = what_cell },
+};
 
 /* Largest first; without those that most repeats do not have. */
 static size_t rows_worth_showing(const struct activity_summary *summary)
@@ -32,11 +63,12 @@ static size_t rows_worth_showing(const struct activity_summary *summary)
 	return n;
 }
 
-struct table *view_activity(const struct profiled_run *profiled, bool all)
+struct table *view_activity(const struct profiled_run *profiled, const struct view_wish *wish)
 {
+	_cleanup_free_ char *title =
+		xasprintf("%s: interrupts and softirqs in the guest", profiled->run->name);
 	struct activity_summary summary;
 	struct table *table;
-	_cleanup_free_ char *title = NULL;
 	size_t shown;
 
 	activity_summarize(profiled, &summary);
@@ -44,18 +76,13 @@ struct table *view_activity(const struct profiled_run *profiled, bool all)
 		activity_summary_free(&summary);
 		return NULL;
 	}
-	title = xasprintf("%s: interrupts and softirqs in the guest", profiled->run->name);
-	table = table_new(title);
-	table_column(table, "kind", "kind", COLUMN_TEXT);
-	table_column(table, "name", "name", COLUMN_TEXT);
-	number_column(table, "count", "count", USE_ALWAYS);
-	number_column(table, "count_spread_percent", "+-%", USE_ALWAYS);
-	number_column(table, "per_second", "/s", USE_ALWAYS);
-	number_column(table, "per_op", "/op", USE_ALWAYS);
-	table_column(table, "what", "what", COLUMN_TEXT);
-	shown = all ? summary.n : rows_worth_showing(&summary);
-	for (size_t i = 0; i < shown; i++)
-		activity_row(table, &summary.rows[i]);
+	table = table_new(title, columns, sizeof(columns) / sizeof(columns[0]), 0);
+	shown = wish->all ? summary.n : rows_worth_showing(&summary);
+	for (size_t i = 0; i < shown; i++) {
+		const struct activity_line line = { { &summary.rows[i] }, &summary.rows[i] };
+
+		table_add(table, &line);
+	}
 	table_note(table, "Medians over the repeats, read just outside of the window; all vCPUs.");
 	if (shown < summary.n)
 		table_note(table, "Left out as smaller: %zu; --wide shows them.",

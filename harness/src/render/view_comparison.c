@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* What changed between two results: a row for each workload and exit reason. */
 #include <math.h>
 #include <stdio.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "render/duration.h"
 #include "render/quantity.h"
 #include "render/view.h"
 
@@ -29,64 +31,181 @@ static bool worth_showing(const struct comparison *c, const struct comparison_ro
 	return size >= MINOR_SHARE * total;
 }
 
-static int decimals(double a, double b)
-{
-	double value = fmax(a, b);
+/* Up to this share, rates of two TSCs are taken for one that was measured twice. */
+#define SAME_RATE 0.001
 
-	return value >= 100 ? 0 : value >= 1 ? 2 : 4;
+struct change_line {
+	const struct comparison_set *set;
+	const struct comparison *workload;
+	const struct comparison_row *row;
+	bool times; /* rather than cycles */
+};
+
+static bool is_in_cycles(const struct change_line *line)
+{
+	return line->set->quantity == COMPARE_TIME && line->workload->per_op;
 }
 
-/* The range is one column for readers and two in data. */
-static void side_columns(struct table *table, const char *side)
+static struct cell workload_cell(const struct column *column, const void *row)
 {
-	_cleanup_free_ char *range = xasprintf("%s_range", side);
-	_cleanup_free_ char *min = xasprintf("%s_min", side), *max = xasprintf("%s_max", side);
+	const struct change_line *line = row;
 
-	number_column(table, side, side, USE_ALWAYS);
-	number_column(table, range, "range", USE_READER);
-	number_column(table, min, "min", USE_DATA);
-	number_column(table, max, "max", USE_DATA);
+	(void)column;
+	return cell_text("%s", line->workload->workload);
 }
 
-static void side_cells(struct table *table, const struct spread *spread, int digits)
+static struct cell reason_cell(const struct column *column, const void *row)
 {
-	_cleanup_free_ char *min = table_real_text(spread->min, digits);
-	_cleanup_free_ char *max = table_real_text(spread->max, digits);
+	const struct change_line *line = row;
+	char label[REASON_LABEL_SIZE];
 
-	table_real(table, spread->median, digits);
-	table_text(table, "%s..%s", min, max);
-	table_real(table, spread->min, digits);
-	table_real(table, spread->max, digits);
+	(void)column;
+	if (line->row->total)
+		return cell_text("total");
+	return cell_text("%s", reason_key_label(&line->row->key, label));
 }
 
-static void percent_change(struct table *table, double change)
+/* Both sides of a row have one unit. */
+static double greatest_ns(const struct change_line *line)
 {
-	if (isnan(change))
-		table_empty(table);
-	else
-		table_real_as(table, 100 * change, "%+.1f%%", 100 * change);
+	return fmax(duration_ns(line->row->base.max, line->set->base_tsc_khz),
+		    duration_ns(line->row->new.max, line->set->new_tsc_khz));
 }
 
-static void comparison_row_cells(struct table *table, const struct comparison_set *set,
-				 const struct comparison *c, const struct comparison_row *row)
+static struct cell unit_cell(const struct column *column, const void *row)
 {
 	static const char *const units[][2] = {
 		[COMPARE_EXITS] = { "exits/s", "exits/op" },
 		[COMPARE_TIME] = { "time %", "cycles/op" },
 	};
-	int digits = decimals(row->base.median, row->new.median);
-	char label[REASON_LABEL_SIZE];
+	const struct change_line *line = row;
+	const char *unit = units[line->set->quantity][line->workload->per_op];
+	_cleanup_free_ char *time = NULL;
 
-	table_row(table);
-	table_text(table, "%s", c->workload);
-	table_text(table, "%s", row->total ? "total" : reason_key_label(&row->key, label));
-	table_text(table, "%s", units[set->quantity][c->per_op]);
-	side_cells(table, &row->base, digits);
-	side_cells(table, &row->new, digits);
-	percent_change(table, row->base.median > 0 ? row->change : NAN);
-	percent_change(table, row->total ? c->speed_change : NAN);
-	table_text(table, "%s", row->verdict == VERDICT_SAME ? "~" : verdict_name(row->verdict));
+	(void)column;
+	if (!is_in_cycles(line) || !line->times)
+		return cell_text("%s", unit);
+	time = xasprintf("%s/op", duration_unit(greatest_ns(line)));
+	return cell_text_as(unit, time);
 }
+
+/* A column's `of` is the offset of its side in the row. */
+static const struct spread *side(const struct column *column, const void *row)
+{
+	const struct change_line *line = row;
+
+	return (const void *)((const char *)line->row + column->of);
+}
+
+static int decimals(const struct change_line *line)
+{
+	double value = fmax(line->row->base.median, line->row->new.median);
+
+	return value >= 100 ? 0 : value >= 1 ? 2 : 4;
+}
+
+/* A value of that side, as readers see it. */
+static char *side_text(const struct change_line *line, const struct spread *spread, double value)
+{
+	bool base = spread == &line->row->base;
+	uint32_t tsc_khz = base ? line->set->base_tsc_khz : line->set->new_tsc_khz;
+
+	if (!is_in_cycles(line) || !line->times)
+		return real_text(value, decimals(line));
+	return duration_number(duration_ns(value, tsc_khz), duration_digits(spread),
+			       greatest_ns(line));
+}
+
+static struct cell median_of_side(const struct column *column, const void *row)
+{
+	const struct spread *spread = side(column, row);
+	_cleanup_free_ char *text = side_text(row, spread, spread->median);
+
+	return cell_real_as(spread->median, "%s", text);
+}
+
+static struct cell range_of_side(const struct column *column, const void *row)
+{
+	const struct spread *spread = side(column, row);
+	_cleanup_free_ char *min = side_text(row, spread, spread->min);
+	_cleanup_free_ char *max = side_text(row, spread, spread->max);
+
+	return cell_text("%s..%s", min, max);
+}
+
+static struct cell least_of_side(const struct column *column, const void *row)
+{
+	return cell_real(side(column, row)->min, decimals(row));
+}
+
+static struct cell greatest_of_side(const struct column *column, const void *row)
+{
+	return cell_real(side(column, row)->max, decimals(row));
+}
+
+static struct cell percent_change(double change)
+{
+	return cell_real_as(100 * change, "%+.1f%%", 100 * change);
+}
+
+static struct cell change_cell(const struct column *column, const void *row)
+{
+	const struct change_line *line = row;
+
+	(void)column;
+	return line->row->base.median > 0 ? percent_change(line->row->change) : cell_empty();
+}
+
+static struct cell speed_cell(const struct column *column, const void *row)
+{
+	const struct change_line *line = row;
+
+	(void)column;
+	return line->row->total ? percent_change(line->workload->speed_change) : cell_empty();
+}
+
+static bool has_changed(const struct comparison_row *row)
+{
+	return row->verdict != VERDICT_SAME && row->verdict != VERDICT_UNSURE;
+}
+
+static struct cell verdict_cell(const struct column *column, const void *row)
+{
+	const struct change_line *line = row;
+	enum verdict verdict = line->row->verdict;
+	struct cell cell = cell_text("%s", verdict == VERDICT_SAME ? "~" : verdict_name(verdict));
+
+	(void)column;
+	cell.emphasis = has_changed(line->row) ? EMPHASIS_FINDING : EMPHASIS_NONE;
+	return cell;
+}
+
+/* What is known of such a table: it has a row for each workload. */
+#define FACT_TOTALS 1
+
+#define BASE offsetof(struct comparison_row, base)
+#define NEW offsetof(struct comparison_row, new)
+
+static const struct column columns[] = {
+	{ "workload", "workload", UNIT_TEXT, USE_ALWAYS, 0, .cell = workload_cell },
+	{ "reason", "reason", UNIT_TEXT, USE_ALWAYS, 0, .cell = reason_cell },
+	{ "unit", "unit", UNIT_TEXT, USE_ALWAYS, 1, .cell = unit_cell },
+	/* The range is one column for readers and two in data. */
+	{ "base", "base", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_of_side, .of = BASE },
+	{ "base_range", "range", UNIT_NUMBER, USE_READER, 4, .cell = range_of_side, .of = BASE },
+	{ "base_min", "min", UNIT_NUMBER, USE_DATA, 9, .cell = least_of_side, .of = BASE },
+	{ "base_max", "max", UNIT_NUMBER, USE_DATA, 9, .cell = greatest_of_side, .of = BASE },
+	{ "new", "new", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_of_side, .of = NEW },
+	{ "new_range", "range", UNIT_NUMBER, USE_READER, 4, .cell = range_of_side, .of = NEW },
+	{ "new_min", "min", UNIT_NUMBER, USE_DATA, 9, .cell = least_of_side, .of = NEW },
+	{ "new_max", "max", UNIT_NUMBER, USE_DATA, 9, .cell = greatest_of_side, .of = NEW },
+	{ "change_percent", "change", UNIT_NUMBER, USE_ALWAYS, 1, .cell = change_cell },
+	{ "speed_change_percent", "speed", UNIT_NUMBER, USE_ALWAYS, 3, .cell = speed_cell,
+	  .only = FACT_TOTALS },
+	{ "speed_change_percent", "speed", UNIT_NUMBER, USE_DATA, 9, .cell = speed_cell,
+	  .unless = FACT_TOTALS },
+	{ "verdict", "verdict", UNIT_TEXT, USE_ALWAYS, 2, .cell = verdict_cell },
+};
 
 /* Of the workload with the fewest repeats: how far its verdicts can be trusted. */
 static void chance_note(struct table *table, const struct comparison_set *set)
@@ -140,41 +259,36 @@ static void agreement_note(struct table *table, const struct comparison_set *set
 			   agreement.by_chance);
 }
 
-struct table *view_comparison(const struct comparison_set *set, enum comparison_extent extent)
+/* Cycles of two TSCs of different rates have no common unit. */
+static bool rates_are_one(const struct comparison_set *set)
 {
-	static const char *const titles[][2] = {
-		[COMPARE_EXITS] = { "Change of VM exits, base to new",
-				    "Change of VM exits net of idle, base to new" },
-		[COMPARE_TIME] = { "Change of VM exits' handling time, base to new",
-				   "Change of VM exits' handling time net of idle, base to new" },
-	};
-	struct table *table = table_new(titles[set->quantity][set->net_idle]);
-	size_t hidden = 0;
+	double base = set->base_tsc_khz, new = set->new_tsc_khz;
 
-	table_column(table, "workload", "workload", COLUMN_TEXT);
-	table_column(table, "reason", "reason", COLUMN_TEXT);
-	table_column(table, "unit", "unit", COLUMN_TEXT);
-	side_columns(table, "base");
-	side_columns(table, "new");
-	number_column(table, "change_percent", "change", USE_ALWAYS);
-	number_column(table, "speed_change_percent", "speed",
-		      extent == COMPARISON_TOTALS ? USE_ALWAYS : USE_DATA);
-	table_column(table, "verdict", "verdict", COLUMN_TEXT);
-	for (size_t i = 0; i < set->n; i++) {
-		const struct comparison *c = &set->workloads[i];
+	return base > 0 && new > 0 && fabs(new / base - 1) <= SAME_RATE;
+}
 
-		for (size_t j = 0; j < c->n; j++) {
-			if (worth_showing(c, &c->rows[j], extent))
-				comparison_row_cells(table, set, c, &c->rows[j]);
-			else
-				hidden++;
-		}
-	}
+static void time_notes(struct table *table, const struct comparison_set *set, bool times)
+{
+	table_note(table, "time %%: of the vCPUs' time; HLT's is idle time and not in the "
+			  "totals.");
+	if (times)
+		return;
+	table_note(table, "cycles/op: of the host's TSC.");
+	if (set->base_tsc_khz && set->new_tsc_khz && !rates_are_one(set))
+		table_warning(table,
+			      "the hosts' TSCs have different rates, %.3f and %.3f MHz, so cycles "
+			      "of the one are not those of the other: compare time %%, not "
+			      "cycles/op",
+			      set->base_tsc_khz / 1000.0, set->new_tsc_khz / 1000.0);
+}
+
+static void notes(struct table *table, const struct comparison_set *set,
+		  enum comparison_extent extent, size_t hidden, bool times)
+{
 	table_note(table, "Medians and ranges of the repeats. ~: the ranges overlap. "
 			  "unsure: fewer than two repeats on a side.");
 	if (set->quantity == COMPARE_TIME)
-		table_note(table, "time %%: of the vCPUs' time; HLT's is idle time and not in the "
-				  "totals.");
+		time_notes(table, set, times);
 	if (set->isa == ISA_CLASSES)
 		table_note(table,
 			   "One result is of VMX and one of SVM: reasons are matched by class, "
@@ -188,6 +302,10 @@ struct table *view_comparison(const struct comparison_set *set, enum comparison_
 			   "out; --all shows them.",
 			   hidden);
 	chance_note(table, set);
+}
+
+static void differences(struct table *table, const struct comparison_set *set)
+{
 	for (size_t i = 0; i < set->differences.n; i++) {
 		const struct difference *difference = &set->differences.list[i];
 
@@ -197,5 +315,46 @@ struct table *view_comparison(const struct comparison_set *set, enum comparison_
 		table_warning(table, "%s.", set->differences.warnings[i]);
 	for (size_t i = 0; i < set->n_remarks; i++)
 		table_note(table, "%s", set->remarks[i]);
+}
+
+/* Returns how many of its rows are not worth showing. */
+static size_t workload_rows(struct table *table, const struct comparison_set *set,
+			    const struct comparison *c, enum comparison_extent extent, bool times)
+{
+	size_t hidden = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct change_line line = { set, c, &c->rows[i], times };
+
+		if (!worth_showing(c, &c->rows[i], extent)) {
+			hidden++;
+			continue;
+		}
+		table_add(table, &line);
+		if (c->rows[i].verdict == VERDICT_SAME)
+			table_emphasize(table, EMPHASIS_NOISE);
+	}
+	return hidden;
+}
+
+struct table *view_comparison(const struct comparison_set *set, enum comparison_extent extent,
+			      const struct view_wish *wish)
+{
+	static const char *const titles[][2] = {
+		[COMPARE_EXITS] = { "Change of VM exits, base to new",
+				    "Change of VM exits net of idle, base to new" },
+		[COMPARE_TIME] = { "Change of VM exits' handling time, base to new",
+				   "Change of VM exits' handling time net of idle, base to new" },
+	};
+	bool times = !wish->cycles && rates_are_one(set);
+	struct table *table = table_new(titles[set->quantity][set->net_idle], columns,
+					sizeof(columns) / sizeof(columns[0]),
+					extent == COMPARISON_TOTALS ? FACT_TOTALS : 0);
+	size_t hidden = 0;
+
+	for (size_t i = 0; i < set->n; i++)
+		hidden += workload_rows(table, set, &set->workloads[i], extent, times);
+	notes(table, set, extent, hidden, times);
+	differences(table, set);
 	return table;
 }

@@ -6,127 +6,221 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "render/quantity.h"
 #include "render/view.h"
 #include "workload/tool.h"
 
-static const char *work_name(const struct workload *workload)
+/* A row that is one string of a struct. */
+static struct cell string_cell(const struct column *column, const void *row)
 {
-	return workload->fixed_ops ? "ops" : "time";
+	const char *const *string = (const void *)((const char *)row + column->of);
+
+	return cell_text("%s", *string ? *string : "");
 }
+
+static struct cell tool_cell(const struct column *column, const void *row)
+{
+	const struct workload *workload = row;
+
+	(void)column;
+	return cell_text("%s", workload->tool->name);
+}
+
+static struct cell work_cell(const struct column *column, const void *row)
+{
+	const struct workload *workload = row;
+
+	(void)column;
+	return cell_text("%s", workload->fixed_ops ? "ops" : "time");
+}
+
+#define WORKLOAD(field) offsetof(struct workload, field)
+
+static const struct column workload_columns[] = {
+	{ "workload", "workload", UNIT_TEXT, USE_ALWAYS, 0, .cell = string_cell,
+	  .of = WORKLOAD(name) },
+	{ "tool", "tool", UNIT_TEXT, USE_ALWAYS, 4, .cell = tool_cell },
+	{ "work", "work", UNIT_TEXT, USE_ALWAYS, 4, .cell = work_cell },
+	{ "needs", "needs", UNIT_TEXT, USE_ALWAYS, 3, .cell = string_cell, .of = WORKLOAD(needs) },
+	{ "title", "title", UNIT_PROSE, USE_ALWAYS, 1, .cell = string_cell, .of = WORKLOAD(title) },
+	{ "expects_vmx", "expects on vmx", UNIT_PROSE, USE_ALWAYS, 5, .cell = string_cell,
+	  .of = WORKLOAD(expects_vmx) },
+	{ "expects_svm", "expects on svm", UNIT_PROSE, USE_ALWAYS, 5, .cell = string_cell,
+	  .of = WORKLOAD(expects_svm) },
+	{ "why", "why", UNIT_PROSE, USE_WIDE, 9, .cell = string_cell, .of = WORKLOAD(why) },
+};
 
 struct table *view_workloads(const struct catalog *catalog)
 {
-	struct table *table = table_new("Workloads");
+	struct table *table = table_new("Workloads", workload_columns,
+					sizeof(workload_columns) / sizeof(workload_columns[0]), 0);
 
-	table_column(table, "workload", "workload", COLUMN_TEXT);
-	table_column(table, "tool", "tool", COLUMN_TEXT);
-	table_column(table, "work", "work", COLUMN_TEXT);
-	table_column(table, "needs", "needs", COLUMN_TEXT);
-	table_column(table, "title", "title", COLUMN_TEXT);
-	table_column(table, "expects_vmx", "expects on vmx", COLUMN_TEXT);
-	table_column(table, "expects_svm", "expects on svm", COLUMN_TEXT);
-	table_column(table, "why", "why", COLUMN_TEXT);
-	table_use(table, USE_WIDE);
-	for (size_t i = 0; i < catalog->n_workloads; i++) {
-		const struct workload *w = &catalog->workloads[i];
+	for (size_t i = 0; i < catalog->n_workloads; i++)
+		table_add(table, &catalog->workloads[i]);
+	return table;
+}
 
-		table_row(table);
-		table_text(table, "%s", w->name);
-		table_text(table, "%s", w->tool->name);
-		table_text(table, "%s", work_name(w));
-		table_text(table, "%s", w->needs ? w->needs : "");
-		table_text(table, "%s", w->title);
-		table_text(table, "%s", w->expects_vmx ? w->expects_vmx : "");
-		table_text(table, "%s", w->expects_svm ? w->expects_svm : "");
-		table_text(table, "%s", w->why);
+struct plan_line {
+	const struct workload *workload;
+	const char *why_not; /* NULL: it can be run */
+};
+
+static struct cell plan_name_cell(const struct column *column, const void *row)
+{
+	const struct plan_line *line = row;
+
+	(void)column;
+	return cell_text("%s", line->workload->name);
+}
+
+static struct cell plan_work_cell(const struct column *column, const void *row)
+{
+	const struct plan_line *line = row;
+
+	return work_cell(column, line->workload);
+}
+
+static struct cell runs_cell(const struct column *column, const void *row)
+{
+	const struct plan_line *line = row;
+	struct cell cell = cell_text("%s", line->why_not ? "no" : "yes");
+
+	(void)column;
+	cell.emphasis = line->why_not ? EMPHASIS_FINDING : EMPHASIS_NONE;
+	return cell;
+}
+
+static struct cell why_not_cell(const struct column *column, const void *row)
+{
+	const struct plan_line *line = row;
+
+	(void)column;
+	return cell_text("%s", line->why_not ? line->why_not : "");
+}
+
+static const struct column plan_columns[] = {
+	{ "workload", "workload", UNIT_TEXT, USE_ALWAYS, 0, .cell = plan_name_cell },
+	{ "work", "work", UNIT_TEXT, USE_ALWAYS, 3, .cell = plan_work_cell },
+	{ "runs", "runs", UNIT_TEXT, USE_ALWAYS, 1, .cell = runs_cell },
+	{ "why_not", "why not", UNIT_PROSE, USE_ALWAYS, 2, .cell = why_not_cell },
+};
+
+struct table *view_plan(const struct workload *const *workloads, size_t n)
+{
+	struct table *table = table_new("What would be run", plan_columns,
+					sizeof(plan_columns) / sizeof(plan_columns[0]), 0);
+
+	for (size_t i = 0; i < n; i++) {
+		char why[256] = "";
+		bool runs = workload_can_run(workloads[i], why, sizeof(why));
+		const struct plan_line line = { workloads[i], runs ? NULL : why };
+
+		table_add(table, &line);
 	}
 	return table;
 }
 
-struct table *view_plan(const struct workload *const *workloads, size_t n)
+static struct cell size_cell(const struct column *column, const void *row)
 {
-	struct table *table = table_new("What would be run");
+	const struct suite *suite = row;
 
-	table_column(table, "workload", "workload", COLUMN_TEXT);
-	table_column(table, "work", "work", COLUMN_TEXT);
-	table_column(table, "runs", "runs", COLUMN_TEXT);
-	table_column(table, "why_not", "why not", COLUMN_TEXT);
-	for (size_t i = 0; i < n; i++) {
-		char why[256] = "";
-		bool runs = workload_can_run(workloads[i], why, sizeof(why));
-
-		table_row(table);
-		table_text(table, "%s", workloads[i]->name);
-		table_text(table, "%s", work_name(workloads[i]));
-		table_text(table, "%s", runs ? "yes" : "no");
-		table_text(table, "%s", runs ? "" : why);
-	}
-	return table;
+	(void)column;
+	return cell_count(suite->n);
 }
 
 /* "idle/sleep, cpu/matrix and 12 more" */
 #define MEMBERS_SHOWN 4
 
-static char *members(const struct suite *suite)
+static struct cell members_cell(const struct column *column, const void *row)
 {
-	char *text = xstrdup("");
+	const struct suite *suite = row;
+	_cleanup_free_ char *text = xstrdup("");
 
+	(void)column;
 	for (size_t i = 0; i < suite->n && i < MEMBERS_SHOWN; i++) {
 		char *longer = xasprintf("%s%s%s", text, i ? ", " : "", suite->workloads[i]);
 
 		free(text);
 		text = longer;
 	}
-	if (suite->n > MEMBERS_SHOWN) {
-		char *longer = xasprintf("%s and %zu more", text, suite->n - MEMBERS_SHOWN);
-
-		free(text);
-		text = longer;
-	}
-	return text;
+	if (suite->n > MEMBERS_SHOWN)
+		return cell_text("%s and %zu more", text, suite->n - MEMBERS_SHOWN);
+	return cell_text("%s", text);
 }
+
+static const struct column suite_columns[] = {
+	{ "suite", "suite", UNIT_TEXT, USE_ALWAYS, 0, .cell = string_cell,
+	  .of = offsetof(struct suite, name) },
+	{ "size", "size", UNIT_NUMBER, USE_ALWAYS, 2, .cell = size_cell },
+	{ "title", "title", UNIT_PROSE, USE_ALWAYS, 1, .cell = string_cell,
+	  .of = offsetof(struct suite, title) },
+	{ "workloads", "workloads", UNIT_PROSE, USE_ALWAYS, 2, .cell = members_cell },
+};
 
 struct table *view_suites(const struct catalog *catalog)
 {
-	struct table *table = table_new("Suites");
+	struct table *table = table_new("Suites", suite_columns,
+					sizeof(suite_columns) / sizeof(suite_columns[0]), 0);
 
-	table_column(table, "suite", "suite", COLUMN_TEXT);
-	table_column(table, "size", "size", COLUMN_NUMBER);
-	table_column(table, "title", "title", COLUMN_TEXT);
-	table_column(table, "workloads", "workloads", COLUMN_TEXT);
-	for (size_t i = 0; i < catalog->n_suites; i++) {
-		const struct suite *suite = &catalog->suites[i];
-		_cleanup_free_ char *text = members(suite);
-
-		table_row(table);
-		table_text(table, "%s", suite->name);
-		table_count(table, suite->n);
-		table_text(table, "%s", suite->title);
-		table_text(table, "%s", text);
-	}
+	for (size_t i = 0; i < catalog->n_suites; i++)
+		table_add(table, &catalog->suites[i]);
 	return table;
 }
 
+static struct cell code_cell(const struct column *column, const void *row)
+{
+	const struct reason *reason = row;
+
+	(void)column;
+	return cell_text("%" PRIu32, reason->code);
+}
+
+static struct cell hex_code_cell(const struct column *column, const void *row)
+{
+	const struct reason *reason = row;
+
+	(void)column;
+	return cell_text("0x%" PRIx32, reason->code);
+}
+
+static struct cell class_cell(const struct column *column, const void *row)
+{
+	const struct reason *reason = row;
+
+	(void)column;
+	return cell_text("%s", reason_class_name(reason->class));
+}
+
+#define REASON(field) offsetof(struct reason, field)
+
+/* As each vendor's manual writes its numbers. */
+enum {
+	FACT_VMX = 1,
+};
+
+static const struct column reason_columns[] = {
+	{ "number", "number", UNIT_NUMBER, USE_ALWAYS, 1, .cell = code_cell, .only = FACT_VMX },
+	{ "number", "number", UNIT_NUMBER, USE_ALWAYS, 1, .cell = hex_code_cell,
+	  .unless = FACT_VMX },
+	{ "reason", "reason", UNIT_TEXT, USE_ALWAYS, 0, .cell = string_cell, .of = REASON(name) },
+	{ "kernel_name", "kernel name", UNIT_TEXT, USE_ALWAYS, 4, .cell = string_cell,
+	  .of = REASON(kernel_name) },
+	{ "class", "class", UNIT_TEXT, USE_ALWAYS, 3, .cell = class_cell },
+	{ "meaning", "meaning", UNIT_PROSE, USE_ALWAYS, 1, .cell = string_cell,
+	  .of = REASON(meaning) },
+};
+
 struct table *view_reasons(enum isa isa)
 {
+	bool vmx = isa == ISA_VMX;
+	struct table *table = table_new(
+		vmx ? "Exit reasons of Intel VMX" : "Exit reasons of AMD SVM", reason_columns,
+		sizeof(reason_columns) / sizeof(reason_columns[0]), vmx ? FACT_VMX : 0);
 	const struct reason *reasons;
-	struct table *table;
 	size_t n;
 
-	table = table_new(isa == ISA_VMX ? "Exit reasons of Intel VMX" : "Exit reasons of AMD SVM");
 	reasons = reason_list(isa, &n);
-	table_column(table, "number", "number", COLUMN_NUMBER);
-	table_column(table, "reason", "reason", COLUMN_TEXT);
-	table_column(table, "kernel_name", "kernel name", COLUMN_TEXT);
-	table_column(table, "class", "class", COLUMN_TEXT);
-	table_column(table, "meaning", "meaning", COLUMN_TEXT);
-	for (size_t i = 0; i < n; i++) {
-		table_row(table);
-		table_text(table, isa == ISA_SVM ? "0x%" PRIx32 : "%" PRIu32, reasons[i].code);
-		table_text(table, "%s", reasons[i].name);
-		table_text(table, "%s", reasons[i].kernel_name);
-		table_text(table, "%s", reason_class_name(reasons[i].class));
-		table_text(table, "%s", reasons[i].meaning);
-	}
+	for (size_t i = 0; i < n; i++)
+		table_add(table, &reasons[i]);
 	return table;
 }

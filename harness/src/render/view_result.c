@@ -9,6 +9,7 @@
 #include "analysis/idle.h"
 #include "analysis/outliers.h"
 #include "analysis/precision.h"
+#include "analysis/rates.h"
 #include "analysis/remarks.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -16,89 +17,154 @@
 #include "render/quantity.h"
 #include "render/view.h"
 
-/* "npf 62%, msr 30%" */
-static void top_cell(struct table *table, const struct summary *summary, size_t most)
+/* What is known of such a table. */
+enum {
+	FACT_VCPUS = 1,     /* vCPUs are told apart */
+	FACT_PRECISION = 2, /* repeats were made until their median was precise */
+	FACT_TROUBLE = 4,   /* not every workload is ok */
+	FACT_OPS = 8,       /* some workload tells its operations */
+	FACT_PAGE = 16,     /* it is for a page, which has room for more reasons */
+};
+
+struct workload_line {
+	struct measured measured; /* the summary */
+	const struct result *result;
+	const struct workload_run *run;
+	const struct profiled_run *profiled; /* the same, with profiles */
+	const struct summary *summary;
+	uint32_t vcpu;
+	bool one; /* of that vCPU only */
+};
+
+static struct cell name_cell(const struct column *column, const void *row)
 {
-	char text[SUMMARY_TOP * (REASON_LABEL_SIZE + 8)] = "", label[REASON_LABEL_SIZE];
-	const struct summary_row *top[SUMMARY_TOP];
-	size_t n = summary_top(summary, top);
+	const struct workload_line *line = row;
+	struct cell cell = cell_text("%s", line->run->name);
+	size_t wanted = run_wanted_repeats(line->result, line->run);
 
-	for (size_t i = 0; i < n && i < most; i++) {
-		size_t used = strlen(text);
+	(void)column;
+	if (!line->summary->n_repeats)
+		return cell;
+	cell.link = view_run_id(line->result, line->run);
+	if (line->run->state != RUN_OK)
+		cell.badge = xasprintf("%zu of %zu repeats", line->summary->n_repeats, wanted);
+	return cell;
+}
 
-		snprintf(text + used, sizeof(text) - used, "%s%s %.0f%%", used ? ", " : "",
-			 reason_key_label(&top[i]->key, label),
-			 100 * summary_share(summary, top[i]));
-	}
-	if (*text)
-		table_text(table, "%s", text);
-	else
-		table_empty(table);
+static struct cell vcpu_cell(const struct column *column, const void *row)
+{
+	const struct workload_line *line = row;
+
+	(void)column;
+	return line->one ? cell_count(line->vcpu) : cell_empty();
+}
+
+static struct cell state_cell(const struct column *column, const void *row)
+{
+	const struct workload_line *line = row;
+	struct cell cell = cell_text("%s", run_state_name(line->run->state));
+
+	(void)column;
+	if (line->run->state != RUN_OK)
+		cell.emphasis = line->run->state == RUN_SKIPPED ? EMPHASIS_NOISE : EMPHASIS_FINDING;
+	return cell;
+}
+
+static struct cell repeats_cell(const struct column *column, const void *row)
+{
+	const struct workload_line *line = row;
+
+	(void)column;
+	return cell_count(line->summary->n_repeats);
+}
+
+static struct cell ended_by_cell(const struct column *column, const void *row)
+{
+	const struct workload_line *line = row;
+
+	(void)column;
+	return cell_text("%s", run_stop_name(line->run->stop));
 }
 
 /* How many repeats there were, and why no more: "12 precise". */
-static void repeat_cells(struct table *table, const struct profiled_run *profiled, size_t n)
+static struct cell repeats_until_cell(const struct column *column, const void *row)
 {
-	const struct workload_run *run = profiled->run;
 	static const char *const words[] = {
 		[STOP_FIXED] = "",
 		[STOP_PRECISION] = " precise",
 		[STOP_LIMIT] = " limit",
 	};
+	const struct workload_line *line = row;
 
-	table_count(table, n);
-	table_text(table, "%s", run_stop_name(run->stop));
-	table_text(table, "%zu%s", n, words[run->stop]);
-	table_real(table, 100 * run_precision(profiled).share, 1);
+	(void)column;
+	return cell_text("%zu%s", line->summary->n_repeats, words[line->run->stop]);
 }
 
-static void summary_cells(struct table *table, const struct profiled_run *run,
-			  const struct summary *summary)
+static struct cell precision_cell(const struct column *column, const void *row)
 {
-	const struct summary_row *total = &summary->total;
+	const struct workload_line *line = row;
 
-	repeat_cells(table, run, summary->n_repeats);
-	median_cell(table, &total->per_second);
-	spread_cell(table, &total->per_second);
-	real_cell(table, &total->per_second, total->per_second.min);
-	real_cell(table, &total->per_second, total->per_second.max);
-	count_cell(table, &summary->ops, summary->ops.median);
-	median_cell(table, &total->per_op);
-	spread_cell(table, &total->per_op);
-	median_cell(table, &total->cycles_per_op);
-	spread_cell(table, &total->cycles_per_op);
-	median_cell(table, &total->cycles_per_exit);
-	bound_cells(table, &total->histogram);
-	percent_cell(table, &total->tax);
-	percent_cell(table, &summary->idle);
-	percent_cell(table, &total->user_share);
-	percent_cell(table, &summary->steal);
-	percent_cell(table, &summary->own);
-	median_cell(table, &summary->speed);
-	top_cell(table, summary, 1);
-	top_cell(table, summary, SUMMARY_TOP);
+	(void)column;
+	return cell_real(100 * run_precision(line->profiled).share, 1);
+}
+
+/* "npf 62%, msr 30%": so many of those that are most frequent. */
+static struct cell top_cell(const struct workload_line *line, size_t most)
+{
+	const struct summary *summary = line->summary;
+	const struct summary_row *top[SUMMARY_TOP];
+	size_t n = summary_top(summary, top);
+	struct cell cell = cell_empty();
+	char label[REASON_LABEL_SIZE];
+
+	for (size_t i = 0; i < n && i < most; i++) {
+		_cleanup_free_ char *text =
+			xasprintf("%s %.0f%%", reason_key_label(&top[i]->key, label),
+				  100 * summary_share(summary, top[i]));
+
+		add_reason(&cell, &top[i]->key, text);
+	}
+	if (n && expectation_surprised(line->run, summary, top[0]))
+		cell.emphasis = EMPHASIS_FINDING;
+	return cell;
+}
+
+static struct cell top_reason_cell(const struct column *column, const void *row)
+{
+	(void)column;
+	return top_cell(row, 1);
+}
+
+static struct cell top_reasons_cell(const struct column *column, const void *row)
+{
+	(void)column;
+	return top_cell(row, SUMMARY_TOP);
 }
 
 /* Whether the reasons that dominate are those that the job file's header names. */
-static void expectation_cell(struct table *table, const struct workload_run *run,
-			     const struct summary *summary)
+static struct cell as_expected_cell(const struct column *column, const void *row)
 {
-	const struct expectation expectation = expectation_judge(run, summary);
+	const struct workload_line *line = row;
+	const struct expectation expectation = expectation_judge(line->run, line->summary);
+	struct cell cell;
 
-	if (expectation.judged)
-		table_text(table, "%s", expectation.met ? "yes" : "no");
-	else
-		table_empty(table);
+	(void)column;
+	if (!expectation.judged || line->one)
+		return cell_empty();
+	cell = cell_text("%s", expectation.met ? "yes" : "no");
+	cell.emphasis = expectation.met ? EMPHASIS_NONE : EMPHASIS_FINDING;
+	return cell;
 }
 
-/* The numbers of the repeats that stand out, and of the one that was made because of that. */
-static void standing_out_cells(struct table *table, const struct profiled_run *run)
+/* The numbers of the repeats that stand out. */
+static struct cell stands_out_cell(const struct column *column, const void *row)
 {
+	const struct workload_line *line = row;
 	_cleanup_free_ char *text = xstrdup("");
-	size_t more = run_once_more(run->run);
 	struct outliers outliers;
 
-	outliers_of_all(run, &outliers);
+	(void)column;
+	outliers_of_all(line->profiled, &outliers);
 	for (size_t i = 0; i < outliers.n; i++) {
 		char *longer =
 			xasprintf("%s%s%zu", text, *text ? " " : "", outliers.list[i].repeat + 1);
@@ -107,90 +173,155 @@ static void standing_out_cells(struct table *table, const struct profiled_run *r
 		text = longer;
 	}
 	outliers_free(&outliers);
-	if (*text)
-		table_text(table, "%s", text);
-	else
-		table_empty(table);
-	if (more < run->n_repeats)
-		table_count(table, more + 1);
-	else
-		table_empty(table);
+	return *text && !line->one ? cell_text("%s", text) : cell_empty();
+}
+
+/* The number of the repeat that was made because another one stood out. */
+static struct cell once_more_cell(const struct column *column, const void *row)
+{
+	const struct workload_line *line = row;
+	size_t more = run_once_more(line->run);
+
+	(void)column;
+	return more < line->run->n_repeats && !line->one ? cell_count(more + 1) : cell_empty();
+}
+
+#define TOTAL(field) offsetof(struct summary, total.field)
+#define OF(field) offsetof(struct summary, field)
+
+static const struct column columns[] = {
+	{ "workload", "workload", UNIT_TEXT, USE_ALWAYS, 0, .cell = name_cell },
+	{ "vcpu", "vCPU", UNIT_NUMBER, USE_ALWAYS, 1, .cell = vcpu_cell, .only = FACT_VCPUS },
+	{ "state", "state", UNIT_TEXT, USE_ALWAYS, 2, .cell = state_cell, .only = FACT_TROUBLE },
+	{ "state", "state", UNIT_TEXT, USE_WIDE, 2, .cell = state_cell, .unless = FACT_TROUBLE },
+	{ "repeats", "repeats", UNIT_NUMBER, USE_WIDE, 9, .cell = repeats_cell,
+	  .unless = FACT_PRECISION },
+	{ "repeats", "repeats", UNIT_NUMBER, USE_DATA, 9, .cell = repeats_cell,
+	  .only = FACT_PRECISION },
+	{ "ended_by", "ended by", UNIT_TEXT, USE_DATA, 9, .cell = ended_by_cell,
+	  .only = FACT_PRECISION },
+	{ "repeats_until", "repeats", UNIT_TEXT, USE_READER, 4, .cell = repeats_until_cell,
+	  .only = FACT_PRECISION },
+	{ "precision_percent", "95% +-%", UNIT_NUMBER, USE_WIDE, 9, .cell = precision_cell,
+	  .only = FACT_PRECISION },
+	{ "exits_per_second", "exits/s", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_cell,
+	  .of = TOTAL(per_second) },
+	{ "exits_spread_percent", "+-%", UNIT_NUMBER, USE_ROOM, 5, .cell = scatter_cell,
+	  .of = TOTAL(per_second), .only = FACT_OPS },
+	{ "exits_spread_percent", "+-%", UNIT_NUMBER, USE_ALWAYS, 3, .cell = scatter_cell,
+	  .of = TOTAL(per_second), .unless = FACT_OPS },
+	{ "exits_per_second_min", "min", UNIT_NUMBER, USE_WIDE, 9, .cell = least_cell,
+	  .of = TOTAL(per_second) },
+	{ "exits_per_second_max", "max", UNIT_NUMBER, USE_WIDE, 9, .cell = greatest_cell,
+	  .of = TOTAL(per_second) },
+	{ "ops", "ops", UNIT_NUMBER, USE_WIDE, 9, .cell = count_cell, .of = OF(ops) },
+	{ "exits_per_op", "exits/op", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_cell,
+	  .of = TOTAL(per_op) },
+	{ "exits_per_op_spread_percent", "+-%", UNIT_NUMBER, USE_ALWAYS, 3, .cell = scatter_cell,
+	  .of = TOTAL(per_op) },
+	{ "cycles_per_op", "cycles/op*", UNIT_CYCLES, USE_ROOM, 5, .cell = median_cell,
+	  .of = TOTAL(cycles_per_op) },
+	{ "ns_per_op", "time/op*", UNIT_TIME, USE_READER_ROOM, 5, .cell = median_cell,
+	  .of = TOTAL(cycles_per_op) },
+	{ "cycles_per_op_spread_percent", "+-%", UNIT_NUMBER, USE_WIDE, 9, .cell = scatter_cell,
+	  .of = TOTAL(cycles_per_op) },
+	{ "cycles_per_exit", "cycles/exit*", UNIT_CYCLES, USE_ROOM, 4, .cell = median_cell,
+	  .of = TOTAL(cycles_per_exit) },
+	{ "ns_per_exit", "time/exit*", UNIT_TIME, USE_READER_ROOM, 4, .cell = median_cell,
+	  .of = TOTAL(cycles_per_exit) },
+	{ "cycles_p50_below", "p50 <", UNIT_CYCLES, USE_WIDE, 9, .cell = half_below_cell,
+	  .of = TOTAL(histogram) },
+	{ "cycles_p99_below", "p99 <", UNIT_CYCLES, USE_WIDE, 9, .cell = most_below_cell,
+	  .of = TOTAL(histogram) },
+	{ "cycles_max_below", "max <", UNIT_CYCLES, USE_WIDE, 9, .cell = all_below_cell,
+	  .of = TOTAL(histogram) },
+	{ "ns_p50_below", "p50 <", UNIT_TIME, USE_READER_WIDE, 9, .cell = half_below_cell,
+	  .of = TOTAL(histogram) },
+	{ "ns_p99_below", "p99 <", UNIT_TIME, USE_READER_WIDE, 9, .cell = most_below_cell,
+	  .of = TOTAL(histogram) },
+	{ "ns_max_below", "max <", UNIT_TIME, USE_READER_WIDE, 9, .cell = all_below_cell,
+	  .of = TOTAL(histogram) },
+	{ "tax_percent", "tax %*", UNIT_NUMBER, USE_ALWAYS, 1, .cell = percent_cell,
+	  .of = TOTAL(tax) },
+	{ "idle_percent", "idle %", UNIT_NUMBER, USE_ALWAYS, 2, .cell = percent_cell,
+	  .of = OF(idle) },
+	{ "user_percent", "user %", UNIT_NUMBER, USE_WIDE, 9, .cell = percent_cell,
+	  .of = TOTAL(user_share) },
+	{ "steal_percent", "steal %", UNIT_NUMBER, USE_WIDE, 9, .cell = percent_cell,
+	  .of = OF(steal) },
+	{ "own_percent", "own %", UNIT_NUMBER, USE_WIDE, 9, .cell = percent_cell, .of = OF(own) },
+	{ "speed", "speed", UNIT_NUMBER, USE_WIDE, 9, .cell = median_cell, .of = OF(speed) },
+	{ "top_reason", "most are", UNIT_TEXT, USE_ALWAYS, 2, .cell = top_reason_cell,
+	  .unless = FACT_PAGE },
+	{ "top_reasons", "top reasons", UNIT_TEXT, USE_WIDE, 9, .cell = top_reasons_cell,
+	  .unless = FACT_PAGE },
+	{ "top_reasons", "most are", UNIT_TEXT, USE_ALWAYS, 2, .cell = top_reasons_cell,
+	  .only = FACT_PAGE },
+	{ "as_expected", "as expected", UNIT_TEXT, USE_WIDE, 9, .cell = as_expected_cell,
+	  .unless = FACT_VCPUS },
+	{ "stands_out", "stands out", UNIT_TEXT, USE_DATA, 9, .cell = stands_out_cell,
+	  .unless = FACT_VCPUS },
+	{ "once_more", "once more", UNIT_NUMBER, USE_DATA, 9, .cell = once_more_cell,
+	  .unless = FACT_VCPUS },
+};
+
+#define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+static void add_line(struct table *table, const struct workload_line *from)
+{
+	struct workload_line line = *from;
+
+	line.measured.values = line.summary;
+	table_add(table, &line);
+	if (line.run->state == RUN_SKIPPED)
+		table_emphasize(table, EMPHASIS_NOISE);
 }
 
 static void workload_row(struct table *table, const struct profiled_result *result,
 			 const struct profiled_run *profiled)
 {
-	const struct workload_run *run = profiled->run;
 	struct summary summary;
 
 	summarize(result, profiled, &summary);
-	table_row(table);
-	table_text(table, "%s", run->name);
-	table_empty(table);
-	table_text(table, "%s", run_state_name(run->state));
-	summary_cells(table, profiled, &summary);
-	expectation_cell(table, run, &summary);
-	standing_out_cells(table, profiled);
+	add_line(table, &(struct workload_line){ .result = result->result,
+						 .run = profiled->run,
+						 .profiled = profiled,
+						 .summary = &summary });
 	summary_free(&summary);
 }
 
 static void vcpu_rows(struct table *table, const struct profiled_result *result,
 		      const struct profiled_run *profiled)
 {
-	const struct workload_run *run = profiled->run;
-
 	for (size_t i = 0; i < run_vcpus(profiled); i++) {
 		struct summary summary;
 
 		summarize_vcpu(result, profiled, i, &summary);
-		table_row(table);
-		table_text(table, "%s", run->name);
-		table_count(table, run_vcpu_number(profiled, i));
-		table_text(table, "%s", run_state_name(run->state));
-		summary_cells(table, profiled, &summary);
+		add_line(table, &(struct workload_line){ .result = result->result,
+							 .run = profiled->run,
+							 .profiled = profiled,
+							 .summary = &summary,
+							 .one = true,
+							 .vcpu = run_vcpu_number(profiled, i) });
 		summary_free(&summary);
 	}
 }
 
-static void columns(struct table *table, const struct result *result, bool per_vcpu)
+static unsigned int facts_of(const struct profiled_result *profiled, const struct view_wish *wish)
 {
-	bool adaptive = result->precision > 0;
+	unsigned int facts = (wish->per_vcpu ? FACT_VCPUS : 0) | (wish->page ? FACT_PAGE : 0);
 
-	table_column(table, "workload", "workload", COLUMN_TEXT);
-	number_column(table, "vcpu", "vCPU", per_vcpu ? USE_ALWAYS : USE_NEVER);
-	table_column(table, "state", "state", COLUMN_TEXT);
-	number_column(table, "repeats", "repeats", adaptive ? USE_DATA : USE_WIDE);
-	table_column(table, "ended_by", "ended by", COLUMN_TEXT);
-	table_use(table, adaptive ? USE_DATA : USE_NEVER);
-	table_column(table, "repeats_until", "repeats", COLUMN_TEXT);
-	table_use(table, adaptive ? USE_READER : USE_NEVER);
-	number_column(table, "precision_percent", "95% +-%", adaptive ? USE_WIDE : USE_NEVER);
-	number_column(table, "exits_per_second", "exits/s", USE_ALWAYS);
-	number_column(table, "exits_spread_percent", "+-%", USE_ALWAYS);
-	number_column(table, "exits_per_second_min", "min", USE_WIDE);
-	number_column(table, "exits_per_second_max", "max", USE_WIDE);
-	number_column(table, "ops", "ops", USE_WIDE);
-	number_column(table, "exits_per_op", "exits/op", USE_ALWAYS);
-	number_column(table, "exits_per_op_spread_percent", "+-%", USE_ALWAYS);
-	number_column(table, "cycles_per_op", "cycles/op*", USE_ALWAYS);
-	number_column(table, "cycles_per_op_spread_percent", "+-%", USE_WIDE);
-	/* Not where the repeats take its place. */
-	number_column(table, "cycles_per_exit", "cycles/exit*", adaptive ? USE_WIDE : USE_ALWAYS);
-	bound_columns(table, USE_WIDE);
-	number_column(table, "tax_percent", "tax %*", USE_ALWAYS);
-	number_column(table, "idle_percent", "idle %", USE_ALWAYS);
-	number_column(table, "user_percent", "user %", USE_WIDE);
-	number_column(table, "steal_percent", "steal %", USE_WIDE);
-	number_column(table, "own_percent", "own %", USE_WIDE);
-	number_column(table, "speed", "speed", USE_WIDE);
-	table_column(table, "top_reason", "most are", COLUMN_TEXT);
-	table_column(table, "top_reasons", "top reasons", COLUMN_TEXT);
-	table_use(table, USE_WIDE);
-	table_column(table, "as_expected", "as expected", COLUMN_TEXT);
-	table_use(table, per_vcpu ? USE_NEVER : USE_WIDE);
-	table_column(table, "stands_out", "stands out", COLUMN_TEXT);
-	table_use(table, per_vcpu ? USE_NEVER : USE_DATA);
-	number_column(table, "once_more", "once more", per_vcpu ? USE_NEVER : USE_DATA);
+	if (profiled->result->precision > 0)
+		facts |= FACT_PRECISION;
+	for (size_t i = 0; i < profiled->n_runs; i++) {
+		const struct profiled_run *run = &profiled->runs[i];
+
+		facts |= run->run->state == RUN_OK ? 0 : FACT_TROUBLE;
+		facts |= run_sound_repeats(run) && run_knows_ops(run) && !wish->per_vcpu ?
+				 FACT_OPS :
+				 0;
+	}
+	return facts;
 }
 
 static void expectation_note(struct table *table, const struct profiled_result *result,
@@ -258,12 +389,12 @@ static void notes(struct table *table, const struct profiled_result *profiled)
 	table_note(table, "tax: share of the vCPUs' time that the host spent on exits. * without "
 			  "HLT: its time is idle time.");
 	if (result->precision > 0) {
-		table_note(table,
-			   "repeats: %u to %u, until the 95 %% confidence interval of the median "
-			   "of exits/op (else exits/s)",
-			   result->repeats, result->max_repeats);
-		table_note(table, "is within +-%g %% (precise), or there are no more (limit).",
-			   100 * result->precision);
+		table_note(
+			table,
+			"repeats: %u to %u, until the 95 %% confidence interval of the median "
+			"of exits/op (else exits/s) is within +-%g %% (precise), or there are no "
+			"more (limit).",
+			result->repeats, result->max_repeats, 100 * result->precision);
 	}
 	if (*result->counters.doubts)
 		table_note(table, "Counters: %s.", result->counters.doubts);
@@ -294,20 +425,22 @@ static void warnings(struct table *table, const struct profiled_result *result)
 	remarks_free(&remarks);
 }
 
-struct table *view_result(const struct profiled_result *profiled, bool per_vcpu)
+struct table *view_result(const struct profiled_result *profiled, const struct view_wish *wish)
 {
 	struct table *table = table_new(
 		profiled->net_idle ? "VM exits per workload, net of the reader's own and of idle" :
-				     "VM exits per workload, net of the reader's own");
+				     "VM exits per workload, net of the reader's own",
+		columns, N_COLUMNS, facts_of(profiled, wish));
 
-	columns(table, profiled->result, per_vcpu);
+	table_clock(table, profiled->result->counters.tsc_khz);
 	for (size_t i = 0; i < profiled->n_runs; i++) {
-		if (per_vcpu)
+		if (wish->per_vcpu)
 			vcpu_rows(table, profiled, &profiled->runs[i]);
 		else
 			workload_row(table, profiled, &profiled->runs[i]);
 	}
 	notes(table, profiled);
+	clock_note(table, &profiled->result->counters, wish->cycles);
 	warnings(table, profiled);
 	return table;
 }

@@ -10,79 +10,146 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "render/duration.h"
 #include "render/quantity.h"
 #include "render/view.h"
 
-/* Whose rows they are. */
-struct part {
-	bool one;
+/* A reason with less of the exits is noise to most readers. */
+#define NOISE_SHARE 0.01
+
+/* What is known of such a table: vCPUs are told apart. */
+#define FACT_VCPUS 1
+
+struct reason_line {
+	struct measured measured; /* the row of the summary */
+	const struct workload_run *run;
+	const struct summary *summary;
+	const struct summary_row *row;
+	bool one; /* of one vCPU */
 	uint32_t vcpu;
 	bool net_idle;
 };
 
-static bool is_idle(const struct summary *summary, const struct summary_row *row)
+static bool is_total(const struct reason_line *line)
 {
-	return row != &summary->total && reason_key_is_idle(&row->key);
+	return line->row == &line->summary->total;
 }
 
-/* Of HLT's time nothing can be subtracted: it is what the idle guest has most of. */
-static void time_cell(struct table *table, const struct summary *summary, const struct part *part,
-		      const struct summary_row *row, const struct spread *time)
+static struct cell vcpu_cell(const struct column *column, const void *row)
 {
-	if (part->net_idle && is_idle(summary, row))
-		table_empty(table);
-	else
-		median_cell(table, time);
+	const struct reason_line *line = row;
+
+	(void)column;
+	return line->one ? cell_count(line->vcpu) : cell_empty();
 }
 
-static void reason_row(struct table *table, const struct summary *summary, const struct part *part,
-		       const struct summary_row *row)
+static struct cell reason_cell(const struct column *column, const void *row)
 {
-	bool total = row == &summary->total;
+	const struct reason_line *line = row;
+	struct cell cell = cell_empty();
 	char label[REASON_LABEL_SIZE];
 
-	table_row(table);
-	if (part->one)
-		table_count(table, part->vcpu);
-	else
-		table_empty(table);
-	table_text(table, "%s", total ? "total" : reason_key_label(&row->key, label));
-	count_cell(table, &row->exits, row->exits.median);
-	spread_cell(table, &row->exits);
-	count_cell(table, &row->exits, row->exits.min);
-	count_cell(table, &row->exits, row->exits.max);
-	median_cell(table, &row->per_second);
-	median_cell(table, &row->per_op);
-	time_cell(table, summary, part, row, &row->cycles_per_op);
-	time_cell(table, summary, part, row, &row->cycles_per_exit);
-	bound_cells(table, &row->histogram);
-	percent_cell(table, &row->tax);
-	count_cell(table, &row->cycles, row->cycles.median);
-	percent_cell(table, &row->user_share);
-	count_cell(table, &row->user_exits, row->user_exits.median);
-	count_cell(table, &row->user_cycles, row->user_cycles.median);
+	(void)column;
+	if (is_total(line))
+		return cell_text("total");
+	add_reason(&cell, &line->row->key, reason_key_label(&line->row->key, label));
+	if (reason_key_in_list(&line->row->key, line->run->expects)) {
+		cell.badge = xstrdup("expected");
+	} else if (expectation_surprised(line->run, line->summary, line->row)) {
+		cell.badge = xstrdup("not expected");
+		cell.emphasis = EMPHASIS_FINDING;
+	}
+	return cell;
 }
 
-static void summary_rows(struct table *table, const struct summary *summary,
-			 const struct part *part)
+/* Nothing can be subtracted from the time of HLT: it is what the idle guest has most of. */
+static struct cell time_cell(const struct column *column, const void *row)
 {
-	for (size_t i = 0; i < summary->n; i++)
-		reason_row(table, summary, part, &summary->rows[i]);
-	reason_row(table, summary, part, &summary->total);
+	const struct reason_line *line = row;
+	bool idle = !is_total(line) && reason_key_is_idle(&line->row->key);
+
+	return line->net_idle && idle ? cell_empty() : median_cell(column, row);
 }
 
-static void columns(struct table *table, bool per_vcpu)
+static struct cell share_cell(const struct column *column, const void *row)
 {
-	number_column(table, "vcpu", "vCPU", per_vcpu ? USE_ALWAYS : USE_NEVER);
-	table_column(table, "reason", "reason", COLUMN_TEXT);
-	number_column(table, "exits", "exits", USE_ALWAYS);
-	number_column(table, "exits_spread_percent", "+-%", USE_ALWAYS);
-	number_column(table, "exits_min", "min", USE_WIDE);
-	number_column(table, "exits_max", "max", USE_WIDE);
-	number_column(table, "exits_per_second", "exits/s", USE_ALWAYS);
-	number_column(table, "exits_per_op", "exits/op", USE_ALWAYS);
-	number_column(table, "cycles_per_op", "cycles/op", USE_ALWAYS);
-	reason_cost_columns(table);
+	const struct reason_line *line = row;
+
+	(void)column;
+	if (is_total(line) || !(line->summary->total.exits.median > 0))
+		return cell_empty();
+	return cell_real(100 * summary_share(line->summary, line->row), 1);
+}
+
+#define OF(field) offsetof(struct summary_row, field)
+
+static const struct column columns[] = {
+	{ "vcpu", "vCPU", UNIT_NUMBER, USE_ALWAYS, 1, .cell = vcpu_cell, .only = FACT_VCPUS },
+	{ "reason", "reason", UNIT_TEXT, USE_ALWAYS, 0, .cell = reason_cell },
+	{ "exits", "exits", UNIT_NUMBER, USE_ALWAYS, 1, .cell = count_cell, .of = OF(exits) },
+	{ "exits_spread_percent", "+-%", UNIT_NUMBER, USE_ALWAYS, 3, .cell = scatter_cell,
+	  .of = OF(exits) },
+	{ "exits_min", "min", UNIT_NUMBER, USE_WIDE, 9, .cell = least_count_cell, .of = OF(exits) },
+	{ "exits_max", "max", UNIT_NUMBER, USE_WIDE, 9, .cell = greatest_count_cell,
+	  .of = OF(exits) },
+	{ "share_percent", "exits %", UNIT_NUMBER, USE_READER_ROOM, 5, .cell = share_cell },
+	{ "exits_per_second", "exits/s", UNIT_NUMBER, USE_ALWAYS, 2, .cell = median_cell,
+	  .of = OF(per_second) },
+	{ "exits_per_op", "exits/op", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_cell,
+	  .of = OF(per_op) },
+	{ "cycles_per_op", "cycles/op", UNIT_CYCLES, USE_ROOM, 5, .cell = time_cell,
+	  .of = OF(cycles_per_op) },
+	{ "ns_per_op", "time/op", UNIT_TIME, USE_READER_ROOM, 5, .cell = time_cell,
+	  .of = OF(cycles_per_op) },
+	{ "cycles_per_exit", "cycles/exit", UNIT_CYCLES, USE_ALWAYS, 1, .cell = time_cell,
+	  .of = OF(cycles_per_exit) },
+	{ "ns_per_exit", "time/exit", UNIT_TIME, USE_READER, 1, .cell = time_cell,
+	  .of = OF(cycles_per_exit) },
+	{ "cycles_p50_below", "p50 <", UNIT_CYCLES, USE_ROOM, 6, .cell = half_below_cell,
+	  .of = OF(histogram) },
+	{ "cycles_p99_below", "p99 <", UNIT_CYCLES, USE_ROOM, 4, .cell = most_below_cell,
+	  .of = OF(histogram) },
+	{ "cycles_max_below", "max <", UNIT_CYCLES, USE_WIDE, 9, .cell = all_below_cell,
+	  .of = OF(histogram) },
+	{ "ns_p50_below", "p50 <", UNIT_TIME, USE_READER_ROOM, 6, .cell = half_below_cell,
+	  .of = OF(histogram) },
+	{ "ns_p99_below", "p99 <", UNIT_TIME, USE_READER_ROOM, 4, .cell = most_below_cell,
+	  .of = OF(histogram) },
+	{ "ns_max_below", "max <", UNIT_TIME, USE_READER_WIDE, 9, .cell = all_below_cell,
+	  .of = OF(histogram) },
+	{ "time_percent", "time %", UNIT_NUMBER, USE_ALWAYS, 1, .cell = percent_cell,
+	  .of = OF(tax) },
+	{ "cycles", "cycles", UNIT_CYCLES, USE_WIDE, 9, .cell = count_cell, .of = OF(cycles) },
+	{ "ns", "time", UNIT_TIME, USE_READER_WIDE, 9, .cell = median_cell, .of = OF(cycles) },
+	{ "user_percent", "user %", UNIT_NUMBER, USE_ALWAYS, 3, .cell = percent_cell,
+	  .of = OF(user_share) },
+	{ "user_exits", "user exits", UNIT_NUMBER, USE_WIDE, 9, .cell = count_cell,
+	  .of = OF(user_exits) },
+	{ "vmm_cycles", "VMM cycles", UNIT_CYCLES, USE_WIDE, 9, .cell = count_cell,
+	  .of = OF(user_cycles) },
+	{ "vmm_ns", "VMM time", UNIT_TIME, USE_READER_WIDE, 9, .cell = median_cell,
+	  .of = OF(user_cycles) },
+};
+
+#define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+static void add_line(struct table *table, const struct reason_line *from,
+		     const struct summary_row *row)
+{
+	struct reason_line line = *from;
+
+	line.row = row;
+	line.measured.values = row;
+	table_add(table, &line);
+	if (!is_total(&line) && summary_share(line.summary, row) < NOISE_SHARE)
+		table_emphasize(table, EMPHASIS_NOISE);
+}
+
+static void summary_rows(struct table *table, const struct reason_line *line)
+{
+	for (size_t i = 0; i < line->summary->n; i++)
+		add_line(table, line, &line->summary->rows[i]);
+	add_line(table, line, &line->summary->total);
 }
 
 static void expectation_note(struct table *table, const struct summary *summary,
@@ -116,30 +183,37 @@ static void precision_note(struct table *table, const struct profiled_run *profi
 						 "");
 }
 
-/* "One I/O: 1.27 (1.26 to 1.27) exits, and 4,396 (4,393 to 4,396) cycles in the host without HLT." */
-static void operation_note(struct table *table, const struct summary *summary,
-			   const struct workload_run *run)
+/* "One I/O: 1.27 (1.26 to 1.27) exits, and 1.57 us (1.57 to 1.57) in the host without HLT." */
+static void operation_note(struct table *table, const struct result *result,
+			   const struct summary *summary, const struct workload_run *run,
+			   bool cycles)
 {
 	const struct spread *exits = &summary->total.per_op;
-	const struct spread *cycles = &summary->total.cycles_per_op;
-	_cleanup_free_ char *exits_text = range_text(exits), *cycles_text = range_text(cycles);
+	const struct spread *time = &summary->total.cycles_per_op;
+	uint32_t tsc_khz = cycles ? 0 : result->counters.tsc_khz;
+	_cleanup_free_ char *exits_text = range_text(exits), *time_text = NULL;
 
-	if (exits->n && cycles->n)
-		table_note(table, "One %s: %s exits, and %s cycles in the host without HLT.",
-			   run->op, exits_text, cycles_text);
-	else if (exits->n)
+	if (!exits->n)
+		return;
+	if (!time->n) {
 		table_note(table, "One %s: %s exits.", run->op, exits_text);
+		return;
+	}
+	time_text = tsc_khz ? duration_range_text(time, tsc_khz) : range_text(time);
+	table_note(table, "One %s: %s exits, and %s%s in the host without HLT.", run->op,
+		   exits_text, time_text, tsc_khz ? "" : " cycles");
 }
 
-static void notes(struct table *table, const struct profiled_result *result,
-		  const struct summary *summary, const struct profiled_run *profiled)
+static void notes(struct table *table, const struct profiled_result *of,
+		  const struct summary *summary, const struct profiled_run *profiled, bool cycles)
 {
+	const struct result *result = of->result;
 	const struct workload_run *run = profiled->run;
 
 	table_note(table, "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s.", summary->n_repeats,
 		   summary->n_repeats == 1 ? "" : "s", summary->wall_s.median, summary->wall_s.min,
 		   summary->wall_s.max, *run->op ? ", op: " : "", run->op);
-	operation_note(table, summary, run);
+	operation_note(table, result, summary, run, cycles);
 	if (summary->n_repeats > 1)
 		table_note(table,
 			   "+-%%: half their range, which holds the true median with %.3g %% "
@@ -161,9 +235,10 @@ static void notes(struct table *table, const struct profiled_result *result,
 		bound_note(table);
 	if (summary->total.user_exits.n)
 		table_note(table, "user %%: of the exits, those that went on to the VMM.");
-	if (result->net_idle)
+	if (of->net_idle)
 		table_note(table, "Net of what the idle guest exits for in the same time, but for "
 				  "the time of HLT.");
+	clock_note(table, &result->counters, cycles);
 	expectation_note(table, summary, run);
 	if (run->message)
 		table_note(table, "%s: %s.", run_state_name(run->state), run->message);
@@ -173,38 +248,54 @@ static void vcpu_rows(struct table *table, const struct profiled_result *result,
 		      const struct profiled_run *run)
 {
 	for (size_t i = 0; i < run_vcpus(run); i++) {
-		const struct part part = { true, run_vcpu_number(run, i), result->net_idle };
 		struct summary summary;
+		const struct reason_line line = {
+			.run = run->run,
+			.summary = &summary,
+			.one = true,
+			.vcpu = run_vcpu_number(run, i),
+			.net_idle = result->net_idle,
+		};
 
 		summarize_vcpu(result, run, i, &summary);
-		summary_rows(table, &summary, &part);
+		summary_rows(table, &line);
 		summary_free(&summary);
 	}
 }
 
-struct table *view_run(const struct profiled_result *result, const struct profiled_run *profiled,
-		       bool per_vcpu)
+static void warnings(struct table *table, const struct profiled_result *result,
+		     const struct profiled_run *run)
 {
-	const struct workload_run *run = profiled->run;
-	const struct part all = { .net_idle = result->net_idle };
 	struct remarks remarks = { 0 };
-	struct summary summary;
-	struct table *table;
-	_cleanup_free_ char *title = xasprintf("%s: %s%s", run->name, run->title,
-					       result->net_idle ? " (net of idle)" : "");
 
-	table = table_new(title);
-	columns(table, per_vcpu);
-	summarize(result, profiled, &summary);
-	if (per_vcpu)
-		vcpu_rows(table, result, profiled);
-	else
-		summary_rows(table, &summary, &all);
-	notes(table, result, &summary, profiled);
-	remarks_of_run(result, profiled, &remarks);
+	remarks_of_run(result, run, &remarks);
 	for (size_t i = 0; i < remarks.n; i++)
 		table_warning(table, "%s", remarks.list[i].text);
 	remarks_free(&remarks);
+}
+
+struct table *view_run(const struct profiled_result *result, const struct profiled_run *profiled,
+		       const struct view_wish *wish)
+{
+	const struct workload_run *run = profiled->run;
+	struct summary summary;
+	const struct reason_line all = {
+		.run = run,
+		.summary = &summary,
+		.net_idle = result->net_idle,
+	};
+	_cleanup_free_ char *title = xasprintf("%s: %s%s", run->name, run->title,
+					       result->net_idle ? " (net of idle)" : "");
+	struct table *table = table_new(title, columns, N_COLUMNS, wish->per_vcpu ? FACT_VCPUS : 0);
+
+	table_clock(table, result->result->counters.tsc_khz);
+	summarize(result, profiled, &summary);
+	if (wish->per_vcpu)
+		vcpu_rows(table, result, profiled);
+	else
+		summary_rows(table, &all);
+	notes(table, result, &summary, profiled, wish->cycles);
+	warnings(table, result, profiled);
 	summary_free(&summary);
 	return table;
 }

@@ -5,28 +5,25 @@
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# A share of time as the page writes it: 0, <0.1, 4.3, 43.
-percent='def percent: if . == null then "-" elif . == 0 then "0"
-	elif . < 0.05 then "<0.1" elif . < 9.95 then (10 * . | round | "\(. / 10 | floor).\(. % 10)")
-	else "\(round)" end;'
-
 # table RESULT: a line for each workload that was measured: name, tax, idle time, most frequent reasons
 table() {
 	run show "$1" --format json
-	jq -r "$percent"' .rows[] | select(.exits_per_second) | [.workload, (.tax_percent | percent),
-		(.idle_percent | percent), .top_reasons // ""] | join("|")' out
+	jq -r '.rows[] | select(.exits_per_second) | .workload' out >measured
+	run show "$1" --format markdown --columns workload,tax_percent,idle_percent,top_reasons
+	sed -n '3,/^$/s/^| \(.*\) |$/\1/p' out | sed -e 1d -e 's/ | /|/g' -e 's/\\//g' |
+		awk -F'|' 'NR == FNR { measured[$0]; next } $1 in measured' measured -
 }
 
-# page FILE: the same from its first table
+# page FILE: the same from its first table, whose columns are found by their headings
 page() {
-	sed -n '/<h2>Workloads/,/<\/section>/s/^<tr><th scope="row"><a href="#workload-[0-9]*">//p' "$1" |
-		sed -e 's/ <span class="state[^<]*<\/span>//' -e 's/<\/t[dh]>/|/g' -e 's/<[^>]*>//g' \
-			-e 's/&thinsp;%/%/g' -e 's/&nbsp;/ /g' -e 's/&lt;/</g' -e 's/&ndash;/-/g' |
-		awk -F'|' '{
-			sub(/%$/, "", $7); sub(/%$/, "", $8)
-			sub(/ $/, "", $9); gsub(/% /, "%, ", $9)
-			print $1 "|" $7 "|" $8 "|" $9
-		}'
+	sed -n '/<h2>Workloads/,/<\/section>/p' "$1" | grep '^<thead>\|^<tr' |
+		sed -e 's/<\/span> *<\/td>/<\/td>/g' -e 's/ <span class="badge">[^<]*<\/span>//' -e 's/<\/t[dh]>/|/g' -e 's/<\/span> *\([^|]\)/, \1/g' \
+			-e 's/<[^>]*>//g' |
+		awk -F'|' '
+			NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+			$(at["exits/s"]) != "-" {
+				print $1 "|" $(at["tax %*"]) "|" $(at["idle %"]) "|" $(at["most are"])
+			}'
 }
 
 agree() {

@@ -55,7 +55,7 @@ same 'probe as a table is that' probe.table
 # With marks: one exit in a window, and a snapshot of one instant.
 run probe --counters replay:marks-svm --format csv
 prints 'probe of marks: how many' 'marks,7' "one window,\"1 CPUID exit of the reader's, " \
-	'one mark,9000 cycles in the host'
+	'one mark,"9000 cycles in the host, 4,500 ns"'
 run snapshot --counters replay:marks-svm --format csv
 prints 'snapshot by a mark: no reading in it' 0x72,cpuid,3428,
 

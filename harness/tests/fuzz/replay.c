@@ -25,7 +25,9 @@ static void open_a_window(struct counters *counters, const struct read_cost *cos
 		must_explain(&err);
 	} else {
 		profile_free(&profile);
-		show_and_free(view_snapshot(counters_info(counters), &after, false), size);
+		show_and_free(view_snapshot(counters_info(counters), &after,
+					    &(struct view_wish){ .cycles = size % 3 }),
+			      size);
 	}
 	snapshot_free(&before);
 	snapshot_free(&after);
@@ -50,7 +52,9 @@ static void use(struct counters *counters, const struct cpu_identity *id, size_t
 	if (counters_read(counters, &snapshot, &err))
 		must_explain(&err);
 	else
-		show_and_free(view_snapshot(counters_info(counters), &snapshot, size % 2), size);
+		show_and_free(view_snapshot(counters_info(counters), &snapshot,
+					    &(struct view_wish){ .per_vcpu = size % 2 }),
+			      size);
 	snapshot_free(&snapshot);
 	open_a_window(counters, &cost, size);
 }

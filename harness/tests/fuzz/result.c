@@ -46,14 +46,18 @@ static void write_and_read(const struct result *result)
 
 static void show(const struct profiled_result *profiled, size_t size)
 {
-	bool per_vcpu = size / 8 % 2;
+	const struct view_wish wish = {
+		.per_vcpu = size / 8 % 2,
+		.cycles = size / 64 % 2,
+		.all = size % 2,
+	};
 
-	show_and_free(view_result(profiled, per_vcpu), size);
+	show_and_free(view_result(profiled, &wish), size);
 	for (size_t i = 0; i < profiled->n_runs; i++) {
 		const struct profiled_run *run = &profiled->runs[i];
-		struct table *activity = view_activity(run, size % 2);
+		struct table *activity = view_activity(run, &wish);
 
-		show_and_free(view_run(profiled, run, per_vcpu), size);
+		show_and_free(view_run(profiled, run, &wish), size);
 		if (activity)
 			show_and_free(activity, size);
 	}
@@ -70,7 +74,8 @@ static void compare(const struct profiled_result *profiled, size_t size)
 		must_explain(&err);
 		return;
 	}
-	show_and_free(view_comparison(&set, extent), size);
+	show_and_free(view_comparison(&set, extent, &(struct view_wish){ .cycles = size / 64 % 2 }),
+		      size);
 	comparison_set_free(&set);
 }
 

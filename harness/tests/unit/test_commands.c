@@ -136,7 +136,7 @@ static void test_completion(void **state)
 	assert_completes("nothing\nright\n", "toy", "--wide", "-r3", "--repeat=3", "-r", "left",
 			 "r");
 	assert_completes("nothing\n", "toy", "left", "");
-	assert_completes("nothing\n--wide\tshow every column, also beyond 100 characters\n", "toy",
+	assert_completes("nothing\n--wide\tshow every column, however wide the table is\n", "toy",
 			 "left", "--w");
 	assert_completes("nothing\nmarkdown\n", "toy", "--format", "m");
 	assert_completes("nothing\nodd\n", "toy", "-f", "o");

@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "compare/differences.h"
+#include "given_table.h"
 #include "render/format.h"
 
 static void build(struct result *result, const char *tool, const char *name, bool fixed_ops,
@@ -203,31 +204,27 @@ static void test_readable(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
-		const struct head head = { (char *)"k", (char *)rows[i].base, (char *)rows[i].new };
-		_cleanup_free_ char *line = head_readable(&head);
+		const struct table_difference difference = { (char *)"k", (char *)rows[i].base,
+							     (char *)rows[i].new };
+		_cleanup_free_ char *line = differing_readable(&difference);
 
 		assert_string_equal(line, rows[i].line);
 	}
 }
 
+static const struct column column_a[] = { GIVEN("a", UNIT_TEXT, USE_ALWAYS, 0) };
+
 static char *written(struct table *table, enum table_format format)
 {
-	struct error err = ERROR_INIT;
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	char *text = given_text(table, &(struct table_choice){ .format = format });
 
-	table_column(table, "a", "a", COLUMN_TEXT);
-	if (table_write(table, format, out, &err))
-		fail_msg("%s", err.text);
-	fclose(out);
 	table_free(table);
 	return text;
 }
 
 static void assert_written(enum table_format format, const char *wanted)
 {
-	struct table *table = table_new("t");
+	struct table *table = table_new("t", column_a, 1, 0);
 	_cleanup_free_ char *text = NULL;
 
 	table_difference(table, "k_1", "a\x1b", "\xff");
@@ -237,7 +234,7 @@ static void assert_written(enum table_format format, const char *wanted)
 
 static void test_formats(void **state)
 {
-	_cleanup_free_ char *plain = written(table_new(NULL), FORMAT_JSON);
+	_cleanup_free_ char *plain = written(table_new(NULL, column_a, 1, 0), FORMAT_JSON);
 
 	(void)state;
 	assert_null(strstr(plain, "differences"));

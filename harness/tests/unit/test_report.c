@@ -85,7 +85,7 @@ static void a_report_holds_graphs_and_tables(void **state)
 	assert_non_null(strstr(svg, ">190k<"));
 	assert_non_null(strstr(page, ">190k<"));
 	assert_non_null(strstr(page, ">cpu/quiet<"));
-	assert_non_null(strstr(page, "<td>196,024</td>"));
+	assert_non_null(strstr(page, "<td class=\"number\">196,024</td>"));
 	assert_null(strstr(page, "<script"));
 	assert_null(strstr(page, "src="));
 	assert_null(strstr(page, "result.json"));

@@ -14,11 +14,12 @@
 
 #include "base/file.h"
 #include "made_result.h"
-#include "plot/colour.h"
 #include "plot/figures.h"
-#include "plot/html.h"
 #include "plot/number.h"
+#include "plot/svg.h"
 #include "plot/tsv.h"
+#include "render/colour.h"
+#include "render/html.h"
 #include "scratch.h"
 
 #define N(array) (sizeof(array) / sizeof((array)[0]))
@@ -331,7 +332,7 @@ static char *svg_of(const char *svg)
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(out);
-	html_svg(out, svg, "p-", "a <label>");
+	svg_write(out, svg, "p-", "a <label>");
 	fclose(out);
 	return text;
 }

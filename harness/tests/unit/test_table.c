@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The four formats of a table, to the byte, and the values that are hard to write. */
+/* The formats of a table, to the byte, and the values that are hard to write. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,24 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/utf8.h"
-#include "render/table.h"
+#include "given_table.h"
 
 /* The table in that format as a string; the caller frees it. */
-static char *written(const struct table *table, enum table_format format)
+static char *written(struct table *table, enum table_format format)
 {
-	struct error err = ERROR_INIT;
-	char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
-
-	assert_non_null(out);
-	assert_int_equal(table_write(table, format, out, &err), 0);
-	fclose(out);
-	return text;
+	return given_text(table, &(struct table_choice){ .format = format });
 }
 
-static void expect(const struct table *table, enum table_format format, const char *wanted)
+static void expect(struct table *table, enum table_format format, const char *wanted)
 {
 	char *text = written(table, format);
 
@@ -38,24 +31,24 @@ static void expect(const struct table *table, enum table_format format, const ch
 	free(text);
 }
 
+static const struct column sample_columns[] = {
+	GIVEN("reason", UNIT_TEXT, USE_ALWAYS, 0),
+	GIVEN("exits", UNIT_NUMBER, USE_ALWAYS, 1),
+	{ "exits_per_second", "exits/s", UNIT_NUMBER, USE_ALWAYS, 0, .cell = given_cell, .of = 2 },
+};
+
 static struct table *sample(void)
 {
-	struct table *table = table_new("VM exits");
+	struct table *table = table_new("VM exits", sample_columns, 3, 0);
 
-	table_column(table, "reason", "reason", COLUMN_TEXT);
-	table_column(table, "exits", "exits", COLUMN_NUMBER);
-	table_column(table, "exits_per_second", "exits/s", COLUMN_NUMBER);
-	table_row(table);
-	table_text(table, "%s", "cpuid");
-	table_count(table, 1234567);
-	table_real(table, 1234.56, 1);
-	table_row(table);
-	table_text(table, "reason %u", 93);
-	table_count(table, 7);
-	table_empty(table);
+	GIVEN_ROW(table, cell_text("cpuid"), cell_count(1234567), cell_real(1234.56, 1));
+	GIVEN_ROW(table, cell_text("reason %u", 93), cell_count(7), cell_empty());
 	table_note(table, "handling time is idle time for hlt");
 	return table;
 }
+
+static const struct column text_column[] = { GIVEN("k", UNIT_TEXT, USE_ALWAYS, 0) };
+static const struct column number_column[] = { GIVEN("n", UNIT_NUMBER, USE_ALWAYS, 0) };
 
 static void text_is_aligned(void **state)
 {
@@ -122,11 +115,9 @@ static void markdown_is_a_table(void **state)
 
 static struct table *one_cell(const char *text)
 {
-	struct table *table = table_new(NULL);
+	struct table *table = table_new(NULL, text_column, 1, 0);
 
-	table_column(table, "k", "k", COLUMN_TEXT);
-	table_row(table);
-	table_text(table, "%s", text);
+	GIVEN_ROW(table, cell_text("%s", text));
 	return table;
 }
 
@@ -202,17 +193,17 @@ static void text_lets_no_control_through(void **state)
 static void no_text_of_a_table_acts(void **state)
 {
 	static const char evil[] = "\033[2J\302\233m\233\r\342\200\256";
+	static const struct column columns[] = {
+		{ "k", evil, UNIT_TEXT, USE_ALWAYS, 0, .cell = given_cell, .of = 0 },
+		{ "n", "n", UNIT_NUMBER, USE_ALWAYS, 0, .cell = given_cell, .of = 1 },
+	};
 
 	(void)state;
 	for (enum table_format format = FORMAT_TABLE; format < FORMAT_N; format++) {
-		struct table *table = table_new(evil);
+		struct table *table = table_new(evil, columns, 2, 0);
 		char *text;
 
-		table_column(table, "k", evil, COLUMN_TEXT);
-		table_column(table, "n", "n", COLUMN_NUMBER);
-		table_row(table);
-		table_text(table, "%s", evil);
-		table_real_as(table, 1, "%s", evil);
+		GIVEN_ROW(table, cell_text("%s", evil), cell_real_as(1, "%s", evil));
 		table_difference(table, evil, evil, evil);
 		table_note(table, "%s", evil);
 		table_warning(table, "%s %s", evil, evil);
@@ -266,22 +257,17 @@ static void json_escapes_what_acts_and_keeps_it(void **state)
 
 static struct table *numbers(void)
 {
-	struct table *table = table_new(NULL);
-
-	table_column(table, "n", "n", COLUMN_NUMBER);
-	return table;
+	return table_new(NULL, number_column, 1, 0);
 }
 
 static void add_count(struct table *table, uint64_t value)
 {
-	table_row(table);
-	table_count(table, value);
+	GIVEN_ROW(table, cell_count(value));
 }
 
 static void add_real(struct table *table, double value, int decimals)
 {
-	table_row(table);
-	table_real(table, value, decimals);
+	GIVEN_ROW(table, cell_real(value, decimals));
 }
 
 static void counts_group_at_every_length(void **state)
@@ -326,12 +312,14 @@ static void reals_are_rounded_for_readers_only(void **state)
 static void what_is_no_number_is_empty(void **state)
 {
 	struct table *table = numbers();
+	_cleanup_free_ char *text = NULL;
 
 	(void)state;
 	add_real(table, NAN, 1);
 	add_real(table, INFINITY, 1);
-	table_row(table);
-	expect(table, FORMAT_TABLE, "n\n-\n-\n-\n-\n");
+	GIVEN_ROW(table, cell_empty());
+	text = given_text(table, &(struct table_choice){ .keys = "n" });
+	assert_string_equal(text, "n\n-\n-\n-\n-\n");
 	expect(table, FORMAT_JSON,
 	       "{\n\"title\": null,\n\"rows\": [\n{\"n\": null},\n{\"n\": null},\n{\"n\": null}\n],\n"
 	       "\"notes\": [],\n\"warnings\": []\n}\n");
@@ -355,20 +343,59 @@ static void wide_and_combining_characters_align(void **state)
 	/* Two CJK characters take four columns; e + acute and micro take two. */
 	static const char wide[] = "\344\273\256\346\203\263";
 	static const char narrow[] = "e\314\201\302\265";
-	struct table *table = table_new(NULL);
+	static const struct column columns[] = {
+		GIVEN("a", UNIT_TEXT, USE_ALWAYS, 0),
+		GIVEN("b", UNIT_TEXT, USE_ALWAYS, 1),
+	};
+	struct table *table = table_new(NULL, columns, 2, 0);
 	char wanted[64];
 
 	(void)state;
-	table_column(table, "a", "a", COLUMN_TEXT);
-	table_column(table, "b", "b", COLUMN_TEXT);
-	table_row(table);
-	table_text(table, "%s", wide);
-	table_text(table, "x");
-	table_row(table);
-	table_text(table, "%s", narrow);
-	table_text(table, "y");
+	GIVEN_ROW(table, cell_text("%s", wide), cell_text("x"));
+	GIVEN_ROW(table, cell_text("%s", narrow), cell_text("y"));
 	snprintf(wanted, sizeof(wanted), "a     b\n----  -\n%s  x\n%s    y\n", wide, narrow);
 	expect(table, FORMAT_TABLE, wanted);
+	table_free(table);
+}
+
+/* A page links, has colours and hints; whatever comes from data stays text. */
+static void html_is_a_table(void **state)
+{
+	struct table *table = table_new("title", sample_columns, 3, 0);
+	struct cell name = cell_text("<b>"), reasons = cell_empty();
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	name.link = strdup("workload-0");
+	name.badge = strdup("1 of 2 & more");
+	name.emphasis = EMPHASIS_FINDING;
+	cell_add_part(&reasons, "msr 60%", "a \"register\"", 0x0072B2);
+	cell_add_part(&reasons, "hlt 40%", NULL, 0);
+	GIVEN_ROW(table, name, cell_empty(), cell_real(1234.56, 1));
+	GIVEN_ROW(table, reasons, cell_count(7), cell_empty());
+	table_emphasize(table, EMPHASIS_NOISE);
+	table_write_html(table, out);
+	fclose(out);
+	assert_string_equal(
+		text,
+		"<div class=\"wide\"><table class=\"numbers\">\n<thead><tr>"
+		"<th scope=\"col\" class=\"text\">reason</th>"
+		"<th scope=\"col\" class=\"number\">exits</th>"
+		"<th scope=\"col\" class=\"number\">exits/s</th></tr></thead>\n<tbody>\n"
+		"<tr class=\"row\"><th scope=\"row\" class=\"text finding\">"
+		"<a href=\"#workload-0\">&lt;b&gt;</a> "
+		"<span class=\"badge\">1 of 2 &amp; more</span></th>"
+		"<td class=\"none\">-</td><td class=\"number\">1,234.6</td></tr>\n"
+		"<tr class=\"row noise\"><th scope=\"row\" class=\"text\">"
+		"<span class=\"reason\" title=\"a &quot;register&quot;\">"
+		"<i style=\"background:#0072B2\"></i>msr 60%</span> "
+		"<span class=\"reason\" title=\"\"><i style=\"background:#000000\"></i>hlt 40%</span> "
+		"</th><td class=\"number\">7</td><td class=\"none\">-</td></tr>\n"
+		"</tbody></table></div>\n");
+	expect(table, FORMAT_CSV,
+	       "reason,exits,exits_per_second\n<b>,,1234.56\n\"msr 60%, hlt 40%\",7,\n");
 	table_free(table);
 }
 
@@ -408,7 +435,9 @@ static void a_failed_write_is_an_error(void **state)
 	(void)state;
 	assert_non_null(full);
 	setvbuf(full, NULL, _IONBF, 0);
-	assert_int_equal(table_write(table, FORMAT_CSV, full, &err), -1);
+	assert_int_equal(table_arrange(table, &(struct table_choice){ .format = FORMAT_CSV }, &err),
+			 0);
+	assert_int_equal(table_write(table, full, &err), -1);
 	assert_int_equal(err.status, EXIT_TROUBLE);
 	assert_non_null(strstr(err.text, "cannot write the table"));
 	fclose(full);
@@ -418,10 +447,9 @@ static void a_failed_write_is_an_error(void **state)
 /* To readers below the notes, wrapped in text; in JSON a field; in CSV nothing. */
 static void warnings_are_apart(void **state)
 {
-	struct table *table = table_new(NULL);
+	struct table *table = numbers();
 
 	(void)state;
-	table_column(table, "n", "n", COLUMN_NUMBER);
 	table_note(table, "note");
 	table_warning(table, "a|b: %s", "odd");
 	table_warning(table, "%s",
@@ -464,6 +492,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_number_is_empty),
 		cmocka_unit_test(a_table_without_rows_has_its_header),
 		cmocka_unit_test(wide_and_combining_characters_align),
+		cmocka_unit_test(html_is_a_table),
 		cmocka_unit_test(broken_utf8_is_one_character_a_byte),
 		cmocka_unit_test(formats_go_by_name),
 		cmocka_unit_test(warnings_are_apart),

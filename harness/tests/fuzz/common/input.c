@@ -107,15 +107,20 @@ static bool is_harmless(const char *text)
 
 void show_and_free(struct table *table, size_t size)
 {
-	enum table_format format = (enum table_format)(size % FORMAT_N);
+	const struct table_choice choice = {
+		.format = (enum table_format)(size % FORMAT_N),
+		.wide = size % 2,
+		.cycles = size % 3,
+		.width = size % 200,
+	};
 	struct error err = ERROR_INIT;
 	char *text = NULL;
 	size_t length;
 	FILE *out = open_memstream(&text, &length);
 
 	MUST(out);
-	MUST(!table_arrange(table, format, size % 2, NULL, &err));
-	MUST(!table_write(table, format, out, &err));
+	MUST(!table_arrange(table, &choice, &err));
+	MUST(!table_write(table, out, &err));
 	fclose(out);
 	MUST(is_harmless(text));
 	free(text);

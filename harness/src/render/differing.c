@@ -61,27 +61,28 @@ static char *part(const char *text, size_t start, size_t end)
 			       "");
 }
 
-char *head_readable(const struct head *head)
+char *differing_readable(const struct table_difference *difference)
 {
 	_cleanup_free_ char *base = NULL, *new = NULL;
 	size_t start = 0, end = 0;
 
-	if (strlen(head->base) > SHORT && strlen(head->new) > SHORT) {
-		start = common_start(head->base, head->new);
-		end = common_end(head->base + start, head->new + start);
+	if (strlen(difference->base) > SHORT && strlen(difference->new) > SHORT) {
+		start = common_start(difference->base, difference->new);
+		end = common_end(difference->base + start, difference->new + start);
 	}
-	base = part(head->base, start, end);
-	new = part(head->new, start, end);
-	return xasprintf("%s: %s -> %s", head->what, base, new);
+	base = part(difference->base, start, end);
+	new = part(difference->new, start, end);
+	return xasprintf("%s: %s -> %s", difference->what, base, new);
 }
 
-void heads_write(const struct table *table, void (*put)(const char *line, FILE *out), FILE *out)
+void differing_write(const struct table *table,
+		     void (*put)(const struct table *table, const char *line, FILE *out), FILE *out)
 {
-	fputs(table->n_heads ? "These differ:\n\n" : "", out);
-	for (size_t i = 0; i < table->n_heads; i++) {
-		_cleanup_free_ char *line = head_readable(&table->heads[i]);
+	fputs(table->n_differences ? "These differ:\n\n" : "", out);
+	for (size_t i = 0; i < table->n_differences; i++) {
+		_cleanup_free_ char *line = differing_readable(&table->differences[i]);
 
-		put(line, out);
+		put(table, line, out);
 	}
-	fputs(table->n_heads ? "\n" : "", out);
+	fputs(table->n_differences ? "\n" : "", out);
 }

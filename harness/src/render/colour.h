@@ -4,8 +4,8 @@
  * made of the reason's class and name alone, so that it never depends on what
  * else a graph shows, and CPUID is the same colour on both vendors.
  */
-#ifndef EXITBENCH_PLOT_COLOUR_H
-#define EXITBENCH_PLOT_COLOUR_H
+#ifndef EXITBENCH_RENDER_COLOUR_H
+#define EXITBENCH_RENDER_COLOUR_H
 
 #include <stdint.h>
 

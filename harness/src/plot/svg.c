@@ -1,37 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "plot/html.h"
+#include "plot/svg.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/cleanup.h"
-#include "base/utf8.h"
-
-void html_text(FILE *out, const char *text)
-{
-	_cleanup_free_ char *visible = utf8_visible(text ? text : "");
-
-	for (const char *c = visible; *c; c++)
-		switch (*c) {
-		case '&':
-			fputs("&amp;", out);
-			break;
-		case '<':
-			fputs("&lt;", out);
-			break;
-		case '>':
-			fputs("&gt;", out);
-			break;
-		case '"':
-			fputs("&quot;", out);
-			break;
-		case '\'':
-			fputs("&#39;", out);
-			break;
-		default:
-			fputc(*c, out);
-		}
-}
+#include "render/html.h"
 
 /* What stands before an id of the SVG's own, where it is defined or used. */
 static const char *const before_id[] = {
@@ -69,7 +42,7 @@ static void put_with_prefix(FILE *out, const char *svg, const char *prefix)
 	}
 }
 
-void html_svg(FILE *out, const char *svg, const char *prefix, const char *label)
+void svg_write(FILE *out, const char *svg, const char *prefix, const char *label)
 {
 	const char *start = strstr(svg, "<svg");
 	const char *width;

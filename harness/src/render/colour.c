@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "plot/colour.h"
+#include "render/colour.h"
 
 #include <string.h>
 
