@@ -48,12 +48,18 @@ static size_t find_slot(const struct counters *counters, const struct host_row *
 	return i;
 }
 
-static void put_counter(struct counter *counter, const uint64_t cells[HOST_CELL])
+static void put_counter(struct counter *counter, const uint64_t *cells)
 {
 	counter->exits = cells[HOST_EXITS];
 	counter->cycles = cells[HOST_CYCLES];
 	counter->user_exits = cells[HOST_USER_EXITS];
 	counter->user_cycles = cells[HOST_USER_CYCLES];
+}
+
+static void clear_counter(struct counter *counter)
+{
+	counter->exits = counter->cycles = 0;
+	counter->user_exits = counter->user_cycles = 0;
 }
 
 /* The column of a vCPU that was there when the counters were opened; n_ids if it is gone. */
@@ -73,10 +79,10 @@ static void put_rows(const struct counters *counters, const struct host_text *te
 	snapshot->epoch = text->epoch;
 	snapshot->detailed = true;
 	for (size_t i = 0; i < snapshot->n; i++)
-		put_counter(&snapshot->counters[i], (const uint64_t[HOST_CELL]){ 0 });
+		clear_counter(&snapshot->counters[i]);
 	for (size_t i = 0; i < text->n_rows; i++)
 		put_counter(&snapshot->counters[find_slot(counters, &text->rows[i])],
-			    &text->rows[i].cells[HOST_CELL * column]);
+			    text->rows[i].cells + HOST_CELL * column);
 }
 
 static int check_text(const struct host_counters *host, const struct host_text *text,

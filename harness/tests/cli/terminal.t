@@ -32,6 +32,7 @@ widest() {
 }
 
 # is_within COLUMNS
+# shellcheck disable=SC2317 # called through ok()
 is_within() {
 	[ "$(widest out)" -le "$1" ] || { echo "a line has $(widest out) columns"; return 1; }
 	[ "$(wc -l <out)" -gt 5 ]
@@ -46,6 +47,7 @@ jq --arg tag "$(seq -s - 100)" '.environment["tag.long"] = $tag' "$fixtures/resu
 	>results/one/result.json
 
 # fits NAME ARGUMENT...: at every width
+# shellcheck disable=SC2317 # called through ok
 fits() {
 	what=$1
 	shift

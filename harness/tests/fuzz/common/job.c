@@ -6,6 +6,7 @@
 
 #include "base/argv.h"
 #include "base/cleanup.h"
+#include "workload/jobfile.h"
 #include "workload/tool.h"
 #include "workload/workload.h"
 
