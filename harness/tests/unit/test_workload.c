@@ -13,10 +13,10 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/near.h"
 #include "scratch.h"
 #include "workload/catalog.h"
 #include "workload/jobfile.h"
-#include "base/near.h"
 #include "workload/tool.h"
 #include "workload/workload.h"
 
