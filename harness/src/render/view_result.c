@@ -389,12 +389,12 @@ static void notes(struct table *table, const struct profiled_result *profiled)
 	table_note(table, "tax: share of the vCPUs' time that the host spent on exits. * without "
 			  "HLT: its time is idle time.");
 	if (result->precision > 0) {
-		table_note(
-			table,
-			"repeats: %u to %u, until the 95 %% confidence interval of the median "
-			"of exits/op (else exits/s) is within +-%g %% (precise), or there are no "
-			"more (limit).",
-			result->repeats, result->max_repeats, 100 * result->precision);
+		table_note(table,
+			   "repeats: %u to %u, until the 95 %% confidence interval of the median "
+			   "is within +-%g %% (precise).",
+			   result->repeats, result->max_repeats, 100 * result->precision);
+		table_note(table, "The median is that of exits/op, else of exits/s; limit: there "
+				  "were no more repeats left.");
 	}
 	if (*result->counters.doubts)
 		table_note(table, "Counters: %s.", result->counters.doubts);
