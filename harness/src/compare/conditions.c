@@ -16,7 +16,7 @@ static int differs(struct error *err, const char *what, const char *then, const 
 	return error_set(err, "%s differs: '%s' then, '%s' now", what, then, now);
 }
 
-static bool nearly_same(double a, double b)
+bool conditions_nearly_same(double a, double b)
 {
 	return fabs(a - b) <= TOLERANCE * fmax(fabs(a), fabs(b));
 }
@@ -37,7 +37,7 @@ static int same_counters(const struct counters_info *then, const struct counters
 			       counters_abi_name(now->abi));
 	if (then->isa != now->isa)
 		return differs(err, "the instruction set", isa_name(then->isa), isa_name(now->isa));
-	if (!nearly_same(then->tsc_khz, now->tsc_khz))
+	if (!conditions_nearly_same(then->tsc_khz, now->tsc_khz))
 		return same_number("the host's TSC in kHz", then->tsc_khz, now->tsc_khz, err);
 	return same_number("the ABI's version", then->version, now->version, err) ||
 			       same_number("the set of the counters' features", then->features,
@@ -76,7 +76,7 @@ static int same_fact(const char *key, const char *then, const char *now, struct 
 	if (!strcmp(key, "clocksource.available"))
 		return 0;
 	/* The kernel keeps a little more or less of it for itself, by chance. */
-	if (!strcmp(key, "memory") && nearly_same(strtod(then, NULL), strtod(now, NULL)))
+	if (!strcmp(key, "memory") && conditions_nearly_same(strtod(then, NULL), strtod(now, NULL)))
 		return 0;
 	return differs(err, key, then, now);
 }

@@ -3,6 +3,8 @@
 #ifndef EXITBENCH_COMPARE_CONDITIONS_H
 #define EXITBENCH_COMPARE_CONDITIONS_H
 
+#include <stdbool.h>
+
 #include "model/result.h"
 
 /*
@@ -14,5 +16,11 @@
  */
 int conditions_same(const struct result *then, const struct result *now,
 		    const struct snapshot *slots, struct error *err);
+
+/*
+ * Whether two numbers of any unit differ by a hundredth of the greater at most, as the memory and the TSC's
+ * rate of one machine do from boot to boot.
+ */
+bool conditions_nearly_same(double a, double b);
 
 #endif

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "compare/differences.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "compare/conditions.h"
 
-#define TOLERANCE 0.01
 #define TOOL_PREFIX "tool."
 
 static void add(struct differences *differences, const char *what, const char *base,
@@ -21,11 +20,6 @@ static void add(struct differences *differences, const char *what, const char *b
 		.base = xstrdup(base),
 		.new = xstrdup(new),
 	};
-}
-
-static bool nearly_same(double a, double b)
-{
-	return fabs(a - b) <= TOLERANCE * fmax(fabs(a), fabs(b));
 }
 
 /* A tool's version without the kernel that it runs on, which is a fact of its own. */
@@ -46,7 +40,7 @@ static bool same_fact(const char *key, const char *base, const char *new)
 	if (!strncmp(key, TOOL_PREFIX, strlen(TOOL_PREFIX)))
 		return same_version(base, new);
 	if (!strcmp(key, "memory") && *base && *new)
-		return nearly_same(strtod(base, NULL), strtod(new, NULL));
+		return conditions_nearly_same(strtod(base, NULL), strtod(new, NULL));
 	return !strcmp(base, new);
 }
 
@@ -88,7 +82,7 @@ static void add_counters(struct differences *differences, const struct counters_
 	add_number(differences, "counters.version", base->version, new->version);
 	add_number(differences, "counters.slots", base->n_slots, new->n_slots);
 	add_number(differences, "counters.marks", base->n_marks, new->n_marks);
-	if (!nearly_same(base->tsc_khz, new->tsc_khz))
+	if (!conditions_nearly_same(base->tsc_khz, new->tsc_khz))
 		add_number(differences, "host TSC in kHz", base->tsc_khz, new->tsc_khz);
 	if (base->n_vcpus == new->n_vcpus)
 		return;
