@@ -5,18 +5,29 @@
 
 #include "cli/talk.h"
 
+static void show_hypervisor(const struct hypervisor *hypervisor)
+{
+	if (*hypervisor->signature)
+		talk(stderr, "hypervisor '%s' at 0x%x", hypervisor->signature, hypervisor->base);
+	else
+		talk(stderr, "hypervisor without a name");
+	if (*hypervisor->beside)
+		talk(stderr, ", beside it '%s'", hypervisor->beside);
+	talk(stderr, "\n");
+	if (hypervisor->asked_to != hypervisor->base)
+		talk(stderr, "looked for KVM at 0x40000000 to 0x%x\n", hypervisor->asked_to);
+}
+
 /* What was asked and answered, in lines that can be sent to others as they are. */
 static void show_report(const struct cpu_identity *id, const struct counters_report *report)
 {
-	const struct hypervisor *hypervisor = &id->hypervisor;
-
-	talk(stderr, "exitbench " EXITBENCH_VERSION ": processor '%s', %s\n", id->vendor,
-	     id->isa_known ? isa_name(id->isa) : "neither known to have VMX nor SVM");
-	if (id->guest && hypervisor->asked_to == hypervisor->base)
-		talk(stderr, "hypervisor '%s' at 0x%x\n", hypervisor->signature, hypervisor->base);
-	else if (id->guest)
-		talk(stderr, "hypervisor '%s' at 0x%x; looked for KVM at 0x40000000 to 0x%x\n",
-		     hypervisor->signature, hypervisor->base, hypervisor->asked_to);
+	talk(stderr, "exitbench " EXITBENCH_VERSION ": %s\n",
+	     *id->brand ? id->brand : "a processor without a brand");
+	talk(stderr, "vendor '%s' (%s), family %d, model %d, stepping %d\n", id->vendor,
+	     id->isa_known ? isa_name(id->isa) : "VMX or SVM unknown", id->family, id->model,
+	     id->stepping);
+	if (id->guest)
+		show_hypervisor(&id->hypervisor);
 	talk(stderr, "what CPUID answered (leaf ECX = EAX EBX ECX EDX):\n");
 	for (size_t i = 0; i < report->n; i++) {
 		char *line = report_line(&report->answers[i]);

@@ -92,6 +92,17 @@ static void find_isa(struct cpu_identity *id)
 	}
 }
 
+/* Vendors fill their brands up with blanks, on the left or on the right. */
+static void set_brand(struct cpu_identity *id, const char *text)
+{
+	size_t n;
+
+	snprintf(id->brand, sizeof(id->brand), "%s", text + strspn(text, " "));
+	n = strlen(id->brand);
+	while (n && id->brand[n - 1] == ' ')
+		id->brand[--n] = '\0';
+}
+
 /* The brand as it stands in its three leaves, for processors that libcpuid does not know. */
 static void copy_brand(const struct cpu_raw_data_t *raw, struct cpu_identity *id)
 {
@@ -103,7 +114,7 @@ static void copy_brand(const struct cpu_raw_data_t *raw, struct cpu_identity *id
 	for (size_t i = 0; i < 12; i++)
 		text[i] = raw->ext_cpuid[2 + i / 4][i % 4];
 	put_text(brand, sizeof(brand), text, 12);
-	snprintf(id->brand, sizeof(id->brand), "%s", brand + strspn(brand, " "));
+	set_brand(id, brand);
 }
 
 static void name_model(struct cpu_raw_data_t *raw, struct cpu_identity *id)
@@ -114,7 +125,7 @@ static void name_model(struct cpu_raw_data_t *raw, struct cpu_identity *id)
 	if (cpu_identify(raw, &cpu) < 0)
 		copy_brand(raw, id);
 	else
-		snprintf(id->brand, sizeof(id->brand), "%s", cpu.brand_str);
+		set_brand(id, cpu.brand_str);
 }
 
 int cpu_identify_source(struct cpuid_source *source, struct cpu_identity *id, struct error *err)

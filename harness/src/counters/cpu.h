@@ -18,7 +18,7 @@
 
 struct cpu_identity {
 	char vendor[16]; /* "AuthenticAMD" */
-	char brand[64];
+	char brand[64];  /* "AMD EPYC 7763 64-Core Processor", without blanks around it; or "" */
 	int32_t family, model, stepping;
 	bool guest;                   /* CPUID's hypervisor bit */
 	struct hypervisor hypervisor; /* zeros outside a virtual machine */

@@ -15,16 +15,28 @@
 
 static int explain_hypervisor(const struct hypervisor *hypervisor, struct error *err)
 {
+	const char *with = *hypervisor->beside ? "' with '" : "";
+
 	if (hypervisor->unrecorded)
-		return error_no(err,
-				"no counters are found: the hypervisor is '%s', and whether KVM is "
-				"behind it is not recorded, as leaf 0x%x is not; record it again "
-				"with this version",
-				hypervisor->signature, hypervisor->asked_to + 0x100);
+		return error_no(
+			err,
+			"no counters are found: the hypervisor is '%s%s%s', and whether KVM "
+			"is behind it is not recorded, as leaf 0x%x is not; record it again "
+			"with this version",
+			hypervisor->signature, with, hypervisor->beside,
+			hypervisor->asked_to + 0x100);
+	if (!*hypervisor->signature && !*hypervisor->beside)
+		return error_no(
+			err,
+			"no counters are found: there is a hypervisor, but none tells its "
+			"name at any leaf from 0x40000000 to 0x%x; if it is a KVM that hides "
+			"(kvm=off), " REMEDY,
+			hypervisor->asked_to);
 	return error_no(err,
-			"no counters are found: the hypervisor is '%s', and KVM is not at any leaf "
-			"from 0x40000000 to 0x%x; run this in a KVM guest whose host counts exits",
-			hypervisor->signature, hypervisor->asked_to);
+			"no counters are found: the hypervisor is '%s%s%s', and KVM is not at any "
+			"leaf from 0x40000000 to 0x%x; run this in a KVM guest whose host counts "
+			"exits",
+			hypervisor->signature, with, hypervisor->beside, hypervisor->asked_to);
 }
 
 /* Leaves that were to be asked, and of which a recording has nothing. */
@@ -60,6 +72,12 @@ static int explain(struct cpuid_counters *counters, const struct cpu_identity *i
 			"no counters are found: %zu of the leaves where they could be are not "
 			"recorded; record it again with this version",
 			unrecorded);
+	if (hypervisor_may_be_virtualbox(&id->hypervisor))
+		return error_no(
+			err,
+			"no counters are found: the hypervisor calls itself KVM but offers what "
+			"VirtualBox does under that name; run this in a guest of KVM itself whose "
+			"host counts exits");
 	if (!unused->eax && !unused->ebx && !unused->ecx && !unused->edx)
 		return error_no(err,
 				"%s: leaf 0x%x answers zeros, as that of an unpatched KVM does, "

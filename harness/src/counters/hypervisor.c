@@ -13,6 +13,13 @@
 #define KVM_SIGNATURE "KVMKVMKVM"
 #define HINT_REALTIME 1
 
+/* VirtualBox's GIMR3Kvm.cpp: clocksource, clocksource2, pv-unhalt; clocksource-stable if it is. */
+#define VIRTUALBOX_FEATURES 0x89u
+#define FEATURE_STABLE (1u << 24)
+
+/* Characters of a signature; KVM's has less. */
+#define SIGNATURE_FULL 12
+
 /* KVM_FEATURE_* of arch/x86/include/uapi/asm/kvm_para.h. Many of them are there to save exits. */
 static const char *const names[32] = {
 	[0] = "clocksource",
@@ -61,6 +68,12 @@ static bool is_hypervisor(const struct hypervisor *found)
 	       found->highest < found->base + LEAF_STEP;
 }
 
+/* At the first place a full name is enough: what processors answer there is hardly ever text. */
+static bool has_name(const struct hypervisor *first)
+{
+	return is_hypervisor(first) || is_kvm(first) || strlen(first->signature) == SIGNATURE_FULL;
+}
+
 static void add_beside(struct hypervisor *hypervisor, const char *signature)
 {
 	size_t used = strlen(hypervisor->beside);
@@ -80,23 +93,36 @@ static int look(struct cpuid_source *source, uint32_t base, struct hypervisor *f
 		return error_wrap(err, "cannot identify the hypervisor");
 	put_signature(found->signature, &r);
 	found->base = base;
+	found->asked_to = base;
 	found->highest = r.eax;
 	return 0;
 }
 
-/* The others that come before KVM, or the first one where there is no KVM. */
+/* Those that speak before KVM become the ones beside it. */
+static void take_kvm(struct hypervisor *hypervisor, const struct hypervisor *kvm)
+{
+	struct hypervisor first = *hypervisor;
+
+	*hypervisor = *kvm;
+	if (*first.signature)
+		add_beside(hypervisor, first.signature);
+	if (*first.beside)
+		add_beside(hypervisor, first.beside);
+}
+
+/* KVM with the others that come before it, or the first one and the others where there is no KVM. */
 static int find(struct cpuid_source *source, struct hypervisor *hypervisor, struct error *err)
 {
-	struct hypervisor first, found;
+	struct hypervisor found;
 
-	if (look(source, LEAF_FIRST, &first, err))
+	if (look(source, LEAF_FIRST, hypervisor, err))
 		return -1;
-	*hypervisor = first;
-	hypervisor->asked_to = LEAF_FIRST;
-	if (is_kvm(&first))
+	if (is_kvm(hypervisor))
 		return 0;
-	if (*first.signature)
-		add_beside(&first, first.signature);
+	if (!has_name(hypervisor)) {
+		hypervisor->signature[0] = '\0';
+		hypervisor->highest = 0;
+	}
 	for (uint32_t base = LEAF_FIRST + LEAF_STEP; base <= LEAF_LAST; base += LEAF_STEP) {
 		hypervisor->unrecorded = !cpuid_answers(source, base, 0);
 		if (hypervisor->unrecorded)
@@ -105,13 +131,11 @@ static int find(struct cpuid_source *source, struct hypervisor *hypervisor, stru
 			return -1;
 		hypervisor->asked_to = base;
 		if (is_kvm(&found)) {
-			snprintf(found.beside, sizeof(found.beside), "%s", first.beside);
-			found.asked_to = base;
-			*hypervisor = found;
+			take_kvm(hypervisor, &found);
 			return 0;
 		}
-		if (is_hypervisor(&found) && strcmp(found.signature, first.signature) != 0)
-			add_beside(&first, found.signature);
+		if (is_hypervisor(&found) && strcmp(found.signature, hypervisor->signature) != 0)
+			add_beside(hypervisor, found.signature);
 	}
 	return 0;
 }
@@ -131,6 +155,12 @@ int hypervisor_identify(struct cpuid_source *source, struct hypervisor *hypervis
 	hypervisor->features = r.eax;
 	hypervisor->hints = r.edx;
 	return 0;
+}
+
+bool hypervisor_may_be_virtualbox(const struct hypervisor *hypervisor)
+{
+	return hypervisor->has_kvm && !*hypervisor->beside &&
+	       (hypervisor->features & ~FEATURE_STABLE) == VIRTUALBOX_FEATURES;
 }
 
 static void add_name(char **text, const char *name)

@@ -12,10 +12,10 @@
 #include "counters/cpuid.h"
 
 struct hypervisor {
-	char signature[16]; /* "KVMKVMKVM", or the first one's; "" outside of a virtual machine */
+	char signature[16]; /* "KVMKVMKVM", or the first one's; "" if none tells its name */
 	uint32_t base;      /* first leaf of that one's */
 	uint32_t highest;   /* leaf that it says it has */
-	char beside[64];    /* whom KVM speaks as, too: "Microsoft Hv, XenVMMXenVMM" */
+	char beside[64];    /* the others that speak in this guest: "Microsoft Hv, XenVMMXenVMM" */
 	uint32_t asked_to;  /* the last leaf at which one was looked for */
 	bool unrecorded;    /* because the recording has no more */
 	bool has_kvm;       /* the following are told */
@@ -25,6 +25,12 @@ struct hypervisor {
 /* Asks. What an old recording has no answer for is left out, but for the signature. */
 int hypervisor_identify(struct cpuid_source *source, struct hypervisor *hypervisor,
 			struct error *err);
+
+/*
+ * Whether what calls itself KVM may as well be VirtualBox, which takes KVM's name for its Linux
+ * guests: it offers three or four of KVM's features, and not the one that KVM always has.
+ */
+bool hypervisor_may_be_virtualbox(const struct hypervisor *hypervisor);
 
 /*
  * The features by the kernel's names in lower case, with blanks between, in fresh memory:

@@ -68,15 +68,18 @@ static void add_known(struct result *result, const char *key, const char *value)
 		result_add_fact(result, key, value);
 }
 
-static void add_hypervisor(struct result *result, const struct hypervisor *hypervisor)
+static void add_hypervisor(struct result *result, const struct cpu_identity *id)
 {
+	const struct hypervisor *hypervisor = &id->hypervisor;
 	_cleanup_free_ char *leaves = xasprintf("0x%08x", hypervisor->highest);
 	_cleanup_free_ char *features =
 		xasprintf("eax 0x%08x, edx 0x%08x", hypervisor->features, hypervisor->hints);
 	_cleanup_free_ char *names = hypervisor_feature_names(hypervisor);
 
 	result_add_fact(result, "hypervisor",
-			*hypervisor->signature ? hypervisor->signature : "none");
+			*hypervisor->signature ? hypervisor->signature :
+			id->guest              ? "unnamed" :
+						 "none");
 	if (*hypervisor->signature)
 		result_add_fact(result, "hypervisor.highest-leaf", leaves);
 	if (*hypervisor->beside)
@@ -95,7 +98,7 @@ static void add_cpu(struct result *result, const struct cpu_identity *id)
 	result_add_fact(result, "cpu", *id->brand ? id->brand : id->vendor);
 	result_add_fact(result, "cpu.vendor", id->vendor);
 	result_add_fact(result, "cpu.model", model);
-	add_hypervisor(result, &id->hypervisor);
+	add_hypervisor(result, id);
 }
 
 /* What the VMM, or the maker of the machine, calls it. */

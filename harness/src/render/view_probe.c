@@ -160,7 +160,10 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 
 	PROPERTY(table, "processor", "%s", *id->brand ? id->brand : id->vendor);
 	PROPERTY(table, "vendor", "%s (%s)", id->vendor, isa_name(info->isa));
-	PROPERTY(table, "hypervisor", "%s", id->hypervisor.signature);
+	PROPERTY(table, "model", "family %d, model %d, stepping %d", id->family, id->model,
+		 id->stepping);
+	PROPERTY(table, "hypervisor", "%s",
+		 *id->hypervisor.signature ? id->hypervisor.signature : "tells no name");
 	if (*id->hypervisor.beside)
 		PROPERTY(table, "beside it", "%s", id->hypervisor.beside);
 	counter_properties(table, info);
