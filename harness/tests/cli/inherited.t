@@ -47,10 +47,14 @@ for name in fifo fifo/result.json; do
 done
 sh_run 'exec timeout 20 "$0" probe --counters replay:talk'
 ends 'a FIFO instead of a recording' 2 "not a file: 'talk' is a FIFO"
+# It is the program, no longer what starts it, and it waits.
+waits() {
+	grep -q '^exitbench$' "/proc/$1/comm" && grep -q '^State:.S' "/proc/$1/status"
+}
 for signal in TERM INT HUP; do
 	env --default-signal=INT,TERM,HUP "$EXITBENCH" probe --counters replay:native-svm --record talk \
 		</dev/null >out 2>err &
-	sleep 0.5
+	wait_for waits $!
 	kill "-$signal" $!
 	status=0
 	wait $! 2>/dev/null || status=$?
@@ -65,7 +69,8 @@ ok 'a daemon of the tool: it is in the result' jq -e \
 	'.workloads[0].state == "ok" and .workloads[0].repeats[0].left == "sleep"' "$result"
 prints 'a daemon of the tool: said' "cpu/one, repeat 1: 'sleep' outlived it, and was ended"
 ok 'a daemon of the tool: it is gone' sh -c '! kill -0 "$(cat daemon)" 2>/dev/null'
-run stat --counters replay:native-svm -- sh -c 'setsid sleep 62 >/dev/null & echo $! >daemon; sleep 0.3'
+run stat --counters replay:native-svm -- sh -c 'setsid sleep 62 >/dev/null & echo $! >daemon
+	until grep -q sleep "/proc/$!/comm"; do :; done'
 ends "a daemon of the user's command" 0
 prints "a daemon of the user's command: said" "'sleep' outlived it, and was left alone"
 ok "a daemon of the user's command: it is there" kill "$(cat daemon)"

@@ -134,11 +134,7 @@ begin() {
 		-r 1 -w 0 --jobs mine/bare.stress mine/long.stress mine/deep/headed.fio \
 		</dev/null >out 2>err &
 	pid=$!
-	for _ in $(seq 600); do
-		! grep -q '^\[2/3\] own/long  *repeat 1' err || break
-		sleep 0.1
-	done
-	sleep 0.2
+	wait_for_tool '^\[2/3\] own/long  *repeat 1'
 	kill -INT $pid
 	wait $pid 2>/dev/null
 }

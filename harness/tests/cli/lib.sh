@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What the tests of this folder have in common: sourced, works in a scratch folder,
 # prints TAP. EXITBENCH names the program under test.
-# shellcheck disable=SC2016,SC2034 # scripts for other shells; variables are for those who source this
+# shellcheck disable=SC2016,SC2034,SC2154 # scripts for other shells; variables of those who source this
 set -u
 
 top=$(cd "$(dirname "$0")/../../.." && pwd) || exit 2
@@ -33,6 +33,33 @@ recording() {
 run() {
 	status=0
 	"$EXITBENCH" "$@" </dev/null >out 2>err || status=$?
+}
+
+# wait_for COMMAND...: until it succeeds, but no longer than a minute
+wait_for() {
+	for _ in $(seq 1200); do
+		! "$@" 2>/dev/null || return 0
+		sleep 0.05
+	done
+	echo "# waited in vain for: $*" >&2
+	return 1
+}
+
+# wait_for_tool TEXT: until the run $pid has said TEXT, and the stress-ng that it runs is at work: then it
+# has what it needs to heed a signal. $tool is its number.
+wait_for_tool() {
+	wait_for grep -q "$1" err && wait_for tool_works
+}
+tool_works() {
+	tool=$(pgrep -P "$pid") && pgrep -P "$tool" >/dev/null
+}
+
+# gone PID: the process and its group, soon
+gone() {
+	wait_for has_gone "$1"
+}
+has_gone() {
+	[ ! -e "/proc/$1" ] && ! pgrep -g "$1" >/dev/null
 }
 
 # with_path PATH COMMAND...: for this command alone

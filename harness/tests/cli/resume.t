@@ -17,12 +17,7 @@ begin() {
 	env --default-signal=INT "$EXITBENCH" run --counters replay:marks-svm --workloads w --idle 0 \
 		-r 2 -w 0 cpu/one cpu/long io/null </dev/null >out 2>err &
 	pid=$!
-	for _ in $(seq 600); do
-		! grep -q '^\[2/3\] cpu/long  *repeat 1' err || break
-		sleep 0.1
-	done
-	sleep 0.2
-	tool=$(pgrep -P $pid)
+	wait_for_tool '^\[2/3\] cpu/long  *repeat 1'
 	place=$(readlink "/proc/$tool/cwd")
 	kill "-${1:-INT}" $pid
 	wait $pid 2>/dev/null

@@ -18,31 +18,12 @@ start() {
 		--workloads w --idle 0 -w 0 "$@" </dev/null >out 2>err &
 	pid=$!
 }
-# reached TEXT: waits until the run says so; $tool is what it runs then
-reached() {
-	for _ in $(seq 600); do
-		! grep -q "$1" err || break
-		sleep 0.1
-	done
-	sleep 0.5
-	tool=$(pgrep -P "$pid")
-}
-# gone PID: of a process and its group, soon
-gone() {
-	for _ in $(seq 60); do
-		[ -e "/proc/$1" ] || pgrep -g "$1" >/dev/null || return 0
-		sleep 0.1
-	done
-	echo "$1 is still there"
-	return 1
-}
-
 # The tool is killed from outside.
 start -r 2 cpu/long io/null
-reached '^\[1/2\] cpu/long  *repeat 1'
+wait_for_tool '^\[1/2\] cpu/long  *repeat 1'
 kill -KILL "$tool"
 ok 'stress-ng killed: its processes are gone' gone "$tool"
-reached '^\[1/2\] cpu/long  *repeat 2'
+wait_for_tool '^\[1/2\] cpu/long  *repeat 2'
 ok 'stress-ng killed: the run goes on' test -n "$tool"
 kill -KILL "$tool"
 status=0
@@ -56,7 +37,7 @@ ok 'stress-ng killed: the next workload is ok' has_state io/null ok
 
 # Ended by a signal that it heeds, it says that all went well.
 start -r 1 cpu/long io/null
-reached '^\[1/2\] cpu/long  *repeat 1'
+wait_for_tool '^\[1/2\] cpu/long  *repeat 1'
 kill -TERM "$tool"
 status=0
 wait "$pid" || status=$?
@@ -66,7 +47,7 @@ ok 'stress-ng ended early: said' message_has cpu/long 'repeat 1: cut short: it e
 # The program itself is killed, at whatever moment: the tool goes with it, the result can be read.
 sed 's/timeout 60s/timeout 1s/' w/cpu/long.stress >w/cpu/short.stress
 start -r 3 cpu/one cpu/long io/null
-reached '^\[2/3\] cpu/long  *repeat 1'
+wait_for_tool '^\[2/3\] cpu/long  *repeat 1'
 place=$(readlink "/proc/$tool/cwd")
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null
@@ -85,21 +66,31 @@ ok 'killed: the rest is measured' has_three cpu/one cpu/long io/null
 rm -rf results
 tools=
 start -r 2 cpu/one cpu/short io/null
-for moment in 0.02 0.05 0.1 0.2 0.3 0.5 0.8 1.3; do
-	sleep $moment
+# When it is killed, and how that moment is known.
+while IFS='|' read -r moment reached; do
+	wait_for eval "$reached"
 	tools="$tools $(pgrep -P "$pid")"
 	kill -KILL "$pid"
 	wait "$pid" 2>/dev/null
 	if [ -e results/latest ]; then
 		run show
-		ends "killed after $moment s: the result can be read" 0
+		ends "killed $moment: the result can be read" 0
 		start --resume latest
 	else
-		ok "killed after $moment s: no half a result is the latest" \
+		ok "killed $moment: no half a result is the latest" \
 			test -z "$(find results -name '*.part' 2>/dev/null | grep latest)"
 		start -r 2 cpu/one cpu/short io/null
 	fi
-done
+done <<'ROWS'
+at once|true
+at its first word|test -s err
+with the first result|test -e results/latest
+in a first repeat|grep -q "cpu/one  *repeat 1" err
+in a second repeat|grep -q "cpu/one  *repeat 2" err
+in a second workload|grep -q "cpu/short  *repeat 1" err
+while its tool works|grep -q "cpu/short  *repeat 1" err && tool_works
+in the last repeat but one|grep -q "cpu/short  *repeat 2" err
+ROWS
 status=0
 wait "$pid" || status=$?
 ends 'killed again and again, and at last left alone' 0
@@ -114,7 +105,7 @@ cp w/cpu/time.stress w/cpu/long.stress
 sed -i 's/timeout 2s/timeout 60s/' w/cpu/long.stress
 for signals in 'HUP' 'INT INT' 'TERM INT HUP'; do
 	start -r 2 cpu/one cpu/long
-	reached '^\[2/2\] cpu/long  *repeat 1'
+	wait_for_tool '^\[2/2\] cpu/long  *repeat 1'
 	for signal in $signals; do
 		kill "-$signal" "$pid"
 	done

@@ -129,10 +129,7 @@ interrupt() {
 	PATH="$T/fakes:$PATH" env --default-signal=INT "$EXITBENCH" run --counters replay:marks-svm \
 		--workloads w --idle 0 -w 0 -r 3 io/read </dev/null >out 2>err &
 	pid=$!
-	for _ in $(seq 600); do
-		[ ! -e waiting ] || break
-		sleep 0.1
-	done
+	wait_for test -e waiting
 	kill -INT $pid
 	wait $pid 2>/dev/null
 }

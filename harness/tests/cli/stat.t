@@ -81,7 +81,7 @@ ok 'a window that is spoilt: nothing of it is shown' test "$(cat out)" = data
 env --default-signal=INT,TERM "$EXITBENCH" stat --counters replay:native-svm \
 	sh -c 'echo $$ >pid; exec sleep 60' >out 2>err &
 pid=$!
-until [ -s pid ]; do sleep 0.1; done
+wait_for test -s pid
 kill -INT $pid
 status=0
 wait $pid || status=$?

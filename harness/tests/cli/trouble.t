@@ -117,12 +117,7 @@ for signal in INT TERM; do
 	env --default-signal="$signal" "$EXITBENCH" run --counters replay:native-svm --workloads w --idle 0 \
 		-r 3 -w 0 --format csv cpu/one cpu/long io/null </dev/null >out 2>err &
 	pid=$!
-	for _ in $(seq 600); do
-		! grep -q '^\[2/3\] cpu/long  *repeat 1' err || break
-		sleep 0.1
-	done
-	sleep 0.5
-	tool=$(pgrep -P $pid)
+	wait_for_tool '^\[2/3\] cpu/long  *repeat 1'
 	place=$(readlink "/proc/$tool/cwd")
 	kill -"$signal" $pid
 	status=0

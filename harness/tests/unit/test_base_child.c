@@ -16,6 +16,7 @@
 #include "base/interrupt.h"
 #include "base/process.h"
 #include "scratch.h"
+#include "wait_for.h"
 
 #define SHELL(script) ((const char *const[]){ "sh", "-c", script, NULL })
 
@@ -87,7 +88,7 @@ static void test_nothing_runs_before_the_gate_opens(void **state)
 	(void)state;
 	spec.argv = (const char *const[]){ "touch", path, NULL };
 	assert_int_equal(child_start(&child, &spec, &err), 0);
-	usleep(200000);
+	assert_true(wait_for(process_waits, child.pid));
 	assert_false(file_exists(path));
 	assert_int_equal(child_run(&child, &result, &err), 0);
 	assert_true(file_exists(path));
@@ -274,27 +275,6 @@ static void test_time_limit_is_polite(void **state)
 	assert_true(file_exists(path));
 }
 
-/* Waits up to ten seconds for the process to be gone. */
-static bool is_gone(pid_t pid)
-{
-	for (int i = 0; i < 1000; i++) {
-		char path[64], stat[256] = "";
-		FILE *file;
-
-		snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-		file = fopen(path, "re");
-		if (!file)
-			return true;
-		if (fgets(stat, sizeof(stat), file) && strstr(stat, ") Z "))
-			i = 1000; /* dead; nobody has collected it yet */
-		fclose(file);
-		if (i == 1000)
-			return true;
-		usleep(10000);
-	}
-	return false;
-}
-
 /* Grandchildren end with the child, however it ends. */
 static void test_group_is_cleaned_up(void **state)
 {
@@ -319,7 +299,7 @@ static void test_group_is_cleaned_up(void **state)
 		spec.timeout_ns = rows[i].timeout_ns;
 		assert_int_equal(run(&spec, &result, &err), 0);
 		assert_true(pread(out, text, sizeof(text) - 1, 0) > 1);
-		assert_true(is_gone((pid_t)atoi(text)));
+		assert_true(wait_for(process_has_ended, (pid_t)atoi(text)));
 		close(out);
 	}
 }
@@ -386,7 +366,7 @@ static bool interrupts_what_blocks(void)
 	interrupt_install();
 	pid = fork();
 	if (!pid) {
-		usleep(200000);
+		wait_for(process_waits, parent);
 		kill(parent, SIGTERM);
 		_exit(0);
 	}
@@ -632,8 +612,10 @@ static void test_orphans(void **state)
 	struct child_result result;
 
 	(void)state;
-	spec.argv = SHELL("for i in 1 2 3; do sh -c 'true &'; done; sleep 0.3; "
-			  "! ps -o stat= --ppid $PPID | grep -q Z");
+	/* Only the shell itself is left, within ten seconds. */
+	spec.argv = SHELL("for i in 1 2 3; do sh -c 'true &'; done; for i in $(seq 200); do "
+			  "[ $(ps -o pid= --ppid $PPID | wc -l) -gt 1 ] || exit 0; sleep 0.05; "
+			  "done; exit 1");
 	assert_int_equal(run(&spec, &result, &err), 0);
 	assert_int_equal(result.status, 0);
 	assert_string_equal(result.left, "");
