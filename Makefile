@@ -188,11 +188,18 @@ $(BUILD)/obj/store/schema.o: harness/src/store/result.schema.json
 # So are the shells' completions.
 $(BUILD)/obj/cli/cmd_completion.o: $(wildcard harness/completion/exitbench.*)
 
-$(BUILD)/tests/%: harness/tests/unit/%.c $(LIBRARY)
+# What unit tests have in common, such as the builder of results.
+UNIT_SUPPORT := $(patsubst harness/tests/unit/%.c,$(BUILD)/%.o,$(wildcard harness/tests/unit/support/*.c))
+$(BUILD)/tests/%: harness/tests/unit/%.c $(UNIT_SUPPORT) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo '  CC      $@'
-	@$(CC) $(CPPFLAGS) -DFIXTURES='"$(CURDIR)/harness/tests/fixtures"' $(CFLAGS) $(WARNINGS) \
-		-MMD -MP -o $@ $< $(LIBRARY) -lcmocka $(LIBS)
+	@$(CC) $(CPPFLAGS) -Iharness/tests/unit -DFIXTURES='"$(CURDIR)/harness/tests/fixtures"' $(CFLAGS) \
+		$(WARNINGS) -MMD -MP -o $@ $< $(UNIT_SUPPORT) $(LIBRARY) -lcmocka $(LIBS)
+
+$(BUILD)/support/%.o: harness/tests/unit/support/%.c Makefile
+	@mkdir -p $(@D)
+	@echo '  CC      $@'
+	@$(CC) $(CPPFLAGS) -Iharness/tests/unit $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
 
 # What the tests of the commands are built from: recordings of a simulated host.
 $(BUILD)/cli/%: harness/tests/cli/%.c $(LIBRARY)
@@ -228,5 +235,5 @@ $(BUILD)/bench/%: kernel-patch/bench/%.c
 	@echo '  CC      $@'
 	@$(CC) -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) -static -o $@ $<
 
--include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/cli/*.d $(BUILD)/lab/*.d \
+-include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/support/*.d $(BUILD)/cli/*.d $(BUILD)/lab/*.d \
 	$(BUILD)/bin/*.d $(BUILD)/common/*.d)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Two results side by side: what counts as a change, and what cannot be compared. */
-#include "build_result.h"
+#include "support/build.h"
 
 #include <math.h>
 
@@ -22,16 +22,43 @@ static void build(struct result *r, const uint64_t exits[3][BUILD_SLOTS], double
 	}
 }
 
-/* The profiles of both without options. */
-static int compare(const struct result *base, const struct result *new,
-		   enum comparison_quantity quantity, struct comparison_set *set, struct error *err)
+/* Two results, and what came of comparing them. */
+struct sides {
+	struct result base, new;
+	struct comparison_set set;
+};
+
+static void build_sides(struct sides *s, const uint64_t base[3][BUILD_SLOTS],
+			const uint64_t new[3][BUILD_SLOTS])
 {
-	struct profiled_result a = build_profiles(base), b = build_profiles(new);
-	int rc = compare_results(&a, &b, quantity, set, err);
+	build(&s->base, base, 0);
+	build(&s->new, new, 0);
+}
+
+/* The profiles of both without options. */
+static int compare(struct sides *s, enum comparison_quantity quantity, struct error *err)
+{
+	struct profiled_result a = build_profiles(&s->base), b = build_profiles(&s->new);
+	int rc = compare_results(&a, &b, quantity, &s->set, err);
 
 	profiled_result_free(&a);
 	profiled_result_free(&b);
 	return rc;
+}
+
+static void compare_sides(struct sides *s, enum comparison_quantity quantity)
+{
+	struct error err = ERROR_INIT;
+
+	assert_int_equal(compare(s, quantity, &err), 0);
+	assert_no_error(&err);
+}
+
+static void free_sides(struct sides *s)
+{
+	comparison_set_free(&s->set);
+	result_free(&s->base);
+	result_free(&s->new);
 }
 
 static const struct comparison_row *find(const struct comparison *c, uint32_t code)
@@ -89,24 +116,19 @@ static void test_verdicts(void **state)
 	for (size_t i = 0; i < N(rows); i++) {
 		uint64_t base[3][BUILD_SLOTS] = { 0 }, new[3][BUILD_SLOTS] = { 0 };
 		const struct comparison_row *row;
-		struct error err = ERROR_INIT;
-		struct comparison_set set;
-		struct result a, b;
+		struct sides s;
 
 		for (size_t j = 0; j < 3; j++) {
 			base[j][2] = rows[i].base[j];
 			new[j][2] = rows[i].new[j];
 		}
-		build(&a, base, 0);
-		build(&b, new, 0);
-		assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
-		row = find(&set.workloads[0], BUILD_NPF);
+		build_sides(&s, base, new);
+		compare_sides(&s, COMPARE_EXITS);
+		row = find(&s.set.workloads[0], BUILD_NPF);
 		if (row->verdict != rows[i].verdict)
 			fail_msg("row %zu: %s", i, verdict_name(row->verdict));
 		assert_float_equal(row->change, rows[i].change, 1e-12);
-		comparison_set_free(&set);
-		result_free(&a);
-		result_free(&b);
+		free_sides(&s);
 	}
 }
 
@@ -119,18 +141,15 @@ static void test_rows(void **state)
 	static const uint64_t new[3][BUILD_SLOTS] = { { 101, 0, 50, 0 },
 						      { 101, 0, 51, 0 },
 						      { 101, 0, 52, 0 } };
-	struct error err = ERROR_INIT;
 	const struct comparison *c;
-	struct comparison_set set;
-	struct result a, b;
+	struct sides s;
 
 	(void)state;
-	build(&a, base, 0);
-	build(&b, new, 0);
-	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
-	assert_int_equal(set.n, 1);
-	assert_int_equal(set.isa, ISA_SVM);
-	c = &set.workloads[0];
+	build_sides(&s, base, new);
+	compare_sides(&s, COMPARE_EXITS);
+	assert_int_equal(s.set.n, 1);
+	assert_int_equal(s.set.isa, ISA_SVM);
+	c = &s.set.workloads[0];
 	assert_string_equal(c->workload, "w");
 	assert_false(c->per_op);
 	assert_int_equal(c->n, 4);
@@ -144,10 +163,8 @@ static void test_rows(void **state)
 	assert_int_equal(c->rows[2].verdict, VERDICT_VANISHED);
 	assert_int_equal(c->rows[3].key.code, BUILD_CPUID);
 	assert_int_equal(c->rows[3].verdict, VERDICT_MORE);
-	assert_int_equal(set.n_remarks, 0);
-	comparison_set_free(&set);
-	result_free(&a);
-	result_free(&b);
+	assert_int_equal(s.set.n_remarks, 0);
+	free_sides(&s);
 }
 
 /* Fixed work is compared by operation, if both sides know how many there were. */
@@ -166,19 +183,15 @@ static void test_per_operation(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < N(rows); i++) {
-		struct error err = ERROR_INIT;
-		struct comparison_set set;
-		struct result a, b;
+		struct sides s;
 
-		build(&a, exits, rows[i].base_ops);
-		build(&b, exits, rows[i].new_ops);
-		assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
-		assert_int_equal(set.workloads[0].per_op, rows[i].per_op);
-		assert_float_equal(set.workloads[0].rows[0].base.median, rows[i].base, 1e-12);
-		assert_float_equal(set.workloads[0].rows[0].new.median, rows[i].new, 1e-12);
-		comparison_set_free(&set);
-		result_free(&a);
-		result_free(&b);
+		build(&s.base, exits, rows[i].base_ops);
+		build(&s.new, exits, rows[i].new_ops);
+		compare_sides(&s, COMPARE_EXITS);
+		assert_int_equal(s.set.workloads[0].per_op, rows[i].per_op);
+		assert_float_equal(s.set.workloads[0].rows[0].base.median, rows[i].base, 1e-12);
+		assert_float_equal(s.set.workloads[0].rows[0].new.median, rows[i].new, 1e-12);
+		free_sides(&s);
 	}
 }
 
@@ -198,32 +211,32 @@ static void test_time(void **state)
 			.cycles = { 1000, 900000, 4000 },
 		};
 		struct error err = ERROR_INIT;
-		struct comparison_set set;
-		struct result results[2];
+		struct sides s;
+		struct result *const results[2] = { &s.base, &s.new };
 
 		for (size_t j = 0; j < 2; j++) {
 			struct workload_run *run;
 
-			build_result(&results[j]);
-			run = build_run(&results[j], "w");
+			build_result(results[j]);
+			run = build_run(results[j], "w");
 			run->fixed_ops = rows[i].ops > 0;
-			build_repeat(&results[j], run, &repeat);
-			build_repeat(&results[j], run, &repeat);
+			build_repeat(results[j], run, &repeat);
+			build_repeat(results[j], run, &repeat);
 			repeat.cycles[2] *= 2;
 		}
-		assert_int_equal(compare(&results[0], &results[1], COMPARE_TIME, &set, &err), 0);
-		assert_float_equal(set.workloads[0].rows[0].base.median, rows[i].total, 1e-9);
-		assert_int_equal(set.workloads[0].rows[0].verdict, VERDICT_MORE);
-		assert_float_equal(find(&set.workloads[0], BUILD_NPF)->base.median, rows[i].npf,
+		compare_sides(&s, COMPARE_TIME);
+		assert_float_equal(s.set.workloads[0].rows[0].base.median, rows[i].total, 1e-9);
+		assert_int_equal(s.set.workloads[0].rows[0].verdict, VERDICT_MORE);
+		assert_float_equal(find(&s.set.workloads[0], BUILD_NPF)->base.median, rows[i].npf,
 				   1e-9);
-		assert_float_equal(find(&set.workloads[0], BUILD_NPF)->change, 1, 1e-9);
-		assert_int_equal(find(&set.workloads[0], BUILD_HLT)->verdict, VERDICT_SAME);
-		comparison_set_free(&set);
-		results[1].counters.has_time = false;
-		assert_int_equal(compare(&results[0], &results[1], COMPARE_TIME, &set, &err), -1);
+		assert_float_equal(find(&s.set.workloads[0], BUILD_NPF)->change, 1, 1e-9);
+		assert_int_equal(find(&s.set.workloads[0], BUILD_HLT)->verdict, VERDICT_SAME);
+		comparison_set_free(&s.set);
+		s.new.counters.has_time = false;
+		assert_int_equal(compare(&s, COMPARE_TIME, &err), -1);
 		assert_error(&err, EXIT_TROUBLE, "the new result has no handling times");
-		result_free(&results[0]);
-		result_free(&results[1]);
+		result_free(&s.base);
+		result_free(&s.new);
 	}
 }
 
@@ -231,43 +244,33 @@ static void test_time(void **state)
 static void test_speed(void **state)
 {
 	static const uint64_t exits[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
-	struct error err = ERROR_INIT;
-	struct comparison_set set;
-	struct result a, b;
+	struct sides s;
 
 	(void)state;
-	build(&a, exits, 0);
-	build(&b, exits, 0);
-	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
-	assert_true(isnan(set.workloads[0].speed_change));
-	comparison_set_free(&set);
-	a.runs[0].repeats[0].speed = 200;
-	b.runs[0].repeats[1].speed = 240;
-	b.runs[0].repeats[2].speed = 260;
-	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
-	assert_float_equal(set.workloads[0].speed_change, 0.25, 1e-12);
-	comparison_set_free(&set);
-	result_free(&a);
-	result_free(&b);
+	build_sides(&s, exits, exits);
+	compare_sides(&s, COMPARE_EXITS);
+	assert_true(isnan(s.set.workloads[0].speed_change));
+	comparison_set_free(&s.set);
+	s.base.runs[0].repeats[0].speed = 200;
+	s.new.runs[0].repeats[1].speed = 240;
+	s.new.runs[0].repeats[2].speed = 260;
+	compare_sides(&s, COMPARE_EXITS);
+	assert_float_equal(s.set.workloads[0].speed_change, 0.25, 1e-12);
+	free_sides(&s);
 }
 
 static void test_one_repeat_is_unsure(void **state)
 {
 	static const uint64_t base[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
 	static const uint64_t new[3][BUILD_SLOTS] = { { 900 }, { 900 }, { 900 } };
-	struct error err = ERROR_INIT;
-	struct comparison_set set;
-	struct result a, b;
+	struct sides s;
 
 	(void)state;
-	build(&a, base, 0);
-	build(&b, new, 0);
-	b.runs[0].repeats[1].ok = b.runs[0].repeats[2].ok = false;
-	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
-	assert_int_equal(set.workloads[0].rows[0].verdict, VERDICT_UNSURE);
-	comparison_set_free(&set);
-	result_free(&a);
-	result_free(&b);
+	build_sides(&s, base, new);
+	s.new.runs[0].repeats[1].ok = s.new.runs[0].repeats[2].ok = false;
+	compare_sides(&s, COMPARE_EXITS);
+	assert_int_equal(s.set.workloads[0].rows[0].verdict, VERDICT_UNSURE);
+	free_sides(&s);
 }
 
 static bool has_remark(const struct comparison_set *set, const char *text)
@@ -288,54 +291,47 @@ static void test_remarks(void **state)
 	static const uint64_t exits[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
 	static const struct build_repeat sound = { .wall_s = 1 };
 	static const struct build_repeat failed = { .wall_s = 1, .failed = true };
-	struct error err = ERROR_INIT;
-	struct comparison_set set;
-	struct result a, b;
+	struct sides s;
 
 	(void)state;
-	build(&a, exits, 0);
-	build(&b, exits, 0);
-	build_run(&a, "only-base");
-	build_run(&b, "only-new");
-	build_repeat(&a, build_run(&a, "failed"), &sound);
-	build_repeat(&b, build_run(&b, "failed"), &failed);
-	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
-	assert_int_equal(set.n, 1);
+	build_sides(&s, exits, exits);
+	build_run(&s.base, "only-base");
+	build_run(&s.new, "only-new");
+	build_repeat(&s.base, build_run(&s.base, "failed"), &sound);
+	build_repeat(&s.new, build_run(&s.new, "failed"), &failed);
+	compare_sides(&s, COMPARE_EXITS);
+	assert_int_equal(s.set.n, 1);
 	for (size_t i = 0; i < N(expected); i++)
-		if (!has_remark(&set, expected[i]))
+		if (!has_remark(&s.set, expected[i]))
 			fail_msg("no remark \"%s\"", expected[i]);
-	assert_int_equal(set.n_remarks, N(expected));
-	assert_int_equal(set.differences.n + set.differences.n_warnings, 0);
-	comparison_set_free(&set);
-	result_free(&a);
-	result_free(&b);
+	assert_int_equal(s.set.n_remarks, N(expected));
+	assert_int_equal(s.set.differences.n + s.set.differences.n_warnings, 0);
+	free_sides(&s);
 }
 
 static void test_what_cannot_be_compared(void **state)
 {
 	static const uint64_t exits[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
 	struct error err = ERROR_INIT;
-	struct comparison_set set;
-	struct result a, b;
+	struct sides s;
 
 	(void)state;
-	build(&a, exits, 0);
-	build(&b, exits, 0);
-	b.counters.isa = ISA_VMX;
-	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), -1);
+	build_sides(&s, exits, exits);
+	s.new.counters.isa = ISA_VMX;
+	assert_int_equal(compare(&s, COMPARE_EXITS, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "one result is of svm and the other of vmx");
-	b.counters.isa = ISA_SVM;
-	free(b.runs[0].name);
-	b.runs[0].name = xstrdup("another");
-	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), -1);
+	s.new.counters.isa = ISA_SVM;
+	free(s.new.runs[0].name);
+	s.new.runs[0].name = xstrdup("another");
+	assert_int_equal(compare(&s, COMPARE_EXITS, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "no measured workload in common");
-	result_free(&b);
-	build_result(&b);
-	build_run(&b, "w");
-	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), -1);
+	result_free(&s.new);
+	build_result(&s.new);
+	build_run(&s.new, "w");
+	assert_int_equal(compare(&s, COMPARE_EXITS, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "no measured workload in common");
-	result_free(&a);
-	result_free(&b);
+	result_free(&s.base);
+	result_free(&s.new);
 }
 
 /* By totals: one workload is the same, one has more, of one there is a single repeat. */
@@ -347,34 +343,30 @@ static void test_agreement(void **state)
 		uint64_t more;
 		size_t n;
 	} workloads[] = { { "same", 2, 3 }, { "more", 9, 3 }, { "unsure", 0, 1 } };
-	struct error err = ERROR_INIT;
 	struct agreement agreement;
-	struct comparison_set set;
-	struct result a, b;
+	struct sides s;
 
 	(void)state;
-	build_result(&a);
-	build_result(&b);
+	build_result(&s.base);
+	build_result(&s.new);
 	for (size_t i = 0; i < N(workloads); i++) {
-		struct workload_run *base = build_run(&a, workloads[i].name);
-		struct workload_run *new = build_run(&b, workloads[i].name);
+		struct workload_run *base = build_run(&s.base, workloads[i].name);
+		struct workload_run *new = build_run(&s.new, workloads[i].name);
 
 		for (size_t j = 0; j < workloads[i].n; j++) {
 			struct build_repeat repeat = { .wall_s = 1, .exits = { exits[j] } };
 
-			build_repeat(&a, base, &repeat);
+			build_repeat(&s.base, base, &repeat);
 			repeat.exits[0] += workloads[i].more;
-			build_repeat(&b, new, &repeat);
+			build_repeat(&s.new, new, &repeat);
 		}
 	}
-	assert_int_equal(compare(&a, &b, COMPARE_EXITS, &set, &err), 0);
-	agreement = comparison_agreement(&set);
+	compare_sides(&s, COMPARE_EXITS);
+	agreement = comparison_agreement(&s.set);
 	assert_int_equal(agreement.n, 2);
 	assert_int_equal(agreement.same, 1);
 	assert_float_equal(agreement.by_chance, 1.8, 1e-12);
-	comparison_set_free(&set);
-	result_free(&a);
-	result_free(&b);
+	free_sides(&s);
 }
 
 int main(void)

@@ -2,8 +2,8 @@
 /* When a run may go on with what an earlier boot began. */
 #include "check.h"
 
-#include "build_result.h"
 #include "compare/conditions.h"
+#include "support/build.h"
 
 static void make(struct result *result, struct snapshot *slots)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What differs between two results, which of it is doubtful, and how a reader sees it. */
-#include "build_result.h"
+#include "support/build.h"
 
 #include "base/cleanup.h"
 #include "compare/differences.h"

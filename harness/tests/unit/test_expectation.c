@@ -4,11 +4,11 @@
 
 #include "analysis/expectation.h"
 #include "base/cleanup.h"
-#include "made_result.h"
+#include "support/build.h"
 
 struct row {
 	const char *expects;
-	struct made_exits exits[4];
+	struct build_reason exits[4];
 	bool judged, met;
 	double share;
 	const char *surprise; /* the reason that is one; NULL: none */
@@ -27,18 +27,18 @@ static void summarize_result(const struct result *result, struct summary *summar
 
 static void check(const struct row *row)
 {
-	struct result result = made_result(ISA_SVM);
-	struct workload_run *run = made_run(&result, "w");
+	struct result result = built_result(ISA_SVM);
+	struct workload_run *run = build_run(&result, "w");
 	_cleanup_free_ char *measured = NULL;
 	struct expectation expectation;
 	struct summary summary;
 	size_t n = 0;
 
-	while (n < N(row->exits) && row->exits[n].reason)
+	while (n < N(row->exits) && row->exits[n].name)
 		n++;
 	free(run->expects);
 	run->expects = xstrdup(row->expects);
-	made_repeat(&result, run, row->exits, n);
+	build_named(&result, run, row->exits, n);
 	summarize_result(&result, &summary);
 	expectation = expectation_judge(run, &summary);
 	assert_int_equal(expectation.judged, row->judged);
@@ -115,16 +115,16 @@ static void test_many(void **state)
 	static const char *const names[] = { "cpuid",     "hlt",   "npf",    "ioio",
 					     "interrupt", "vintr", "pause",  "nmi",
 					     "invlpg",    "rdtsc", "wbinvd", "xsetbv" };
-	struct made_exits exits[N(names)];
-	struct result result = made_result(ISA_SVM);
-	struct workload_run *run = made_run(&result, "w");
+	struct build_reason exits[N(names)];
+	struct result result = built_result(ISA_SVM);
+	struct workload_run *run = build_run(&result, "w");
 	struct expectation expectation;
 	struct summary summary;
 
 	(void)state;
 	for (size_t i = 0; i < N(names); i++)
-		exits[i] = (struct made_exits){ names[i], 10 };
-	made_repeat(&result, run, exits, N(names));
+		exits[i] = (struct build_reason){ names[i], 10 };
+	build_named(&result, run, exits, N(names));
 	summarize_result(&result, &summary);
 	for (size_t i = 0; i < summary.n; i++)
 		assert_false(expectation_surprised(run, &summary, &summary.rows[i]));

@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The idle guest: its rate, its drift, and what is left of a workload without it. */
-#include "build_result.h"
+#include "support/build.h"
 
 #include <math.h>
 
 #include "analysis/idle.h"
 #include "analysis/summary.h"
-
-static void add_idle(struct result *r, enum idle_place place, const struct build_repeat *from)
-{
-	struct workload_run lender = { 0 };
-	struct repeat *repeat = build_repeat(r, &lender, from);
-
-	result_add_idle(r, place, 0, repeat);
-	free(lender.repeats);
-}
 
 static void test_drift(void **state)
 {
@@ -54,7 +45,7 @@ static void test_drift(void **state)
 						     .failed = rows[i].failed[j] };
 
 			from.exits[1] = rows[i].exits[j];
-			add_idle(&r, (enum idle_place)j, &from);
+			build_idle(&r, (enum idle_place)j, 0, &from);
 		}
 		p = build_profiles(&r);
 		drift = idle_drift(&p);
@@ -101,7 +92,7 @@ static void test_subtraction(void **state)
 	assert_int_equal(find(&p, BUILD_CPUID)->exits, 50);
 	profiled_result_free(&p);
 	for (size_t i = 0; i < N(idle); i++)
-		add_idle(&r, (enum idle_place)(i % 3), &idle[i]);
+		build_idle(&r, (enum idle_place)(i % 3), 0, &idle[i]);
 	profile_result(&r, &net_idle, &p);
 	assert_true(p.net_idle);
 	assert_int_equal(find(&p, BUILD_CPUID)->exits, 30);
@@ -136,7 +127,7 @@ static void test_nothing_left(void **state)
 	(void)state;
 	build_result(&r);
 	build_repeat(&r, build_run(&r, "w"), &work);
-	add_idle(&r, IDLE_BEFORE, &idle);
+	build_idle(&r, IDLE_BEFORE, 0, &idle);
 	profile_result(&r, &net_idle, &p);
 	assert_true(p.net_idle);
 	assert_int_equal(p.runs[0].repeats[0].profile.n, 0);
@@ -178,7 +169,7 @@ static void test_details_and_vcpus(void **state)
 	(void)state;
 	build_result(&r);
 	build_repeat(&r, build_run(&r, "w"), &work);
-	add_idle(&r, IDLE_BEFORE, &idle);
+	build_idle(&r, IDLE_BEFORE, 0, &idle);
 	p = build_profiles(&r);
 	repeat = &p.runs[0].repeats[0];
 	give_details(&repeat->profile, 40, 60, 40);

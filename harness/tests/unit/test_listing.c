@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Lists of results: what is listed, and that the index is used, kept and never believed too far. */
-#include "rich_result.h"
+#include "support/rich.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -10,8 +10,10 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/sha256.h"
+#include "scratch.h"
 #include "store/listing.h"
 #include "store/result_text.h"
+#include "store/store.h"
 
 /* Long ago: what has just been written is not kept in an index. */
 static void make_old(const char *path)

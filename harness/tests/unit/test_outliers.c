@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Repeats that stand out: the rule, how seldom it is wrong, and what follows. */
-#include "build_result.h"
+#include "support/build.h"
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>

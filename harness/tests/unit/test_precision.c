@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* How well a median is known, and when there are repeats enough. */
-#include "build_result.h"
+#include "support/build.h"
 
 #include <math.h>
 

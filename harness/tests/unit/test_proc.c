@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The guest kernel's counts: read, subtracted, summed up over repeats. */
-#include "build_result.h"
 #include "scratch.h"
+#include "support/build.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

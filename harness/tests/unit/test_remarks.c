@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is odd about repeats, and the advice about it. */
-#include "build_result.h"
+#include "support/build.h"
 
 #include "analysis/remarks.h"
 
 #define BUILD_IOIO 0x7b
-#define NPF_SLOT 2
-#define OTHER_SLOT 3
 
 /* Exits (of NPF) of up to eight repeats of 1 s and 10 operations; 0 ends them. */
 static struct workload_run *make(struct result *r, const uint64_t *exits)
@@ -138,7 +136,7 @@ static void test_scatter_of_nothing(void **state)
 	(void)state;
 	make(&r, (const uint64_t[8]){ 1, 1, 1, 1, 5 });
 	for (size_t i = 0; i < 4; i++)
-		build_exits(&r.runs[0].repeats[i], NPF_SLOT, 0);
+		build_exits(&r.runs[0].repeats[i], BUILD_NPF_SLOT, 0);
 	p = build_profiles(&r);
 	remarks_of_run(&p, &p.runs[0], &remarks);
 	assert_int_equal(remarks.n, 1);
@@ -199,11 +197,11 @@ static void test_standing_out(void **state)
 			struct repeat *repeat = &run->repeats[j];
 
 			repeat->ops = rows[i].ops[j];
-			build_exits(repeat, NPF_SLOT, (uint64_t)(10 * rows[i].ops[j]));
-			repeat->after.counters[NPF_SLOT].cycles =
-				100 * repeat->after.counters[NPF_SLOT].exits;
-			repeat->before.counters[NPF_SLOT].cycles =
-				100 * repeat->before.counters[NPF_SLOT].exits;
+			build_exits(repeat, BUILD_NPF_SLOT, (uint64_t)(10 * rows[i].ops[j]));
+			repeat->after.counters[BUILD_NPF_SLOT].cycles =
+				100 * repeat->after.counters[BUILD_NPF_SLOT].exits;
+			repeat->before.counters[BUILD_NPF_SLOT].cycles =
+				100 * repeat->before.counters[BUILD_NPF_SLOT].exits;
 			repeat->once_more_for = j == 3 ? 2 : 0;
 			if (rows[i].latency_s[j] > 0)
 				repeat_add_metric(repeat, "read.clat.max", "ns",
@@ -314,7 +312,7 @@ static void test_other_work(void **state)
 	(void)state;
 	run = make(&r, calm);
 	run->repeats[1].ops = 9;
-	build_exits(&run->repeats[1], NPF_SLOT, 900);
+	build_exits(&run->repeats[1], BUILD_NPF_SLOT, 900);
 	assert_remark(&r, &(struct said){ REMARK_OTHER_WORK,
 					  2,
 					  9,
@@ -327,9 +325,9 @@ static void test_other_work(void **state)
 /* Makes exits by port I/O of so many that there are already, so that their number stays. */
 static void give_ports(struct repeat *repeat, uint64_t exits)
 {
-	build_code(repeat, OTHER_SLOT, BUILD_IOIO);
-	build_exits(repeat, OTHER_SLOT, exits);
-	repeat->after.counters[NPF_SLOT].exits -= exits;
+	build_code(repeat, BUILD_OTHER_SLOT, BUILD_IOIO);
+	build_exits(repeat, BUILD_OTHER_SLOT, exits);
+	repeat->after.counters[BUILD_NPF_SLOT].exits -= exits;
 }
 
 static void test_console(void **state)

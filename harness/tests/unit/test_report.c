@@ -12,9 +12,9 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
-#include "made_result.h"
 #include "plot/report.h"
 #include "scratch.h"
+#include "support/build.h"
 
 #define TEMPLATES FIXTURES "/../../../plot"
 
@@ -58,16 +58,16 @@ static void expect_error(const struct result *result, const char *folder, const 
 
 static struct result usual_result(void)
 {
-	static const struct made_exits busy[] = {
+	static const struct build_reason busy[] = {
 		{ "npf", 6000 },
 		{ "cpuid", 190000 },
 		{ "hlt", 20 },
 		{ "?", 4 },
 	};
-	struct result result = made_result(ISA_SVM);
+	struct result result = built_result(ISA_SVM);
 
-	made_repeat(&result, made_run(&result, "memory/fault"), busy, 4);
-	made_repeat(&result, made_run(&result, "cpu/quiet"), NULL, 0);
+	build_named(&result, build_run(&result, "memory/fault"), busy, 4);
+	build_named(&result, build_run(&result, "cpu/quiet"), NULL, 0);
 	return result;
 }
 
@@ -112,14 +112,14 @@ static void links_go_to_what_exists(void **state)
 
 static void hostile_names_stay_text(void **state)
 {
-	static const struct made_exits exits[] = { { "npf", 1 } };
+	static const struct build_reason exits[] = { { "npf", 1 } };
 	static const char name[] = "<b>#x</b>\"'`echo no`\\t%s&{}_^@\303\244\377";
-	struct result result = made_result(ISA_SVM);
-	struct workload_run *run = made_run(&result, name);
+	struct result result = built_result(ISA_SVM);
+	struct workload_run *run = build_run(&result, name);
 	char *page;
 
 	(void)state;
-	made_repeat(&result, run, exits, 1);
+	build_named(&result, run, exits, 1);
 	run->state = RUN_FAILED;
 	run->message = xstrdup("<script>no</script>");
 	result_add_fact(&result, "<i>key", "<i>value");
@@ -140,10 +140,9 @@ static void hostile_names_stay_text(void **state)
 /* A window of 1 s. */
 static void add_idle(struct result *result, uint64_t exits)
 {
-	const struct made_exits npf = { "npf", exits };
-	const struct repeat repeat = made_window(result->counters.isa, &npf, 1);
+	const struct build_reason npf = { "npf", exits };
 
-	result_add_idle(result, IDLE_BEFORE, 0, &repeat);
+	build_idle_named(result, IDLE_BEFORE, &npf, 1);
 }
 
 static void what_is_odd_is_told(void **state)
@@ -184,8 +183,8 @@ static void what_is_odd_is_told(void **state)
 
 static void nothing_measured_is_a_report_without_graphs(void **state)
 {
-	struct result result = made_result(ISA_VMX);
-	struct workload_run *run = made_run(&result, "io/never");
+	struct result result = built_result(ISA_VMX);
+	struct workload_run *run = build_run(&result, "io/never");
 	char *page;
 
 	(void)state;
@@ -209,15 +208,15 @@ static void nothing_measured_is_a_report_without_graphs(void **state)
 /* As cairo draws no picture of more than 32,767 pixels, and nobody reads one. */
 static void many_workloads_are_drawn_in_parts(void **state)
 {
-	static const struct made_exits exits[] = { { "npf", 60 } };
-	struct result many = made_result(ISA_SVM), few = usual_result();
+	static const struct build_reason exits[] = { { "npf", 60 } };
+	struct result many = built_result(ISA_SVM), few = usual_result();
 	char *page;
 
 	(void)state;
 	for (size_t i = 0; i < 120; i++) {
 		_cleanup_free_ char *name = xasprintf("made/%zu", i);
 
-		made_repeat(&many, made_run(&many, name), exits, 1);
+		build_named(&many, build_run(&many, name), exits, 1);
 	}
 	expect_report(&many);
 	page = contents("index.html");

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "made_result.h"
 #include "plot/figures.h"
 #include "plot/number.h"
 #include "plot/svg.h"
@@ -21,6 +20,7 @@
 #include "render/colour.h"
 #include "render/html.h"
 #include "scratch.h"
+#include "support/build.h"
 
 #define N(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -135,17 +135,17 @@ static void unknown_reasons_have_a_colour(void **state)
 /* Reasons are ordered by class with idle at the end; rare ones go without a colour. */
 static void figures_choose_and_order_reasons(void **state)
 {
-	static const struct made_exits busy[] = {
+	static const struct build_reason busy[] = {
 		{ "hlt", 100 }, { "npf", 5000 }, { "cpuid", 890 }, { "rdpmc", 10 }, { "?", 4000 },
 	};
 	static const char *const order[] = { "cpuid", "npf", "rdpmc", "hlt", "other" };
 	static const bool coloured[] = { true, true, false, true, false };
-	struct result result = made_result(ISA_SVM);
+	struct result result = built_result(ISA_SVM);
 	struct profiled_result profiled;
 	struct figures figures;
 
 	(void)state;
-	made_repeat(&result, made_run(&result, "a"), busy, N(busy));
+	build_named(&result, build_run(&result, "a"), busy, N(busy));
 	profile_result(&result, NULL, &profiled);
 	figures_init(&figures, &profiled);
 	assert_int_equal(figures.n_reasons, N(order));
@@ -180,12 +180,12 @@ static char *bars_of(const struct result *result)
 
 static void bars_are_laid_end_to_end(void **state)
 {
-	static const struct made_exits exits[] = { { "npf", 60 }, { "cpuid", 20 }, { "?", 20 } };
-	struct result result = made_result(ISA_SVM);
+	static const struct build_reason exits[] = { { "npf", 60 }, { "cpuid", 20 }, { "?", 20 } };
+	struct result result = built_result(ISA_SVM);
 	char *text;
 
 	(void)state;
-	made_repeat(&result, made_run(&result, "a"), exits, N(exits));
+	build_named(&result, build_run(&result, "a"), exits, N(exits));
 	text = bars_of(&result);
 	assert_non_null(strstr(text, "\n0\ta\t100\t100\t100\t100\n"));
 	assert_non_null(strstr(text, "\n0\tcpuid\t0xE69F00\t20\t0\t20\t0.000000\t20.000000\n"));
@@ -197,16 +197,16 @@ static void bars_are_laid_end_to_end(void **state)
 
 static void what_was_not_measured_is_said(void **state)
 {
-	static const struct made_exits exits[] = { { "npf", 60 } };
-	struct result result = made_result(ISA_SVM);
-	struct workload_run *run = made_run(&result, "partly");
+	static const struct build_reason exits[] = { { "npf", 60 } };
+	struct result result = built_result(ISA_SVM);
+	struct workload_run *run = build_run(&result, "partly");
 	char *text;
 
 	(void)state;
-	made_repeat(&result, run, exits, N(exits));
+	build_named(&result, run, exits, N(exits));
 	run_add_repeat(run)->trouble = xstrdup("killed");
 	run->state = RUN_FAILED;
-	run = made_run(&result, "never");
+	run = build_run(&result, "never");
 	run->state = RUN_SKIPPED;
 	run->message = xstrdup("no disk");
 	text = bars_of(&result);
@@ -220,24 +220,24 @@ static void what_was_not_measured_is_said(void **state)
 /* Many workloads: no graph has too many, none is left out, and all graphs have one scale. */
 static void many_workloads_are_split_into_panels(void **state)
 {
-	static const struct made_exits least[] = { { "npf", 2 } }, most[] = { { "cpuid", 9000 } };
+	static const struct build_reason least[] = { { "npf", 2 } }, most[] = { { "cpuid", 9000 } };
 	static const struct {
 		size_t n_runs, n_panels;
 	} cases[] = { { 1, 1 }, { 50, 1 }, { 51, 2 }, { 99, 2 }, { 701, 15 } };
 
 	(void)state;
 	for (size_t i = 0; i < N(cases); i++) {
-		struct result result = made_result(ISA_SVM);
+		struct result result = built_result(ISA_SVM);
 		struct profiled_result profiled;
 		struct figures figures;
 		size_t next = 0, measured = 0;
 
 		for (size_t j = 0; j < cases[i].n_runs; j++) {
-			struct workload_run *run = made_run(&result, "a/b");
+			struct workload_run *run = build_run(&result, "a/b");
 
-			made_repeat(&result, run, j ? least : most, 1);
+			build_named(&result, run, j ? least : most, 1);
 			/* Beside each, one that was not measured. */
-			made_run(&result, "c/d")->state = RUN_SKIPPED;
+			build_run(&result, "c/d")->state = RUN_SKIPPED;
 		}
 		profile_result(&result, NULL, &profiled);
 		figures_init(&figures, &profiled);
@@ -263,16 +263,16 @@ static void many_workloads_are_split_into_panels(void **state)
 
 static void all_panels_have_one_scale(void **state)
 {
-	static const struct made_exits least[] = { { "npf", 2 } }, most[] = { { "cpuid", 9000 } };
+	static const struct build_reason least[] = { { "npf", 2 } }, most[] = { { "cpuid", 9000 } };
 	const char *path = scratch_path("scale.tsv");
-	struct result result = made_result(ISA_SVM);
+	struct result result = built_result(ISA_SVM);
 	struct error err = ERROR_INIT;
 	struct profiled_result profiled;
 	struct figures figures;
 
 	(void)state;
 	for (size_t i = 0; i <= FIGURES_MOST_ROWS; i++)
-		made_repeat(&result, made_run(&result, "a"), i ? least : most, 1);
+		build_named(&result, build_run(&result, "a"), i ? least : most, 1);
 	profile_result(&result, NULL, &profiled);
 	figures_init(&figures, &profiled);
 	for (size_t i = 0; i < 2; i++) {
@@ -295,14 +295,14 @@ static void all_panels_have_one_scale(void **state)
 /* One name must not take the room of the graph. */
 static void long_names_are_cut_in_their_middle(void **state)
 {
-	static const struct made_exits exits[] = { { "npf", 60 } };
-	struct result result = made_result(ISA_SVM);
+	static const struct build_reason exits[] = { { "npf", 60 } };
+	struct result result = built_result(ISA_SVM);
 	char *text;
 
 	(void)state;
-	made_repeat(
+	build_named(
 		&result,
-		made_run(&result, "own/\303\244-name-that-somebody-gave-a-job-file-of-theirs-4k"),
+		build_run(&result, "own/\303\244-name-that-somebody-gave-a-job-file-of-theirs-4k"),
 		exits, N(exits));
 	text = bars_of(&result);
 	assert_non_null(strstr(
@@ -313,12 +313,12 @@ static void long_names_are_cut_in_their_middle(void **state)
 
 static void names_cannot_break_the_data(void **state)
 {
-	static const struct made_exits exits[] = { { "npf", 60 } };
-	struct result result = made_result(ISA_SVM);
+	static const struct build_reason exits[] = { { "npf", 60 } };
+	struct result result = built_result(ISA_SVM);
 	char *text;
 
 	(void)state;
-	made_repeat(&result, made_run(&result, "a\tb\n\"c"), exits, N(exits));
+	build_named(&result, build_run(&result, "a\tb\n\"c"), exits, N(exits));
 	text = bars_of(&result);
 	assert_non_null(strstr(text, "\n0\ta\\\\x09b\\\\x0A'c\t60\t"));
 	free(text);

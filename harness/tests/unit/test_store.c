@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Results on disk: that they are read as they were written, by every name they have. */
-#include "rich_result.h"
+#include "support/rich.h"
 
 #include <fcntl.h>
 #include <float.h>
@@ -8,7 +8,9 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "scratch.h"
 #include "store/result_text.h"
+#include "store/store.h"
 
 static void test_round_trip(void **state)
 {
@@ -18,7 +20,7 @@ static void test_round_trip(void **state)
 
 	(void)state;
 	build_rich(&a);
-	create(root, &a);
+	build_folder(root, &a);
 	assert_int_equal(store_save(&a, &err), 0);
 	assert_int_equal(store_load(root, a.path, &b, &err), 0);
 	assert_no_error(&err);
@@ -48,7 +50,7 @@ static void test_numbers_come_back(void **state)
 	repeat->after.counters[1].exits = UINT64_MAX;
 	repeat->after.counters[1].user_exits = INT64_MAX;
 	a.cost.cycles = (UINT64_C(1) << 63) + 1;
-	create(root, &a);
+	build_folder(root, &a);
 	if (store_save(&a, &err) || store_load(root, a.path, &b, &err))
 		fail_msg("%s", err.text);
 	assert_float_equal(b.runs[0].repeats[1].ops, DBL_MAX, 0);
@@ -72,7 +74,7 @@ static void test_paths_come_back(void **state)
 	(void)state;
 	build_rich(&a);
 	result_add_job(&a, "own/job", path, "00");
-	create(root, &a);
+	build_folder(root, &a);
 	assert_int_equal(store_save(&a, &err), 0);
 	assert_int_equal(store_load(root, a.path, &b, &err), 0);
 	assert_string_equal(b.jobs[1].path, path);
@@ -117,7 +119,7 @@ static void test_lock(void **state)
 
 	(void)state;
 	build_rich(&a);
-	create(root, &a);
+	build_folder(root, &a);
 	assert_int_equal(store_lock(&a, &first, &err), 0);
 	assert_true(first >= 0);
 	assert_int_equal(store_lock(&a, &second, &err), -1);
@@ -138,7 +140,7 @@ static void test_links_in_a_result(void **state)
 
 	(void)state;
 	build_rich(&a);
-	create(root, &a);
+	build_folder(root, &a);
 	link = xasprintf("%s/raw/io", a.path);
 	log = xasprintf("%s/log", a.path);
 	half = xasprintf("%s/raw/x.00000000.part", a.path);
@@ -164,7 +166,7 @@ static void test_reopening(void **state)
 
 	(void)state;
 	build_rich(&a);
-	create(root, &a);
+	build_folder(root, &a);
 	assert_int_equal(store_set_latest(root, &a, &err), 0);
 	assert_int_equal(store_load(root, "latest", &b, &err), 0);
 	assert_int_equal(store_reopen(&b, &err), 0);
@@ -187,10 +189,10 @@ static void test_names_of_a_result(void **state)
 
 	(void)state;
 	build_rich(&a);
-	create(root, &a);
+	build_folder(root, &a);
 	assert_int_equal(store_set_latest(root, &a, &err), 0);
 	build_rich(&b);
-	create(root, &b);
+	build_folder(root, &b);
 	/* Of the same second, most likely, and a folder of its own all the same. */
 	assert_string_not_equal(a.path, b.path);
 	assert_int_equal(store_set_latest(root, &b, &err), 0);
@@ -221,7 +223,7 @@ static void test_log(void **state)
 
 	(void)state;
 	build_rich(&r);
-	create(root, &r);
+	build_folder(root, &r);
 	assert_int_equal(store_log(&r, &err, "%s ok", "first"), 0);
 	assert_int_equal(store_log(&r, &err, "second"), 0);
 	path = xasprintf("%s/log", r.path);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Results that are damaged, of another version, or of odd contents. */
-#include "rich_result.h"
+#include "support/rich.h"
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "scratch.h"
 #include "store/result_text.h"
+#include "store/store.h"
 
 static char *saved_text(struct result *r, char **path)
 {
@@ -13,7 +15,7 @@ static char *saved_text(struct result *r, char **path)
 	char *text;
 
 	build_rich(r);
-	create(root, r);
+	build_folder(root, r);
 	assert_int_equal(store_save(r, &err), 0);
 	*path = xasprintf("%s/result.json", r->path);
 	assert_int_equal(file_read(*path, 1 << 20, &text, NULL, &err), 0);
@@ -232,7 +234,7 @@ static void test_text_that_is_not_utf8(void **state)
 	free(a.runs[0].title);
 	a.runs[0].title = xstrdup("Gr\xfc\xdf"
 				  "e");
-	create(root, &a);
+	build_folder(root, &a);
 	assert_int_equal(store_save(&a, &err), 0);
 	assert_int_equal(store_load(root, a.path, &b, &err), 0);
 	assert_int_equal(b.n_runs, 2);
@@ -251,7 +253,7 @@ static void test_number_that_is_not_finite(void **state)
 
 	(void)state;
 	build_rich(&a);
-	create(root, &a);
+	build_folder(root, &a);
 	a.runs[0].repeats[0].ops = 1e308 * 10;
 	assert_int_equal(store_save(&a, &err), 1);
 	assert_error(&err, EXIT_TROUBLE, "cannot put the result into JSON");

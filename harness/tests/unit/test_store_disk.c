@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Results that cannot be kept: folders of others, disks that are small or get full. */
-#include "rich_result.h"
+#include "support/rich.h"
 
 #include <fcntl.h>
 #include <glob.h>
@@ -12,6 +12,8 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "scratch.h"
+#include "store/store.h"
 
 static void test_folder_that_cannot_be_written(void **state)
 {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Counters in a result: every value that 64 bits can have, and none that no counter has. */
-#include "rich_result.h"
+#include "support/rich.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "scratch.h"
+#include "store/store.h"
 
 static char *saved(struct result *r, const char *folder, char **path)
 {
@@ -14,7 +16,7 @@ static char *saved(struct result *r, const char *folder, char **path)
 	struct error err = ERROR_INIT;
 	char *text;
 
-	create(root, r);
+	build_folder(root, r);
 	assert_int_equal(store_save(r, &err), 0);
 	*path = xasprintf("%s/result.json", r->path);
 	assert_int_equal(file_read(*path, 1 << 20, &text, NULL, &err), 0);

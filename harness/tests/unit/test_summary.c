@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Medians and ranges over repeats: which repeats count, and what is not known. */
-#include "build_result.h"
+#include "support/build.h"
 
 #include "analysis/summary.h"
 
