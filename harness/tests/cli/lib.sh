@@ -216,6 +216,84 @@ fake() {
 	chmod +x fakes/stress-ng
 }
 
+# each_fails TOOL LAST: in one run a workload for each line WHAT@SCRIPT@SAYS of the input, by a stress-ng
+# or a fio (TOOL) that does what SCRIPT says, and the workload LAST, by the other tool. In SCRIPT "$report"
+# is where the tool is to write. Every one of them fails and says so, the run goes on to the last one, and
+# the result is sound.
+each_fails() {
+	rm -rf rows w/rows
+	mkdir -p rows w/rows fakes
+	case $1 in
+	stress-ng) like=cpu/one.stress report='report=$5' ;;
+	fio)
+		like=io/null.fio
+		report='while [ "$1" != --output ]; do [ $# -gt 1 ] || exit 0; shift; done; report=$2'
+		;;
+	esac
+	rows=0
+	names=
+	while IFS='@' read -r what script says; do
+		rows=$((rows + 1))
+		cp "w/$like" "w/rows/$rows.${like##*.}"
+		printf '%s\n' "$script" >"rows/$rows"
+		printf '%s@%s@%s\n' "rows/$rows" "$what" "$says" >>rows/list
+		names="$names rows/$rows"
+	done
+	cat >"fakes/$1" <<-END
+		#!/bin/sh
+		[ "\$1" != --version ] || exec $(command -v "$1") --version
+		$report
+		echo >>'$T/rows/begun'
+		. "$T/rows/\$(wc -l <'$T/rows/begun')"
+	END
+	chmod +x "fakes/$1"
+	# shellcheck disable=SC2086 # several names
+	with_path "$T/fakes:$PATH" run run --counters replay:native-svm --workloads w --idle 0 -w 0 -r 1 \
+		$names "$2"
+	rm "fakes/$1"
+	ends "$1, $rows that fail" 1 "$rows of $((rows + 1)) workloads failed, 'rows/1' first"
+	while IFS='@' read -r row what says; do
+		ok "$1, $what: failed" has_state "$row" failed
+		ok "$1, $what: said" message_has "$row" "$says"
+		ok "$1, $what: soon" jq -e --arg row "$row" '.workloads[] | select(.name == $row) |
+			.repeats[0].wall_ns < 100e9' results/latest/result.json
+		ok "$1, $what: not all is kept" test -z "$(find "results/latest/raw/$row" -size +40000k)"
+	done <rows/list
+	ok "$1: the suite goes on" has_state "$2" ok
+	run show
+	ends "$1: the result is sound" 0
+}
+
+# part FUNCTION: runs it beside the other parts, in a folder of its own with the same recordings and
+# workloads.
+part() {
+	parts="${parts:-} $1"
+	mkdir "$T/$1"
+	find "$T" -maxdepth 1 ! -path "$T" -type f -exec cp {} "$T/$1" \;
+	[ ! -d "$T/w" ] || cp -R "$T/w" "$T/$1"
+	run_part "$1" >"$T/$1.said" 2>"$T/$1.complaints" &
+}
+run_part() {
+	cd "$1" || exit 2
+	T=$PWD
+	tests=0
+	failures=0
+	"$1"
+	echo '# the end'
+}
+
+# join_parts: waits for all parts, and says what they found in their order.
+join_parts() {
+	wait
+	for one in $parts; do
+		cat "$T/$one.complaints" >&2
+		ok "$one: it comes to its end" grep -q '^# the end$' "$T/$one.said"
+		awk -v n="$tests" '/^(not )?ok [0-9]/ { sub(/ok [0-9]+/, "ok " ++n) } { print }' "$T/$one.said"
+		tests=$((tests + $(grep -Ec '^(not )?ok [0-9]' "$T/$one.said")))
+		failures=$((failures + $(grep -c '^not ok' "$T/$one.said")))
+	done
+}
+
 # The last line of every test: without it, one that ends early is taken for a failure.
 finish() {
 	echo "1..$tests"
