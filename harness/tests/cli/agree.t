@@ -77,4 +77,38 @@ ok 'compare tells the same tax' sh -c "jq -c '[.rows[] | select(.reason == \"tot
 	jq -e --slurpfile totals totals '[.rows[] | {(.workload): (100 * .tax_percent | round)}] | add as \$tax |
 		(\$totals[0] | length > 0 and all(\$tax[.workload] == .tax))'"
 
+# Of a single repeat medians add up: the idle share is one number wherever it is told, also beside MWAIT,
+# whose exits are no idle time, as KVM does not wait for them.
+mkdir one-idle
+jq '.slots |= map(if .[0] == 124 then .[0] = 139 elif .[0] == 139 then .[0] = 124 else . end) |
+	.workloads |= map(.repeats |= .[:1])' two-idle/result.json >one-idle/result.json
+run report one-idle --output drawn --templates "$top/plot"
+ok 'one idle share: table and page agree' agree one-idle
+run show one-idle --format json
+jq '[.rows[] | select(.idle_percent) | {(.workload): .idle_percent}] | add' out >in-show
+# same_idle FILE: of the workloads that it has
+same_idle() {
+	jq -e --slurpfile show in-show 'length > 5 and
+		all(to_entries[]; .value - $show[0][.key] | fabs < 1e-9)' "$1"
+}
+for workload in $(jq -r 'keys[]' in-show); do
+	run show one-idle "$workload" --format json
+	jq --arg workload "$workload" '{($workload): [.rows[] | select(.reason == "hlt" or .reason == "idle-hlt") |
+		.time_percent] | add}' out
+done | jq -s 'map(map_values(. // 0)) | add' >in-profiles
+ok 'one idle share: of both kinds of HLT in the profiles' same_idle in-profiles
+run compare one-idle one-idle --time --all --format json
+jq '[.rows[] | select(.unit == "time %" and (.reason == "hlt" or .reason == "idle-hlt"))] |
+	group_by(.workload) | map({(.[0].workload): map(.base) | add}) | add' out >in-compare
+ok 'one idle share: of both kinds of HLT in compare' same_idle in-compare
+run compare one-idle default-vmx --time --all --format json
+jq '[.rows[] | select(.unit == "time %" and .reason == "hlt") | {(.workload): .base}] | add' out >by-class
+ok 'one idle share: of the class of HLT in compare' same_idle by-class
+ok 'one idle share: MWAIT is there, and both kinds of HLT' jq -e '[.slots[][0]] |
+	index(120) and index(139) and index(166)' one-idle/result.json
+run show one-idle idle/sleep --format json
+ok 'one idle share: the time of MWAIT is in the total' jq -e '(.rows | map({(.reason): .time_percent}) | add) |
+	.mwait > 1 and (.total - (to_entries | map(select(.key | IN("total", "hlt", "idle-hlt") | not) | .value) | add) |
+	fabs < 1e-9)' out
+
 finish
