@@ -29,7 +29,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 SOURCES := $(wildcard harness/src/*/*.c)
 OBJECTS := $(SOURCES:harness/src/%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libexitbench.a
-UNIT_TESTS := $(patsubst harness/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard harness/tests/unit/test_*.c))
+UNIT_NAMES := $(patsubst %.c,%,$(notdir $(wildcard harness/tests/unit/test_*.c kernel-patch/lab/tests/unit/test_*.c)))
+UNIT_TESTS := $(UNIT_NAMES:%=$(BUILD)/tests/%)
 LAB := kernel-patch/lab/lab
 BENCH ?= results/exit-cost
 
@@ -38,6 +39,8 @@ BENCH ?= results/exit-cost
 .SECONDARY:
 
 all: $(BUILD)/exitbench
+
+include kernel-patch/lab/relay/relay.mk
 
 help:
 	@echo 'make run      install what is missing, build, boot the lab, run the suite in the'
@@ -102,26 +105,25 @@ test: DEPS := run bochs test
 test: plan-test deps lint
 	@$(MAKE) --no-print-directory -j2 all test-programs
 	@$(LAB) build >/dev/null
-	prove -j2 --timer --exec '' $(TEST_PROGRAMS)
+	.ci/prove -j2 --timer $(TEST_PROGRAMS)
 
 # The other kernels are built in the course of this. The two commands of the README run in a Debian 12 and a
 # Debian 13 that have nothing else installed, which takes root.
 test-all: test
 	@.ci/deps test-all fresh-root
-	CASES=--rest prove -j2 --timer --exec '' $(LAB_TESTS)
+	CASES=--rest .ci/prove -j2 --timer $(LAB_TESTS)
 	for release in bookworm trixie; do \
 		.ci/fresh-root $$release sh -c 'make run SUITE=quick && make test' || exit; \
 	done
 
-UNIT_GCC := $(patsubst harness/tests/unit/%.c,build/gcc/tests/%,$(wildcard harness/tests/unit/test_*.c))
+UNIT_GCC := $(UNIT_NAMES:%=build/gcc/tests/%)
 UNIT_CLANG := $(UNIT_GCC:build/gcc/%=build/clang/%)
 LAB_TESTS := $(wildcard kernel-patch/lab/*.t)
+# of the lab's parts: they boot nothing
+LAB_PART_TESTS := $(wildcard kernel-patch/lab/tests/unit/*.t)
 CLI_TESTS := $(wildcard harness/tests/cli/*.t)
 FUZZ_TEST := harness/tests/fuzz/fuzz.t
-TEST_PROGRAMS := $(UNIT_GCC) $(UNIT_CLANG) $(CLI_TESTS) $(FUZZ_TEST) $(LAB_TESTS)
-
-# What prove reads.
-export CMOCKA_MESSAGE_OUTPUT := TAP
+TEST_PROGRAMS := $(UNIT_GCC) $(UNIT_CLANG) $(LAB_PART_TESTS) $(CLI_TESTS) $(FUZZ_TEST) $(LAB_TESTS)
 
 .PHONY: test-programs unit-gcc unit-clang
 test-programs: unit-gcc unit-clang fuzz-programs $(BUILD)/lab-tests
@@ -133,16 +135,16 @@ unit-clang:
 	@$(MAKE) --no-print-directory BUILD=build/clang CC=clang CFLAGS='-O1 -g $(SANITIZE)' unit-programs
 
 .PHONY: unit-programs
-unit-programs: $(UNIT_TESTS) $(BUILD)/exitbench $(BUILD)/cli/make-recording
+unit-programs: $(UNIT_TESTS) $(RELAY_OBJECTS) $(BUILD)/exitbench $(BUILD)/cli/make-recording
 
 unit: unit-gcc unit-clang
-	prove --exec '' $(UNIT_GCC) $(UNIT_CLANG)
+	.ci/prove $(UNIT_GCC) $(UNIT_CLANG) $(LAB_PART_TESTS)
 
 cli-test: all unit-gcc
-	prove --exec '' $(CLI_TESTS)
+	.ci/prove $(CLI_TESTS)
 
 lab-test: all $(BUILD)/lab-tests
-	prove -j2 --timer --exec '' $(LAB_TESTS)
+	.ci/prove -j2 --timer $(LAB_TESTS)
 
 # Fuzzers, of which each finds its way by looking at what the code does: a build of its own.
 FUZZ_TARGETS := $(patsubst harness/tests/fuzz/%.c,%,$(wildcard harness/tests/fuzz/*.c))

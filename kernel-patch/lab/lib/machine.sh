@@ -66,14 +66,19 @@ vmm_load() {
 	vmm_check
 }
 
+# Sets $relay, made by the project's makefile if it is not in the cache. It is the same for whoever builds it,
+# whatever compiler and flags "make" was started with.
 relay_build() {
-	relay=$cache/relay-$(cat "$lab_dir"/relay/*.[ch] | sha256 | cut -c 1-16)
-	[ ! -x "$relay" ] || return 0
+	need make make
 	need gcc gcc
-	mkdir -p "$cache"
-	gcc -std=gnu11 -O2 -static -o "$relay.$$" "$lab_dir"/relay/*.c ||
+	relay=$cache/relay-$({ cat "$lab_dir"/relay/*; gcc --version; } | sha256 | cut -c 1-16)
+	[ ! -x "$relay" ] || return 0
+	folder=$cache/relay.$$
+	mkdir -p "$folder"
+	env -u MAKEFLAGS make -s -C "$top" BUILD="$folder" CC=gcc CFLAGS=-O2 CI= "$folder/relay/relay" >&2 ||
 		die "cannot build the relay (apt-get install libc6-dev)"
-	mv "$relay.$$" "$relay"
+	mv "$folder/relay/relay" "$relay"
+	rm -rf "$folder"
 }
 
 machine_consoles() {

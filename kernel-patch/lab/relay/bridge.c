@@ -3,7 +3,6 @@
  * Outside of a machine on Bochs: runs Bochs and makes of its ways in and out (bochs.h) the socket
  * that other machines' virtio ports have. It ends when Bochs does.
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>

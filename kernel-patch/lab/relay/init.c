@@ -4,7 +4,6 @@
  * with the host's mounts in it; what must be writable is put over it. This is C because a shell
  * and its mount(8)s would be loaded through two emulators, which costs seconds a boot.
  */
-#define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

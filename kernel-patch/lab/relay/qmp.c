@@ -3,7 +3,6 @@
  * Just enough QMP: one command, its answer on stdout. An answer is told by how its line begins,
  * for QEMU writes one answer a line; its contents are passed on as they are.
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>

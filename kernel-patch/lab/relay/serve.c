@@ -3,7 +3,6 @@
  * The machine's end. It sleeps until something happens: an idle guest must not be woken, because
  * each wake-up is VM exits in somebody's measurement.
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>

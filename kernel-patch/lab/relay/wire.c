@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -38,6 +37,15 @@ ssize_t wire_fill(struct wire_in *in, int fd)
 	return n;
 }
 
+/*
+ * Whether this can be a header. What a client that died left of its last one ends in the next frame, whose
+ * first bytes then stand where the type or the length would, and are too great for either.
+ */
+static bool is_header(const struct frame_head *head)
+{
+	return head->magic == WIRE_MAGIC && head->type <= FRAME_LAST && head->len <= FRAME_MAX;
+}
+
 bool wire_next(struct wire_in *in, struct frame *frame)
 {
 	static unsigned char *payload;
@@ -46,7 +54,7 @@ bool wire_next(struct wire_in *in, struct frame *frame)
 		const unsigned char *at = in->buf + in->used;
 
 		memcpy(&frame->head, at, sizeof(frame->head));
-		if (frame->head.magic != WIRE_MAGIC || frame->head.len > FRAME_MAX) {
+		if (!is_header(&frame->head)) {
 			in->used++;
 			continue;
 		}

@@ -4,7 +4,9 @@
  *
  * A port outlives its clients, so bytes of a client that died half-way can lie before those of the
  * next one. Every frame therefore carries a magic number to find the next header by, and the
- * caller that it belongs to, so that each end can drop what is not meant for it.
+ * caller that it belongs to, so that each end can drop what is not meant for it. A frame that was cut
+ * in its payload takes what it lacks from the frames after it; who knows that a client is gone
+ * forgets such bytes by wire_drop().
  */
 #ifndef LAB_WIRE_H
 #define LAB_WIRE_H
@@ -26,6 +28,7 @@ enum frame_type {
 	FRAME_ERR,     /* server: the command's stderr */
 	FRAME_EXIT,    /* server: uint32_t exit status as a shell would show it */
 	FRAME_READY,   /* server on Bochs, to the bridge: no command runs; see bochs.h */
+	FRAME_LAST = FRAME_READY,
 };
 
 struct frame_head {
@@ -63,9 +66,10 @@ struct wire_in {
 /* Reads what there is, once. Returns the bytes read, 0 at end of file, -1 with errno. */
 ssize_t wire_fill(struct wire_in *in, int fd);
 
-/* Takes the next whole frame out of what was read. */
+/* Takes the next whole frame out of what was read; passes over bytes that belong to none. */
 bool wire_next(struct wire_in *in, struct frame *frame);
 
+/* Forgets what was read and not taken yet. */
 void wire_drop(struct wire_in *in);
 
 /* How the bytes of a frame leave: write(2), but for a machine without a virtio port. */
