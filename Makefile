@@ -7,12 +7,14 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 BUILD ?= build
-# What emulates or runs the host: qemu or bochs. Bochs is slow and has a suite of its own.
+LAB := kernel-patch/lab/lab
+# What emulates or runs the host: one of kernel-patch/lab/vmm, each with a suite that suits its speed.
 VMM ?= qemu
-SUITE ?= $(if $(filter bochs%,$(VMM)),vmx,default)
+VMMS := $(patsubst kernel-patch/lab/vmm/%.sh,%,$(wildcard kernel-patch/lab/vmm/*.sh))
+SUITE ?= $(shell $(LAB) vmm $(VMM) suite)
 RUN_ARGS ?=
 # seconds without a word after which a machine is taken for hung
-SILENCE ?= $(if $(filter bochs%,$(VMM)),300,120)
+SILENCE ?= $(shell $(LAB) vmm $(VMM) silence)
 CPUS ?= 2
 # "full" measures emulated disks, too; for the others the guest stays without them.
 DISKS ?= $(if $(filter full,$(SUITE)),--disks)
@@ -31,7 +33,6 @@ OBJECTS := $(SOURCES:harness/src/%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libexitbench.a
 UNIT_NAMES := $(patsubst %.c,%,$(notdir $(wildcard harness/tests/unit/test_*.c kernel-patch/lab/tests/unit/test_*.c)))
 UNIT_TESTS := $(UNIT_NAMES:%=$(BUILD)/tests/%)
-LAB := kernel-patch/lab/lab
 BENCH ?= results/exit-cost
 
 .PHONY: all help deps run test test-all bench lint unit cli-test lab-test kernel clean
@@ -67,6 +68,7 @@ deps:
 
 .PHONY: plan-run plan-test
 plan-run:
+	@$(LAB) vmm $(VMM) about >/dev/null
 	@.ci/plan run $(SUITE) $(VMM)
 
 plan-test:
@@ -75,17 +77,19 @@ plan-test:
 # In the lab's machines the repository is /run/lab/top, whatever its path is here. Status 125 is
 # trouble in the lab, such as an emulated machine that died or hung: another boot goes on with
 # what is not measured yet.
-run: DEPS := run $(filter bochs,$(VMM:bochs%=bochs))
+run: DEPS := run $(firstword $(subst :, ,$(VMM)))
 run: plan-run deps
 	@$(MAKE) --no-print-directory -j2 all
 	@$(LAB) build >/dev/null
 	@mkdir -p results
-	@before=$$(readlink results/latest); \
+	@emulator=$$($(LAB) vmm $(VMM) emulator) || exit; \
+	before=$$(readlink results/latest); \
 	for try in 1 2 3 4 5; do \
 		status=0; what="$(SUITE) --duration $(DURATION) $(RUN_ARGS)"; \
 		[ "$$(readlink results/latest)" = "$$before" ] || what='--resume latest'; \
 		$(LAB) exec --vmm $(VMM) --cpus $(CPUS) $(DISKS) --work results --timeout 3600 --silence $(SILENCE) -- \
-			/run/lab/top/build/exitbench run $$what --results . || status=$$?; \
+			/run/lab/top/build/exitbench run $$what --results . \
+			$${emulator:+--tag "lab.emulated=$$emulator"} || status=$$?; \
 		[ $$status -eq 125 ] || break; \
 		echo "make run: the lab failed in try $$try of 5" >&2; \
 	done; \
@@ -101,7 +105,7 @@ kernel: deps
 	$(LAB) build
 
 # One list and one closing line for everything. Two at once, as Bochs uses one CPU only.
-test: DEPS := run bochs test
+test: DEPS := run $(VMMS) test
 test: plan-test deps lint
 	@$(MAKE) --no-print-directory -j2 all test-programs
 	@$(LAB) build >/dev/null

@@ -52,20 +52,6 @@ machine_check_settings() {
 	done
 }
 
-# NAME or NAME:CPUS
-vmm_load() {
-	case $vmm in *:*)
-		host_cpus=$(number --vmm "${vmm#*:}") || exit
-		vmm=${vmm%%:*}
-		;;
-	esac
-	[ -r "$lab_dir/vmm/$vmm.sh" ] ||
-		die "no such VMM: '$vmm' (there are: $(cd "$lab_dir/vmm" && echo *.sh | sed 's/\.sh//g'))"
-	# shellcheck source=kernel-patch/lab/vmm/qemu.sh disable=SC1091
-	. "$lab_dir/vmm/$vmm.sh"
-	vmm_check
-}
-
 # Sets $relay, made by the project's makefile if it is not in the cache. It is the same for whoever builds it,
 # whatever compiler and flags "make" was started with.
 relay_build() {

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
-# The host (L1) on Bochs, which emulates an Intel processor with VMX and EPT. An adapter provides
-# vmm_check, vmm_status, vmm_start, vmm_collect, vmm_paging, vmm_last_words and vmm_sum.
+# The host (L1) on Bochs, which emulates an Intel processor with VMX and EPT. README.md tells what each function
+# has to do.
 #
 # Bochs shares no folder and has no virtio. The host's root is a disk image with the programs that
 # it needs; what the lab gives it and gets back lies on a second disk; commands and their output go
 # through "relay bridge" (relay/bochs.h).
+
+vmm_about='Bochs: an Intel host; slow'
+vmm_suite=vmx
+vmm_silence=300
 
 host_boot_limit=240 guest_boot_limit=300
 
@@ -24,6 +28,14 @@ bochs_programs="sh bash grep sed awk find xargs cmp diff tar gzip zcat dmesg set
 	mkfs.ext4 qemu-system-x86_64 stress-ng fio"
 bochs_data="/usr/share/qemu/qboot.rom /usr/share/qemu/bios-microvm.bin /usr/share/qemu/kvmvapic.bin
 	/usr/share/qemu/linuxboot_dma.bin /usr/share/seabios /etc/mke2fs.conf /lib64/ld-linux-x86-64.so.2"
+
+vmm_minutes() {
+	echo 15
+}
+
+vmm_emulator() {
+	echo Bochs
+}
 
 vmm_check() {
 	need bochs-bin bochs
@@ -159,7 +171,8 @@ bochs_iso() {
 		PROMPT 0
 		LABEL host
 		KERNEL /kernel
-		APPEND root=/dev/sda rootfstype=ext4 ro console=ttyS0,115200 loglevel=5 mitigations=off panic=-1 panic_on_warn=1 oops=panic watchdog_thresh=60 reboot=t init=/sbin/relay$(bochs_idle)$(machine_kernel_parameters) -- init bochs
+		APPEND $(kernel_command_line "root=/dev/sda rootfstype=ext4" /sbin/relay ttyS0,115200 \
+			"reboot=t$(bochs_idle)$(machine_kernel_parameters)" bochs)
 	END
 	xorriso -as mkisofs -quiet -o "$run/host.iso" -b isolinux/isolinux.bin -c isolinux/boot.cat \
 		-no-emul-boot -boot-load-size 4 -boot-info-table "$run/iso" >"$run/vmm.log" 2>&1 ||
@@ -263,7 +276,6 @@ vmm_collect() {
 	rm -rf "$run/back" "$run/disk.img"
 }
 
-# The parameter of the host's KVM that switches nested paging.
 vmm_paging() {
 	echo ept
 }

@@ -1,12 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
-# The host (L1) on QEMU. An adapter provides vmm_check, vmm_status, vmm_start, vmm_collect,
-# vmm_paging, vmm_last_words and vmm_sum.
+# The host (L1) on QEMU. README.md tells what each function has to do.
 
-host_mem=3072
+vmm_about='QEMU: an AMD host, or, where KVM can run it, one like this machine'
+vmm_suite=default
+vmm_silence=120
 
 # a boot that takes longer than this many seconds hangs (machine_wait tells what counts)
 host_boot_limit=120 guest_boot_limit=120
+
+host_mem=3072
+
+vmm_minutes() {
+	case $1 in
+	quick) echo 2 ;;
+	full) echo 17 ;;
+	*) echo 3 ;;
+	esac
+}
 
 vmm_check() {
 	need qemu-system-x86_64 qemu-system-x86
@@ -39,6 +50,11 @@ vmm_status() {
 	qemu_accel
 	printf 'vmm\tqemu\t%s\n' "$(qemu-system-x86_64 --version | head -n 1)"
 	printf 'accelerator\t%s\t%s\n' "$accel" "$accel_why"
+}
+
+vmm_emulator() {
+	qemu_accel
+	[ "$accel" = kvm ] || echo 'QEMU TCG'
 }
 
 # TCG does not let a host intercept XSETBV, so under it a guest that uses XSAVE finds sizes that
@@ -111,10 +127,8 @@ vmm_start() {
 		qemu-system-x86_64 -name exitbench-host -machine q35,sata=off $(qemu_cpu) \
 		-smp "$(qemu_host_cpus)" -m "$host_mem" \
 		-nodefaults -no-user-config -display none -no-reboot -bios qboot.rom \
-		-kernel "$kernel_file" -append "root=root rootfstype=9p \
-rootflags=trans=virtio,version=9p2000.L,msize=262144,cache=loose ro console=ttyS0 loglevel=5 \
-mitigations=off panic=-1 panic_on_warn=1 oops=panic watchdog_thresh=60 \
-init=\"$run/lab/relay\"$(qemu_parameters)$(machine_kernel_parameters) -- init host $(qemu_first_cpu)" \
+		-kernel "$kernel_file" -append "$(kernel_command_line "$root_on_9p" "\"$run/lab/relay\"" ttyS0 \
+			"$(qemu_parameters)$(machine_kernel_parameters)" "host $(qemu_first_cpu)")" \
 		-serial "file:$run/state/console-host.log" \
 		-virtfs "$(qemu_share root /),readonly=on" \
 		-virtfs "$(qemu_share lab "$run/lab"),readonly=on" \
@@ -127,23 +141,8 @@ init=\"$run/lab/relay\"$(qemu_parameters)$(machine_kernel_parameters) -- init ho
 	vmm_pid=$!
 }
 
-# Its folders are shared: everything is there already.
-vmm_collect() {
-	:
-}
-
-# The parameter of the host's KVM that switches nested paging.
 vmm_paging() {
 	qemu_accel
 	[ "$accel" = kvm ] && [ "$flag" = vmx ] && echo ept && return
 	echo npt
-}
-
-vmm_last_words() {
-	tail -n 5 "$run/vmm.log"
-}
-
-# The host's root is this machine's, so nothing short of all of it would do.
-vmm_sum() {
-	die "a machine on QEMU uses this machine's own root, which has no checksum (use: --vmm bochs)"
 }
