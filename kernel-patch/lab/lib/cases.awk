@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Reads cases.cfg and prints a line for each case that is wanted: its name, kernel, VMM, vCPUs, settings ("-" for
-# none), whether with selftests, seconds, program. Complains of every line that is wrong, and then prints none.
+# Reads cases.cfg and prints a line for each case that is wanted: its name, kernel, VMM, vCPUs,
+# settings ("-" for none), whether with selftests, seconds, program. Complains of every line that
+# is wrong, and then prints none.
 #
 # Given by -v:
 #   vmms   the VMMs that there are

@@ -5,8 +5,8 @@
 cases_file=$lab_dir/cases.cfg
 cases_folder='' case_pid=''
 
-# cases_rows [--vmm NAME] [--all | --rest | NAME...]: a line for each case that is wanted, as cases.awk prints
-# it; without names those that are for "make test", all, or the rest
+# cases_rows [--vmm NAME] [--all | --rest | NAME...]: a line for each case that is wanted, as
+# cases.awk prints it; without names those that are for "make test", all, or the rest
 cases_rows() {
 	on='' when=''
 	if [ "${1-}" = --vmm ]; then
@@ -59,8 +59,9 @@ case_run() {
 	say "case $((count + 1)) of $total: $name"
 	case_begun=$(date +%s)
 	case_try
-	# An emulator in an emulator dies or hangs now and then. Once more, and said; twice is a skip
-	# with its reason. What the program itself finds wrong, or a kernel complains about, fails.
+	# An emulator in an emulator dies or hangs now and then. Once more, and said; twice is a
+	# skip with its reason. What the program itself finds wrong, or a kernel complains about,
+	# fails.
 	if case_in_trouble; then
 		sed 's/^/# /' "$cases_folder/out"
 		say "trouble in the lab, status $status: $name is tried once more"

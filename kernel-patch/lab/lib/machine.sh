@@ -52,8 +52,8 @@ machine_check_settings() {
 	done
 }
 
-# Sets $relay, made by the project's makefile if it is not in the cache. It is the same for whoever builds it,
-# whatever compiler and flags "make" was started with.
+# Sets $relay, made by the project's makefile if it is not in the cache. It is the same for
+# whoever builds it, whatever compiler and flags "make" was started with.
 relay_build() {
 	need make make
 	need gcc gcc
@@ -148,9 +148,10 @@ machine_cpu_seconds() {
 		END { print int(ticks / hz) }'
 }
 
-# Waits until the host answers. On a loaded machine a boot takes long and is sound, so the limit is on the
-# VMM's CPU time, which the load does not change; and on the time that passes while the VMM does nothing.
-# A guest is given more time in the measure in which its host took longer than on an idle machine.
+# Waits until the host answers. On a loaded machine a boot takes long and is sound, so the limit
+# is on the VMM's CPU time, which the load does not change; and on the time that passes while the
+# VMM does nothing. A guest is given more time in the measure in which its host took longer than
+# on an idle machine.
 machine_wait() {
 	"$relay" ping "$run/relay" 86400 &
 	call_pid=$!

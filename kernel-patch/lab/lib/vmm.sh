@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
-# What emulates or runs the host (L1), its VMM, is a file of vmm/. README.md tells what such a file has to provide
-# and which files adding one touches; here are its loading, what it need not provide, and what others ask of it.
+# What emulates or runs the host (L1), its VMM, is a file of vmm/. README.md tells what such a
+# file has to provide and which files adding one touches; here are its loading, what it need not
+# provide, and what others ask of it.
 
 # what every VMM has to tell: variables, and functions
 vmm_facts="vmm_about vmm_suite vmm_silence host_boot_limit guest_boot_limit"
 vmm_duties="vmm_minutes vmm_check vmm_status vmm_emulator vmm_start"
 
-# a basic regular expression for lines of a console that look like a kernel's complaint and are none; '': there are none
+# a basic regular expression for lines of a console that look like a kernel's complaint and are
+# none; '': there are none
 vmm_known_splat=''
 
 # The names of all VMMs, with spaces between them.
@@ -15,7 +17,8 @@ vmm_names() {
 	(cd "$lab_dir/vmm" && echo *.sh | sed 's/\.sh//g')
 }
 
-# vmm_read NAME[:CPUS]: takes in the file of that VMM, which does nothing yet; sets $vmm and perhaps $host_cpus
+# vmm_read NAME[:CPUS]: takes in the file of that VMM, which does nothing yet; sets $vmm and
+# perhaps $host_cpus
 vmm_read() {
 	vmm=${1%%:*}
 	case $1 in
@@ -38,8 +41,8 @@ vmm_load() {
 	vmm_check
 }
 
-# The functions from here to vmm_sum suit a VMM that shares folders with the host and shows it this machine's
-# processor. The file of another one has its own.
+# The functions from here to vmm_sum suit a VMM that shares folders with the host and shows it
+# this machine's processor. The file of another one has its own.
 
 vmm_collect() {
 	:
@@ -60,8 +63,8 @@ vmm_sum() {
 	die "what a machine on '$vmm' is made of has no checksum (use: --vmm bochs)"
 }
 
-# verb_vmm [NAME [FACT [SUITE]]]: all of them, or what others than the lab ask of one, before anything of it is
-# installed
+# verb_vmm [NAME [FACT [SUITE]]]: all of them, or what others than the lab ask of one, before
+# anything of it is installed
 verb_vmm() {
 	if [ $# -eq 0 ]; then
 		for name in $(vmm_names); do

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The lab's relay: a part of the top folder's Makefile. The lab has its own copy built into its cache, under a
-# checksum of this folder (relay_build in lib/machine.sh).
+# The lab's relay: a part of the top folder's Makefile. The lab has its own copy built into its
+# cache, under a checksum of this folder (relay_build in lib/machine.sh).
 
 RELAY_OBJECTS := $(patsubst kernel-patch/lab/relay/%.c,$(BUILD)/relay/%.o,$(wildcard kernel-patch/lab/relay/*.c))
 

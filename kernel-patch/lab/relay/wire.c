@@ -38,8 +38,9 @@ ssize_t wire_fill(struct wire_in *in, int fd)
 }
 
 /*
- * Whether this can be a header. What a client that died left of its last one ends in the next frame, whose
- * first bytes then stand where the type or the length would, and are too great for either.
+ * Whether this can be a header. What a client that died left of its last one ends in the next
+ * frame, whose first bytes then stand where the type or the length would, and are too great for
+ * either.
  */
 static bool is_header(const struct frame_head *head)
 {

@@ -2,11 +2,11 @@
 /*
  * The wire between the two ends of a virtio-serial port: frames of a header and a payload.
  *
- * A port outlives its clients, so bytes of a client that died half-way can lie before those of the
- * next one. Every frame therefore carries a magic number to find the next header by, and the
- * caller that it belongs to, so that each end can drop what is not meant for it. A frame that was cut
- * in its payload takes what it lacks from the frames after it; who knows that a client is gone
- * forgets such bytes by wire_drop().
+ * A port outlives its clients, so bytes of a client that died half-way can lie before those of
+ * the next one. Every frame therefore carries a magic number to find the next header by, and the
+ * caller that it belongs to, so that each end can drop what is not meant for it. A frame that was
+ * cut in its payload takes what it lacks from the frames after it; who knows that a client is
+ * gone forgets such bytes by wire_drop().
  */
 #ifndef LAB_WIRE_H
 #define LAB_WIRE_H

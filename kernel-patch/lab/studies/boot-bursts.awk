@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# How the exits of a boot come: exits per second in each tenth of a second, with tabs between, a column for each
-# reason, those with most exits first.
+# How the exits of a boot come: exits per second in each tenth of a second, with tabs between, a
+# column for each reason, those with most exits first.
 #
-# Reads counts.tsv (variant, reason, name, exits), for the names, then lines "burst TIME REASON EXITS", where TIME is
-# the beginning of a tenth of a second in nanoseconds.
+# Reads counts.tsv (variant, reason, name, exits), for the names, then lines "burst TIME REASON
+# EXITS", where TIME is the beginning of a tenth of a second in nanoseconds.
 
 NR == FNR { name[$2] = $3; next }
 $1 == "burst" {

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The exits of a guest's boot in several variants, beside those of the university course, as Markdown: a row for each
-# exit number; and for each variant the number with most exits and that with fewest.
+# The exits of a guest's boot in several variants, beside those of the university course, as
+# Markdown: a row for each exit number; and for each variant the number with most exits and that
+# with fewest.
 #
-# Reads course-boot.tsv (exit number, exits), then counts.tsv (variant, reason in hexadecimal, name, exits). Given
-# by -v: variants, their names in the order of the columns.
+# Reads course-boot.tsv (exit number, exits), then counts.tsv (variant, reason in hexadecimal,
+# name, exits). Given by -v: variants, their names in the order of the columns.
 
 function hex(text,  i, n) {
 	for (i = 3; i <= length(text); i++)

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The exits of four boots, two with nested paging and two with shadow paging, side by side as Markdown: a row for each
-# reason; then, for each reason whose role is known, whether it played that role. Ends with 1 if one did not.
+# The exits of four boots, two with nested paging and two with shadow paging, side by side as
+# Markdown: a row for each reason; then, for each reason whose role is known, whether it played
+# that role. Ends with 1 if one did not.
 #
-# Reads lines "+ BOOT NUMBER,REASON,EXITS" and, for what is to be subtracted, "- BOOT NUMBER,REASON,EXITS". Given by
-# -v: title; roles, as "REASON=ROLE ..." with vanishes, appears, explodes or stays; unit, KVM's parameter.
+# Reads lines "+ BOOT NUMBER,REASON,EXITS" and, for what is to be subtracted, "- BOOT
+# NUMBER,REASON,EXITS". Given by -v: title; roles, as "REASON=ROLE ..." with vanishes, appears,
+# explodes or stays; unit, KVM's parameter.
 
 function role_kept(name, how, n1, s1, n2, s2) {
 	if (how == "vanishes") return n1 > 0 && n2 > 0 && s1 == 0 && s2 == 0

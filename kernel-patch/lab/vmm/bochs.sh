@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
-# The host (L1) on Bochs, which emulates an Intel processor with VMX and EPT. README.md tells what each function
-# has to do.
+# The host (L1) on Bochs, which emulates an Intel processor with VMX and EPT. README.md tells what
+# each function has to do.
 #
 # Bochs shares no folder and has no virtio. The host's root is a disk image with the programs that
 # it needs; what the lab gives it and gets back lies on a second disk; commands and their output go
@@ -79,8 +79,9 @@ bochs_root_files() {
 	echo "$relay /sbin/relay"
 }
 
-# A checksum of what a bare machine is made of that is not this repository's: programs, emulator, the
-# kernel's source and compiler. With the same one, only a change of the repository changes a run that repeats.
+# A checksum of what a bare machine is made of that is not this repository's: programs, emulator,
+# the kernel's source and compiler. With the same one, only a change of the repository changes a
+# run that repeats.
 vmm_sum() {
 	{
 		# but for the relay, each lies here where it lies there
@@ -161,7 +162,8 @@ bochs_disk() {
 	rm -rf "$run/disk"
 }
 
-# A host that reboots, after a panic for instance, is to end: by a triple fault, at which Bochs stops.
+# A host that reboots, after a panic for instance, is to end: by a triple fault, at which Bochs
+# stops.
 bochs_iso() {
 	mkdir -p "$run/iso/isolinux"
 	cp "$isolinux" "$ldlinux" "$run/iso/isolinux/"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# cases.cfg as lib/cases.awk reads it: which cases are wanted, and what is said of a file that is wrong.
+# cases.cfg as lib/cases.awk reads it: which cases are wanted, and what is said of a file that is
+# wrong.
 set -u
 lab=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 top=$lab/../..
@@ -30,7 +31,8 @@ read_cases() {
 	awk -f "$lab/lib/cases.awk" -v vmms='bochs qemu' "$@" cases >out 2>err || status=$?
 }
 
-# wrong NAME LINE WORDS: the file on stdin is refused, by one complaint, which names this line and says this
+# wrong NAME LINE WORDS: the file on stdin is refused, by one complaint, which names this line and
+# says this
 wrong() {
 	cat >cases
 	read_cases

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Of tests that run side by side, one that talks on stderr and prints no result for long does not keep the
-# next one from being started, and what it says there is not lost.
+# Of tests that run side by side, one that talks on stderr and prints no result for long does not
+# keep the next one from being started, and what it says there is not lost.
 set -u
 top=$(cd "$(dirname "$0")/../../../.." && pwd) || exit 2
 dir=$(mktemp -d) || exit 2

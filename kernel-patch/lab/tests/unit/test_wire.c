@@ -187,7 +187,8 @@ static void test_garbage(void **state)
 }
 
 /*
- * What a client that died left of a frame's header, wherever it ends: the next client's frame is found.
+ * What a client that died left of a frame's header, wherever it ends: the next client's frame is
+ * found.
  */
 static void test_cut_header(void **state)
 {
@@ -234,7 +235,7 @@ static void test_drop(void **state)
 	assert_no_frame(stream);
 }
 
-/* A header with a length or a type beyond the greatest one is none: nothing waits for such a payload. */
+/* A header with a length or a type beyond the greatest one is none: nothing waits for its payload. */
 static void test_impossible_header(void **state)
 {
 	static const struct {

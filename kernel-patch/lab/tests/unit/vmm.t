@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What lab asks of a VMM's file, in a copy of the lab to which one is added: the file, and no other, makes it known,
-# and one that does not provide what it has to is refused.
+# What lab asks of a VMM's file, in a copy of the lab to which one is added: the file, and no
+# other, makes it known, and one that does not provide what it has to is refused.
 set -u
 lab=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 dir=$(mktemp -d) || exit 2
