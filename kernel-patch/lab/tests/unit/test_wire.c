@@ -235,7 +235,7 @@ static void test_drop(void **state)
 	assert_no_frame(stream);
 }
 
-/* A header with a length or a type beyond the greatest one is none: nothing waits for its payload. */
+/* A header with a length or a type beyond the greatest is none: nothing waits for its payload. */
 static void test_impossible_header(void **state)
 {
 	static const struct {
