@@ -61,7 +61,7 @@ relay_build() {
 	[ ! -x "$relay" ] || return 0
 	folder=$cache/relay.$$
 	mkdir -p "$folder"
-	env -u MAKEFLAGS make -s -C "$top" BUILD="$folder" CC=gcc CFLAGS=-O2 CI= "$folder/relay/relay" >&2 ||
+	env -u MAKEFLAGS make -s -C "$top" BUILD="$folder" CC=gcc CFLAGS=-O2 CI= "$folder/relay/relay" >/dev/null ||
 		die "cannot build the relay (apt-get install libc6-dev)"
 	mv "$folder/relay/relay" "$relay"
 	rm -rf "$folder"
