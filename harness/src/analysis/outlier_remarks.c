@@ -141,30 +141,27 @@ static bool is_alike(const struct profiled_run *run, size_t outlier, size_t more
 	return fabs(again - odd) < fabs(again - median);
 }
 
-/* What came of measuring once more; the advice depends on it. */
-static void put_once_more(FILE *out, const struct profiled_run *run, const struct outlier *outlier)
+/* What came of measuring once more. */
+static void put_once_more(FILE *out, const struct profiled_run *run, struct remark *facts,
+			  const struct outlier *outlier)
 {
 	enum aspect aspect = first_aspect(outlier);
-	const char *advice = outlier->repeat ? "look for what else ran, or repeat more often" :
-					       "it is the first one: warm up more (--warmup)";
 	size_t more = run_once_more(run->run);
 
 	if (more == run->n_repeats || more == outlier->repeat || !run->repeats[more].counts ||
-	    isnan(shown(run, more, aspect))) {
-		fprintf(out, ": %s", advice);
+	    isnan(shown(run, more, aspect)))
 		return;
-	}
+	facts->other_run = run->run;
+	facts->other = more + 1;
+	facts->alike = is_alike(run, outlier->repeat, more, aspect);
 	fprintf(out, "; measured once more, as repeat %zu: ", more + 1);
 	put_value(out, run, more, aspect);
-	if (is_alike(run, outlier->repeat, more, aspect))
-		advice = "so it is no accident: repeat more often";
-	fprintf(out, "; %s", advice);
 }
 
 static void tell(const struct profiled_run *run, const struct outlier *outlier,
 		 struct remarks *remarks)
 {
-	const struct remark facts = {
+	struct remark facts = {
 		.kind = REMARK_STANDS_OUT,
 		.run = run->run,
 		.repeat = outlier->repeat + 1,
@@ -180,18 +177,20 @@ static void tell(const struct profiled_run *run, const struct outlier *outlier,
 	for (int aspect = 0; aspect < N_ASPECTS; aspect++) {
 		if (!outlier->by[aspect])
 			continue;
+		facts.by |= 1u << aspect;
 		fputs(begun ? "; " : "", out);
 		put_clause(out, run, outlier->repeat, (enum aspect)aspect);
 		begun = true;
 	}
-	put_once_more(out, run, outlier);
+	put_once_more(out, run, &facts, outlier);
 	fclose(out);
-	remark_add(remarks, &facts, "%s", text);
+	facts.words = text;
+	remark_add(remarks, &facts);
 }
 
 void remarks_of_outliers(const struct profiled_run *run, struct remarks *remarks)
 {
-	size_t more = run_once_more(run->run), number;
+	size_t more = run_once_more(run->run);
 	struct outliers planned, all;
 
 	outliers_of_planned(run, &planned);
@@ -201,13 +200,14 @@ void remarks_of_outliers(const struct profiled_run *run, struct remarks *remarks
 	if (more < run->n_repeats) {
 		const struct outlier *outlier = outliers_find(&all, more);
 
-		number = run->run->repeats[more].once_more_for;
 		if (!planned.n)
 			remark_add(remarks,
-				   &(struct remark){ REMARK_ONCE_MORE, run->run, more + 1,
-						     (double)number, NULL },
-				   "made because repeat %zu stood out when it was measured",
-				   number);
+				   &(struct remark){
+					   .kind = REMARK_ONCE_MORE,
+					   .run = run->run,
+					   .repeat = more + 1,
+					   .value = (double)run->run->repeats[more].once_more_for,
+				   });
 		if (outlier)
 			tell(run, outlier, remarks);
 	}

@@ -18,11 +18,33 @@ enum remark_kind {
 	REMARK_CONSOLE,    /* port I/O that the workload is not about; value: exits */
 };
 
+/* Where else there is some of it. */
+enum remark_also {
+	ALSO_NOWHERE,
+	ALSO_IN_REPEATS, /* other ones of the same workload */
+	ALSO_IN_WORKLOADS,
+};
+
+/* Facts, and the sentence that is made of them. What is not of the kind of a remark is 0. */
 struct remark {
 	enum remark_kind kind;
 	const struct workload_run *run; /* NULL: it is about the whole result */
 	size_t repeat;                  /* its number, from 1; 0: about all of them */
 	double value;
+	double median;         /* OTHER_WORK: operations */
+	bool fewer, per_op;    /* SCATTERS: than the median; exits by operation, not by second */
+	const char *name;      /* NOTE: the note itself; LEFT: the process */
+	enum remark_also also; /* STOLEN */
+
+	/* SLOWER: the fastest repeat; STANDS_OUT: the one that was made because of it, 0: none. */
+	const struct workload_run *other_run;
+	size_t other;
+
+	unsigned int by; /* STANDS_OUT: 1 << aspect for each, see outliers.h */
+	bool alike;      /* STANDS_OUT: and the other one is like it */
+	const char
+		*words; /* STANDS_OUT, while it is added: what it did where the others did what */
+
 	char *text; /* "cpu/int64, repeat 1: what is odd: what to do" */
 };
 
@@ -31,9 +53,8 @@ struct remarks {
 	size_t n;
 };
 
-/* Appends one; run NULL and repeat 0 are those of a whole result. The text goes behind their names. */
-void remark_add(struct remarks *remarks, const struct remark *facts, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+/* Appends one with these facts, and makes its sentence. */
+void remark_add(struct remarks *remarks, const struct remark *facts);
 
 void remarks_free(struct remarks *remarks);
 

@@ -91,28 +91,23 @@ static bool is_told(const struct remarks *remarks, const struct counted *s, size
 	return false;
 }
 
-static void tell_outlier(struct remarks *remarks, const struct counted *s, size_t i,
-			 const char *unit)
+static void tell_outlier(struct remarks *remarks, const struct counted *s, size_t i, bool per_op)
 {
-	double median = median_of(s->values, s->n), off = fabs(s->values[i] - median) / median;
-	const struct remark facts = facts_of(REMARK_SCATTERS, s, i, off);
-	const char *more = s->values[i] > median ? "more" : "fewer";
-	const char *advice = s->places[i] ? ": look for what else ran, or repeat more often" :
-					    ", and it is the first: warm up more (--warmup)";
+	double median = median_of(s->values, s->n);
+	struct remark facts = facts_of(REMARK_SCATTERS, s, i, INFINITY);
 
 	if (is_told(remarks, s, i))
 		return;
 	if (median > 0)
-		remark_add(remarks, &facts, "%.0f %% %s %s than the median%s", 100 * off, more,
-			   unit, advice);
-	else
-		remark_add(remarks, &facts, "exits, where the median is none%s", advice);
+		facts.value = fabs(s->values[i] - median) / median;
+	facts.fewer = s->values[i] < median;
+	facts.per_op = per_op;
+	remark_add(remarks, &facts);
 }
 
 static void find_outliers(struct remarks *remarks, struct counted *s)
 {
 	bool per_op = run_knows_ops(s->run);
-	const char *unit = per_op ? "exits/op" : "exits/s";
 	double *z = xcalloc(s->n, sizeof(*z)), median;
 
 	for (size_t i = 0; i < s->n; i++) {
@@ -127,9 +122,9 @@ static void find_outliers(struct remarks *remarks, struct counted *s)
 		for (size_t i = 0; i < s->n; i++)
 			if (fabs(z[i]) > OUTLIER_Z &&
 			    fabs(s->values[i] - median) > OUTLIER_SHARE * median)
-				tell_outlier(remarks, s, i, unit);
+				tell_outlier(remarks, s, i, per_op);
 	} else if (s->n >= 3 && s->places[0] == 0 && first_stands_out(s->values, s->n)) {
-		tell_outlier(remarks, s, 0, unit);
+		tell_outlier(remarks, s, 0, per_op);
 	}
 	free(z);
 }
@@ -165,18 +160,18 @@ static void find_steal(struct steal *steal, const struct result *result, const s
 
 static void tell_steal(struct remarks *remarks, const struct steal *steal)
 {
-	const char *others = steal->n_runs > 1    ? ", and some of it in other workloads" :
-			     steal->n_repeats > 1 ? ", and some of it in other repeats" :
-						    "";
+	const struct remark facts = {
+		.kind = REMARK_STOLEN,
+		.run = steal->run,
+		.repeat = steal->repeat + 1,
+		.value = steal->share,
+		.also = steal->n_runs > 1    ? ALSO_IN_WORKLOADS :
+			steal->n_repeats > 1 ? ALSO_IN_REPEATS :
+					       ALSO_NOWHERE,
+	};
 
 	if (steal->n_repeats)
-		remark_add(
-			remarks,
-			&(struct remark){ REMARK_STOLEN, steal->run, steal->repeat + 1,
-					  steal->share, NULL },
-			"the host gave %.1f %% of the vCPUs' time to others (stolen time)%s: "
-			"stop what else runs on the host, or give it a CPU for what the VMM does itself",
-			100 * steal->share, others);
+		remark_add(remarks, &facts);
 }
 
 /* The slowest and the fastest repeat. */
@@ -208,21 +203,17 @@ static void find_speeds(struct speeds *speeds, const struct counted *s)
 
 static void tell_speeds(struct remarks *remarks, const struct speeds *speeds)
 {
-	_cleanup_free_ char *when = NULL;
-	double less = 1 - speeds->slow / speeds->fast;
+	const struct remark facts = {
+		.kind = REMARK_SLOWER,
+		.run = speeds->slow_run,
+		.repeat = speeds->slow_repeat + 1,
+		.value = 1 - speeds->slow / speeds->fast,
+		.other_run = speeds->fast_run,
+		.other = speeds->fast_repeat + 1,
+	};
 
-	if (!(less > SPEED_SHARE))
-		return;
-	when = speeds->fast_run == speeds->slow_run ?
-		       xasprintf("repeat %zu", speeds->fast_repeat + 1) :
-		       xasprintf("%s, repeat %zu", speeds->fast_run->name, speeds->fast_repeat + 1);
-	remark_add(remarks,
-		   &(struct remark){ REMARK_SLOWER, speeds->slow_run, speeds->slow_repeat + 1, less,
-				     NULL },
-		   "the processor was %.0f %% slower than in %s, measured by a loop that is always "
-		   "the same; what takes longer holds more timer ticks: stop what else runs on the "
-		   "host, and fix the processor's frequency",
-		   100 * less, when);
+	if (facts.value > SPEED_SHARE)
+		remark_add(remarks, &facts);
 }
 
 /* Work that is fixed shall be the same each time. */
@@ -235,15 +226,13 @@ static void find_other_work(struct remarks *remarks, struct counted *s)
 	for (size_t i = 0; i < s->n; i++)
 		s->values[i] = repeat_at(s, i)->ops;
 	median = median_of(s->values, s->n);
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
+		struct remark facts = facts_of(REMARK_OTHER_WORK, s, i, s->values[i]);
+
+		facts.median = median;
 		if (s->values[i] != median)
-			remark_add(
-				remarks,
-				&(struct remark){ REMARK_OTHER_WORK, s->run->run, s->places[i] + 1,
-						  s->values[i], NULL },
-				"did %g operations where the median is %g: compare exits/op, not "
-				"exits",
-				s->values[i], median);
+			remark_add(remarks, &facts);
+	}
 }
 
 /* Those of the tools that go to a disk may do so by ports; of a command nothing is known. */
@@ -275,21 +264,16 @@ static void find_console(struct remarks *remarks, const struct counted *s)
 			at = i;
 		}
 	}
-	if (most >= CONSOLE_EXITS)
-		remark_add(remarks,
-			   &(struct remark){ REMARK_CONSOLE, s->run->run, s->places[at] + 1,
-					     (double)most, NULL },
-			   "%llu exits by port I/O, which the workload does not do: a serial "
-			   "console most likely; boot the guest with 'quiet' or a low 'loglevel'",
-			   (unsigned long long)most);
+	if (most >= CONSOLE_EXITS) {
+		const struct remark facts = facts_of(REMARK_CONSOLE, s, at, (double)most);
+
+		remark_add(remarks, &facts);
+	}
 }
 
 /* A process that outlives its tool works on when nobody counts, or in somebody else's window. */
 static void find_left(struct remarks *remarks, const struct counted *s)
 {
-	const char *fate = *s->run->run->class ?
-				   "ended: what it was still to do is not in the counts" :
-				   "left alone: it works on in what is measured after it";
 	size_t n = 0, first = 0;
 
 	for (size_t i = s->n; i-- > 0;) {
@@ -298,12 +282,12 @@ static void find_left(struct remarks *remarks, const struct counted *s)
 		first = i;
 		n++;
 	}
-	if (n)
-		remark_add(remarks,
-			   &(struct remark){ REMARK_LEFT, s->run->run, s->places[first] + 1,
-					     (double)n, NULL },
-			   "'%s' outlived it%s, and was %s", repeat_at(s, first)->child.left,
-			   n > 1 ? ", as in other repeats" : "", fate);
+	if (n) {
+		struct remark facts = facts_of(REMARK_LEFT, s, first, (double)n);
+
+		facts.name = repeat_at(s, first)->child.left;
+		remark_add(remarks, &facts);
+	}
 }
 
 /* What is said once of all runs together. */
@@ -322,8 +306,9 @@ static void tell_host(struct remarks *remarks, const struct host *host)
 static void tell_notes(struct remarks *remarks, const struct workload_run *run)
 {
 	for (size_t i = 0; i < run->n_notes; i++)
-		remark_add(remarks, &(struct remark){ .kind = REMARK_NOTE, .run = run }, "%s",
-			   run->notes[i]);
+		remark_add(
+			remarks,
+			&(struct remark){ .kind = REMARK_NOTE, .run = run, .name = run->notes[i] });
 }
 
 /* All but what is about the host, which is only looked for. */
@@ -361,13 +346,8 @@ void remarks_of_result(const struct profiled_result *result, struct remarks *rem
 	struct host host = { 0 };
 
 	if (drift.is_signal)
-		remark_add(
-			remarks,
-			&(struct remark){ .kind = REMARK_IDLE_DRIFTS, .value = drift.share },
-			"the idle guest's exits/s differ by %.0f %% between its windows, so not all "
-			"workloads were measured under the same conditions: look for what else "
-			"runs in the guest, or measure again",
-			100 * drift.share);
+		remark_add(remarks,
+			   &(struct remark){ .kind = REMARK_IDLE_DRIFTS, .value = drift.share });
 	for (size_t i = 0; i < result->n_runs; i++)
 		look_at(result, &result->runs[i], &host, remarks);
 	tell_host(remarks, &host);

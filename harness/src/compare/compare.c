@@ -124,17 +124,36 @@ static void compare_workload(const struct comparison_set *set, const struct summ
 	qsort(c->rows + 1, c->n - 1, sizeof(*c->rows), compare_rows);
 }
 
+static void add_remark(struct comparison_set *set, const struct comparison_remark *remark)
+{
+	set->remarks = xgrow(set->remarks, set->n_remarks, sizeof(*set->remarks));
+	set->remarks[set->n_remarks++] = *remark;
+}
+
+/* Of a workload on one side. */
+static void remark_side(struct comparison_set *set, enum comparison_remark_kind kind,
+			const struct profiled_run *run, bool new)
+{
+	const struct comparison_remark remark = { .kind = kind,
+						  .workload = run->run->name,
+						  .new = new };
+
+	add_remark(set, &remark);
+}
+
 /* A range that has such a repeat at its end hides what changed. */
-static void remark_outliers(struct comparison_set *set, const struct profiled_run *run,
-			    const char *side)
+static void remark_outliers(struct comparison_set *set, const struct profiled_run *run, bool new)
 {
 	struct outliers outliers;
 
 	outliers_of_all(run, &outliers);
 	for (size_t i = 0; i < outliers.n; i++)
-		xpush(&set->remarks, &set->n_remarks,
-		      xasprintf("'%s': repeat %zu of %s stands out and widens its range",
-				run->run->name, outliers.list[i].repeat + 1, side));
+		add_remark(set, &(struct comparison_remark){
+					.kind = COMPARED_STANDS_OUT,
+					.workload = run->run->name,
+					.new = new,
+					.repeat = outliers.list[i].repeat + 1,
+				});
 	outliers_free(&outliers);
 }
 
@@ -148,9 +167,7 @@ static void add_workload(struct comparison_set *set, const struct profiled_resul
 	summarize(base, base_run, &a);
 	summarize(new, new_run, &b);
 	if (!a.n_repeats || !b.n_repeats) {
-		xpush(&set->remarks, &set->n_remarks,
-		      xasprintf("'%s' is left out: %s has no sound repeat of it", name,
-				a.n_repeats ? "the new result" : "the base"));
+		remark_side(set, COMPARED_NO_REPEAT, a.n_repeats ? new_run : base_run, a.n_repeats);
 	} else {
 		struct comparison *c;
 
@@ -161,8 +178,8 @@ static void add_workload(struct comparison_set *set, const struct profiled_resul
 		c->speed_change =
 			a.speed.n && b.speed.n ? b.speed.median / a.speed.median - 1 : NAN;
 		compare_workload(set, &a, &b, c);
-		remark_outliers(set, base_run, "the base");
-		remark_outliers(set, new_run, "the new result");
+		remark_outliers(set, base_run, false);
+		remark_outliers(set, new_run, true);
 	}
 	summary_free(&a);
 	summary_free(&b);
@@ -173,14 +190,15 @@ static void remark_idle(struct comparison_set *set, const struct profiled_result
 			const struct profiled_result *new)
 {
 	struct idle_drift a = idle_drift(base), b = idle_drift(new);
-	int digits = fmax(a.max, b.max) < 100 ? 1 : 0;
 
 	if (set->net_idle)
-		xpush(&set->remarks, &set->n_remarks,
-		      xasprintf(
-			      "idle guest: %.*f..%.*f and %.*f..%.*f exits/s; changes of that size may be of what "
-			      "was subtracted",
-			      digits, a.min, digits, a.max, digits, b.min, digits, b.max));
+		add_remark(set, &(struct comparison_remark){
+					.kind = COMPARED_NET_IDLE,
+					.base_min = a.min,
+					.base_max = a.max,
+					.new_min = b.min,
+					.new_max = b.max,
+				});
 }
 
 static int check_comparable(const struct profiled_result *base, const struct profiled_result *new,
@@ -221,13 +239,11 @@ int compare_results(const struct profiled_result *base, const struct profiled_re
 		if (other)
 			add_workload(set, base, run, new, other);
 		else
-			xpush(&set->remarks, &set->n_remarks,
-			      xasprintf("'%s' is in the base only", run->run->name));
+			remark_side(set, COMPARED_ONE_SIDE, run, false);
 	}
 	for (size_t i = 0; i < new->n_runs; i++)
 		if (!profiled_find_run(base, new->runs[i].run->name))
-			xpush(&set->remarks, &set->n_remarks,
-			      xasprintf("'%s' is in the new result only", new->runs[i].run->name));
+			remark_side(set, COMPARED_ONE_SIDE, &new->runs[i], true);
 	if (!set->n) {
 		comparison_set_free(set);
 		return error_set(err, "the two results have no measured workload in common");
@@ -258,8 +274,6 @@ void comparison_set_free(struct comparison_set *set)
 	for (size_t i = 0; i < set->n; i++)
 		free(set->workloads[i].rows);
 	free(set->workloads);
-	for (size_t i = 0; i < set->n_remarks; i++)
-		free(set->remarks[i]);
 	free(set->remarks);
 	differences_free(&set->differences);
 	*set = (struct comparison_set){ 0 };

@@ -15,6 +15,7 @@
 #include "analysis/profiled.h"
 #include "analysis/summary.h"
 #include "base/error.h"
+#include "compare/comparison_remark.h"
 #include "compare/differences.h"
 
 enum verdict {
@@ -59,7 +60,7 @@ struct comparison_set {
 	uint32_t base_tsc_khz, new_tsc_khz; /* of the hosts' TSCs; 0: not known */
 	struct comparison *workloads;
 	size_t n;
-	char **remarks; /* sentences: what was left out, what is odd */
+	struct comparison_remark *remarks; /* what was left out, what is odd */
 	size_t n_remarks;
 	struct differences differences;
 };

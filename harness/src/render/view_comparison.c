@@ -313,8 +313,11 @@ static void differences(struct table *table, const struct comparison_set *set)
 	}
 	for (size_t i = 0; i < set->differences.n_warnings; i++)
 		table_warning(table, "%s.", set->differences.warnings[i]);
-	for (size_t i = 0; i < set->n_remarks; i++)
-		table_note(table, "%s", set->remarks[i]);
+	for (size_t i = 0; i < set->n_remarks; i++) {
+		_cleanup_free_ char *text = comparison_remark_text(&set->remarks[i]);
+
+		table_note(table, "%s", text);
+	}
 }
 
 /* Returns how many of its rows are not worth showing. */

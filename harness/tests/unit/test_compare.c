@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/cleanup.h"
 #include "compare/compare.h"
 
 /* A result with one workload of three one-second repeats. */
@@ -273,20 +274,27 @@ static void test_one_repeat_is_unsure(void **state)
 	free_sides(&s);
 }
 
-static bool has_remark(const struct comparison_set *set, const char *text)
+/* Whether that is said of a workload on a side. */
+static bool has_remark(const struct comparison_set *set, const struct comparison_remark *wanted)
 {
-	for (size_t i = 0; i < set->n_remarks; i++)
-		if (strstr(set->remarks[i], text))
+	for (size_t i = 0; i < set->n_remarks; i++) {
+		const struct comparison_remark *remark = &set->remarks[i];
+
+		if (remark->kind == wanted->kind && remark->new == wanted->new &&
+		    remark->repeat == wanted->repeat && !strcmp(remark->workload, wanted->workload))
 			return true;
+	}
 	return false;
 }
 
 static void test_remarks(void **state)
 {
-	static const char *const expected[] = {
-		"'only-base' is in the base only",
-		"'only-new' is in the new result only",
-		"'failed' is left out: the new result has no sound repeat of it",
+	static const struct comparison_remark expected[] = {
+		{ .kind = COMPARED_ONE_SIDE, .workload = "only-base" },
+		{ .kind = COMPARED_ONE_SIDE, .workload = "only-new", .new = true },
+		{ .kind = COMPARED_NO_REPEAT, .workload = "failed", .new = true },
+		{ .kind = COMPARED_NO_REPEAT, .workload = "failed before" },
+		{ .kind = COMPARED_STANDS_OUT, .workload = "odd", .new = true, .repeat = 2 },
 	};
 	static const uint64_t exits[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
 	static const struct build_repeat sound = { .wall_s = 1 };
@@ -299,14 +307,89 @@ static void test_remarks(void **state)
 	build_run(&s.new, "only-new");
 	build_repeat(&s.base, build_run(&s.base, "failed"), &sound);
 	build_repeat(&s.new, build_run(&s.new, "failed"), &failed);
+	build_repeat(&s.base, build_run(&s.base, "failed before"), &failed);
+	build_repeat(&s.new, build_run(&s.new, "failed before"), &sound);
+	for (size_t i = 0; i < 3; i++) {
+		struct build_repeat repeat = { .wall_s = 1, .exits = { 900 } };
+
+		build_repeat(&s.base,
+			     i ? &s.base.runs[s.base.n_runs - 1] : build_run(&s.base, "odd"),
+			     &repeat);
+		repeat.exits[0] = i == 1 ? 9000 : 900;
+		build_repeat(&s.new, i ? &s.new.runs[s.new.n_runs - 1] : build_run(&s.new, "odd"),
+			     &repeat);
+	}
 	compare_sides(&s, COMPARE_EXITS);
-	assert_int_equal(s.set.n, 1);
+	assert_int_equal(s.set.n, 2);
 	for (size_t i = 0; i < N(expected); i++)
-		if (!has_remark(&s.set, expected[i]))
-			fail_msg("no remark \"%s\"", expected[i]);
+		if (!has_remark(&s.set, &expected[i]))
+			fail_msg("no remark of kind %d on '%s'", expected[i].kind,
+				 expected[i].workload);
 	assert_int_equal(s.set.n_remarks, N(expected));
 	assert_int_equal(s.set.differences.n + s.set.differences.n_warnings, 0);
 	free_sides(&s);
+}
+
+/* Net of idle, the rates that were subtracted are told. */
+static void test_remark_on_idle(void **state)
+{
+	static const struct build_repeat idle[] = { { .wall_s = 1, .exits = { 0, 20 } },
+						    { .wall_s = 1, .exits = { 0, 30 } } };
+	static const uint64_t exits[3][BUILD_SLOTS] = { { 0, 100 }, { 0, 100 }, { 0, 100 } };
+	const struct profile_options options = { .net_idle = true };
+	struct profiled_result a, b;
+	struct error err = ERROR_INIT;
+	struct sides s;
+
+	(void)state;
+	build_sides(&s, exits, exits);
+	build_idle(&s.base, IDLE_BEFORE, 0, &idle[0]);
+	build_idle(&s.base, IDLE_AFTER, 0, &idle[1]);
+	build_idle(&s.new, IDLE_BEFORE, 0, &idle[1]);
+	profile_result(&s.base, &options, &a);
+	profile_result(&s.new, &options, &b);
+	assert_int_equal(compare_results(&a, &b, COMPARE_EXITS, &s.set, &err), 0);
+	profiled_result_free(&a);
+	profiled_result_free(&b);
+	assert_int_equal(s.set.n_remarks, 1);
+	assert_int_equal(s.set.remarks[0].kind, COMPARED_NET_IDLE);
+	assert_float_equal(s.set.remarks[0].base_min, 20, 1e-9);
+	assert_float_equal(s.set.remarks[0].base_max, 30, 1e-9);
+	assert_float_equal(s.set.remarks[0].new_min, 30, 1e-9);
+	assert_float_equal(s.set.remarks[0].new_max, 30, 1e-9);
+	free_sides(&s);
+}
+
+/* The sentences, of which there is one for each kind. */
+static void test_sentences(void **state)
+{
+	static const struct {
+		struct comparison_remark remark;
+		const char *text;
+	} rows[] = {
+		{ { .kind = COMPARED_ONE_SIDE, .workload = "w" }, "'w' is in the base only" },
+		{ { .kind = COMPARED_NO_REPEAT, .workload = "w", .new = true },
+		  "'w' is left out: the new result has no sound repeat of it" },
+		{ { .kind = COMPARED_STANDS_OUT, .workload = "w", .repeat = 2 },
+		  "'w': repeat 2 of the base stands out and widens its range" },
+		{ { .kind = COMPARED_NET_IDLE,
+		    .base_min = 1.25,
+		    .base_max = 2,
+		    .new_min = 3,
+		    .new_max = 99.9 },
+		  "idle guest: 1.2..2.0 and 3.0..99.9 exits/s; changes of that size may be of what "
+		  "was subtracted" },
+		{ { .kind = COMPARED_NET_IDLE, .base_max = 100, .new_max = 3 },
+		  "idle guest: 0..100 and 0..3 exits/s; changes of that size may be of what was "
+		  "subtracted" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		_cleanup_free_ char *text = comparison_remark_text(&rows[i].remark);
+
+		assert_string_equal(text, rows[i].text);
+	}
 }
 
 static void test_what_cannot_be_compared(void **state)
@@ -381,6 +464,8 @@ int main(void)
 		cmocka_unit_test(test_one_repeat_is_unsure),
 		cmocka_unit_test(test_agreement),
 		cmocka_unit_test(test_remarks),
+		cmocka_unit_test(test_remark_on_idle),
+		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_what_cannot_be_compared),
 	};
 
