@@ -92,6 +92,14 @@ static int run_compare(const struct options *options, struct error *err)
 	return rc;
 }
 
+static struct table *empty_table(const struct options *options)
+{
+	static const struct comparison_set nothing;
+	const struct view_wish wish = wish_of(options);
+
+	return view_comparison(&nothing, wanted_extent(options), &wish);
+}
+
 const struct command cmd_compare = {
 	.name = "compare",
 	.arguments = "BASE NEW",
@@ -105,5 +113,6 @@ const struct command cmd_compare = {
 	.options = { OPTION_TIME, OPTION_ALL, OPTION_TOTALS, OPTION_THRESHOLD, OPTION_NET_IDLE,
 		     OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_CYCLES, OPTION_RESULTS },
 	.offers = { OFFER_RESULTS, OFFER_RESULTS },
+	.empty_table = empty_table,
 	.run = run_compare,
 };

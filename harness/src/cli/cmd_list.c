@@ -103,6 +103,12 @@ static bool only_names(const struct options *options)
 	return options->columns && !strcmp(options->columns, "result");
 }
 
+static struct table *results_table(void)
+{
+	return table_new("Results", result_columns,
+			 sizeof(result_columns) / sizeof(result_columns[0]), 0);
+}
+
 static int list_results(const struct options *options, struct error *err)
 {
 	struct result_list list;
@@ -111,29 +117,66 @@ static int list_results(const struct options *options, struct error *err)
 	if (only_names(options) ? listing_names(options->results, &list, err) :
 				  listing_read(options->results, &list, err))
 		return -1;
-	table = table_new("Results", result_columns,
-			  sizeof(result_columns) / sizeof(result_columns[0]), 0);
+	table = results_table();
 	for (size_t i = 0; i < list.n; i++)
 		table_add(table, &list.results[i]);
 	result_list_free(&list);
 	return show_table(options, table, err);
 }
 
-static const struct {
+static const struct catalog no_catalog;
+
+static struct table *workloads_table(void)
+{
+	return view_workloads(&no_catalog);
+}
+
+static struct table *suites_table(void)
+{
+	return view_suites(&no_catalog);
+}
+
+static struct table *reasons_table(void)
+{
+	return view_reasons(ISA_VMX);
+}
+
+static const struct list {
 	const char *name;
 	int (*list)(const struct options *options, struct error *err);
+	struct table *(*table)(void); /* with its columns */
 } lists[] = {
-	{ "workloads", list_workloads }, { "suites", list_suites },   { "results", list_results },
-	{ "reasons-vmx", list_vmx },     { "reasons-svm", list_svm },
+	{ "workloads", list_workloads, workloads_table },
+	{ "suites", list_suites, suites_table },
+	{ "results", list_results, results_table },
+	{ "reasons-vmx", list_vmx, reasons_table },
+	{ "reasons-svm", list_svm, reasons_table },
 };
+
+/* The first list where none is named; NULL: there is no such list. */
+static const struct list *wanted_list(const struct options *options)
+{
+	if (!options->n_args)
+		return &lists[0];
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (!strcmp(options->args[0], lists[i].name))
+			return &lists[i];
+	return NULL;
+}
+
+static struct table *empty_table(const struct options *options)
+{
+	const struct list *list = wanted_list(options);
+
+	return (list ? list : &lists[0])->table();
+}
 
 static int run_list(const struct options *options, struct error *err)
 {
-	if (!options->n_args)
-		return list_workloads(options, err);
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		if (!strcmp(options->args[0], lists[i].name))
-			return lists[i].list(options, err);
+	const struct list *list = wanted_list(options);
+
+	if (list)
+		return list->list(options, err);
 	return error_set(err,
 			 "cannot list '%s'; choose workloads, suites, results, reasons-vmx or "
 			 "reasons-svm",
@@ -151,5 +194,6 @@ const struct command cmd_list = {
 	.options = { OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_WORKLOADS, OPTION_RESULTS },
 	.offers = { OFFER_CHOICES },
 	.choices = choices,
+	.empty_table = empty_table,
 	.run = run_list,
 };

@@ -9,7 +9,7 @@
 #include "measure/window.h"
 #include "render/view.h"
 
-/* cost and idle are NULL if they are not told. */
+/* cost and idle are NULL if they are not known. */
 static struct table *view(const struct session *session, const struct read_cost *cost,
 			  const struct repeat *idle)
 {
@@ -30,13 +30,13 @@ static int measure(struct session *session, const struct options *options, struc
 	struct repeat idle = { 0 };
 	struct error ended = ERROR_INIT;
 	struct read_cost cost;
-	bool told;
+	bool cost_known;
 	int rc;
 
 	/* So that a recording of what was read is kept. */
 	interrupt_install();
 	rc = counters_measure_cost(session->counters, &cost, &ended);
-	told = !rc;
+	cost_known = !rc;
 	if (rc < 0 || (rc && with_idle))
 		*err = ended;
 	else
@@ -48,7 +48,8 @@ static int measure(struct session *session, const struct options *options, struc
 		rc = error_set(err, "interrupted");
 	if (!rc)
 		rc = show_table(options,
-				view(session, told ? &cost : NULL, with_idle ? &idle : NULL), err);
+				view(session, cost_known ? &cost : NULL, with_idle ? &idle : NULL),
+				err);
 	repeat_free(&idle);
 	return rc;
 }

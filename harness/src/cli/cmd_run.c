@@ -140,20 +140,9 @@ static int check_net_idle(const struct run *run, struct error *err)
 			      "longer than 0");
 }
 
-/* Before all is measured: whether the table has the columns that are asked for. */
-static int check_columns(const struct options *options, struct error *err)
+static struct table *empty_table(const struct options *options)
 {
-	static const struct view_wish wish;
-	static const struct result empty;
-	struct profiled_result profiled;
-	int rc;
-
-	if (options->dry_run)
-		return check_table(options, view_plan(NULL, 0), err);
-	profile_result(&empty, NULL, &profiled);
-	rc = check_table(options, view_result(&profiled, &wish), err);
-	profiled_result_free(&profiled);
-	return rc;
+	return options->dry_run ? view_plan(NULL, 0) : empty_result_table(options);
 }
 
 static int run_run(const struct options *options, struct error *err)
@@ -161,7 +150,8 @@ static int run_run(const struct options *options, struct error *err)
 	struct run run = { .options = options, .lock = -1 };
 	int rc;
 
-	if (check_columns(options, err))
+	/* Before all is measured: whether the table has the columns that are asked for. */
+	if (check_table(options, empty_table(options), err))
 		return -1;
 	rc = options->resume ? load(&run, err) : 0;
 	if (!rc)
@@ -195,9 +185,9 @@ const struct command cmd_run = {
 		"result.\nThe idle guest is measured before, between and after the workloads.\n"
 		"A workload of which one repeat stands out from the others is measured once more, beyond "
 		"--repeat.\n\n"
-		"A job file of your own is run as the workload own/NAME, as its tool reads it: the tool is asked\n"
-		"how long it runs, how much it does and where. What no header of ours says: it is of the class\n"
-		"'own'; its work is fixed if each part of it ends by what it has done; a stress-ng job without\n"
+		"Your job file NAME is run as the workload user/NAME, as its tool reads it: the tool is asked\n"
+		"how long it runs, how much it does and where. If no header says otherwise, it is of the class\n"
+		"'user'; its work is fixed if each part of it ends by what it has done; a stress-ng job without\n"
 		"an end runs for 3 s; relative places are in $EXITBENCH_DISK. Arguments after it that end in\n"
 		".stress, .fio or .job are job files, too.",
 	.max_args = SIZE_MAX,
@@ -209,5 +199,6 @@ const struct command cmd_run = {
 		     OPTION_PER_VCPU, OPTION_RESULTS,   OPTION_WORKLOADS, OPTION_FORMAT,
 		     OPTION_CYCLES,   OPTION_WIDE,      OPTION_COLUMNS,   OPTION_COUNTERS,
 		     OPTION_RECORD },
+	.empty_table = empty_table,
 	.run = run_run,
 };

@@ -93,6 +93,11 @@ static int run_show(const struct options *options, struct error *err)
 	return rc;
 }
 
+static struct table *empty_table(const struct options *options)
+{
+	return options->n_args > 1 ? empty_run_table(options) : empty_result_table(options);
+}
+
 const struct command cmd_show = {
 	.name = "show",
 	.arguments = "[RESULT [WORKLOAD...]]",
@@ -103,5 +108,6 @@ const struct command cmd_show = {
 	.options = { OPTION_PER_VCPU, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS,
 		     OPTION_CYCLES, OPTION_RESULTS },
 	.offers = { OFFER_RESULTS, OFFER_MEASURED },
+	.empty_table = empty_table,
 	.run = run_show,
 };

@@ -37,6 +37,15 @@ static int run_snapshot(const struct options *options, struct error *err)
 	return session_close(&session, rc, err);
 }
 
+static struct table *empty_table(const struct options *options)
+{
+	static const struct counters_info no_counters;
+	static const struct snapshot nothing;
+	const struct view_wish wish = wish_of(options);
+
+	return view_snapshot(&no_counters, &nothing, &wish);
+}
+
 const struct command cmd_snapshot = {
 	.name = "snapshot",
 	.arguments = "",
@@ -45,5 +54,6 @@ const struct command cmd_snapshot = {
 	.options = { OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_CYCLES,
 		     OPTION_COUNTERS, OPTION_RECORD },
 	.more_format = "course",
+	.empty_table = empty_table,
 	.run = run_snapshot,
 };

@@ -84,7 +84,7 @@ static int measure(struct session *session, const struct options *options, struc
 	return rc;
 }
 
-/* A command that fails is measured all the same; its failure is told, and is the status. */
+/* A command that fails is measured all the same; its failure is the message and the status. */
 static int check(const struct workload_run *run, struct error *err)
 {
 	for (size_t i = 0; i < run->n_repeats; i++)
@@ -134,6 +134,11 @@ static int run_stat(const struct options *options, struct error *err)
 	return session_close(&session, rc, err);
 }
 
+static struct table *empty_table(const struct options *options)
+{
+	return empty_run_table(options);
+}
+
 const struct command cmd_stat = {
 	.name = "stat",
 	.arguments = "[--] COMMAND [ARGUMENT...]",
@@ -145,5 +150,6 @@ const struct command cmd_stat = {
 		     OPTION_WIDE, OPTION_COLUMNS, OPTION_CYCLES, OPTION_COUNTERS, OPTION_RECORD },
 	.runs_words = true,
 	.offers = { OFFER_PROGRAMS, OFFER_FILES },
+	.empty_table = empty_table,
 	.run = run_stat,
 };

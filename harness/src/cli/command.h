@@ -12,6 +12,8 @@
 #include "base/error.h"
 #include "cli/option.h"
 
+struct table; /* render/table.h */
+
 /* The value of an option where it is not given to this command. */
 struct option_default {
 	enum option_id id;
@@ -31,6 +33,8 @@ struct command {
 	const char *more_format;           /* a value of --format that only it has; NULL: none */
 	enum offer offers[2];              /* for its first argument, and for those after it */
 	const char *const *choices;        /* for OFFER_CHOICES, up to a NULL pointer */
+	/* The table that it shows, without rows: it has the names for --columns. NULL: it shows none. */
+	struct table *(*empty_table)(const struct options *options);
 	int (*run)(const struct options *options, struct error *err);
 };
 

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "cli/parse.h"
 #include "model/result.h"
+#include "render/table.h"
 #include "store/listing.h"
 #include "store/store.h"
 #include "workload/catalog.h"
@@ -106,6 +107,27 @@ static void offer_workloads(const struct line *line)
 	catalog_free(&catalog);
 }
 
+/* The last of several names with commas between, which stay as they are. */
+static void offer_columns(const struct line *line)
+{
+	const char *comma = strrchr(line->word, ',');
+	size_t before = comma ? (size_t)(comma + 1 - line->word) : 0;
+	_cleanup_free_ char *keys = NULL;
+	struct table *table;
+	char *rest, *key;
+
+	if (!line->command->empty_table)
+		return;
+	table = line->command->empty_table(&line->options);
+	keys = table_keys(table);
+	table_free(table);
+	for (key = strtok_r(keys, ", ", &rest); key; key = strtok_r(NULL, ", ", &rest)) {
+		_cleanup_free_ char *names = xasprintf("%.*s%s", (int)before, line->word, key);
+
+		offer(line, names, NULL);
+	}
+}
+
 /* Job files, and folders that may hold some, below the folder that the word names. */
 static void offer_job_files(const struct line *line)
 {
@@ -174,11 +196,13 @@ static void offer_kind(const struct line *line, enum offer kind, const char *con
 		if (line->options.jobs.n)
 			offer_job_files(line);
 		break;
+	case OFFER_COLUMNS:
+		offer_columns(line);
+		break;
 	case OFFER_NOTHING:
 	case OFFER_FILES:
 	case OFFER_FOLDERS:
 	case OFFER_PROGRAMS:
-	case OFFER_COLUMNS:
 		break;
 	}
 }
@@ -305,6 +329,8 @@ void complete(const struct command *const *commands, const char *const *words, s
 	line.args = xcalloc(n_words, sizeof(*line.args));
 	for (size_t i = 1; i + 1 < n_words; i++)
 		take_word(&line, words[i]);
+	line.options.args = line.args;
+	line.options.n_args = line.n_args;
 	complete_last(&line, words[n_words - 1]);
 	free(line.args);
 	options_free(&line.options);

@@ -19,6 +19,34 @@ static int arrange(const struct options *options, struct table *table, struct er
 	return table_arrange(table, &choice, err);
 }
 
+struct table *empty_run_table(const struct options *options)
+{
+	/* It is only read. */
+	static char none[] = "";
+	static const struct workload_run no_run = { .name = none,
+						    .title = none,
+						    .class = none,
+						    .tool = none,
+						    .op = none,
+						    .expects = none,
+						    .why = none };
+	static const struct result no_result;
+	const struct profiled_result nothing = { .result = &no_result };
+	const struct profiled_run run = { .run = &no_run };
+	const struct view_wish wish = wish_of(options);
+
+	return view_run(&nothing, &run, &wish);
+}
+
+struct table *empty_result_table(const struct options *options)
+{
+	static const struct result no_result;
+	const struct profiled_result nothing = { .result = &no_result };
+	const struct view_wish wish = wish_of(options);
+
+	return view_result(&nothing, &wish);
+}
+
 int check_table(const struct options *options, struct table *table, struct error *err)
 {
 	int rc = arrange(options, table, err);

@@ -7,6 +7,10 @@
 #include "render/table.h"
 #include "render/view.h"
 
+/* The tables of a workload without any runs, and of a result without any workloads. */
+struct table *empty_run_table(const struct options *options);
+struct table *empty_result_table(const struct options *options);
+
 /* Checks --format and --columns on a table without rows, and frees it: before anything long is done. */
 int check_table(const struct options *options, struct table *table, struct error *err);
 

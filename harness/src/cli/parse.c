@@ -87,7 +87,7 @@ void options_init(const struct command *command, struct options *options)
 	for (enum option_id id = OPTION_END + 1; id < OPTION_N; id++) {
 		const char *value = command_default(command, id);
 
-		/* A row's own value is sound: a test sets each. */
+		/* A row's value is never wrong: a test sets each. */
 		if (value)
 			option_set(id, options, value, &err);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where a run is and how long it will still take, told before every window and never inside
+ * Where a run is and how long it will still take, printed before every window and never inside
  * one: on a terminal one line that is rewritten in place, elsewhere a line each.
  */
 #ifndef EXITBENCH_CLI_PROGRESS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A run of `exitbench run`: what its parts share. It is begun or resumed (run_begin.c), told of
+ * A run of `exitbench run`: what its parts share. It is begun or resumed (run_begin.c), shown
  * beforehand (run_plan.c) and measured (run_measure.c).
  */
 #ifndef EXITBENCH_CLI_RUN_H
@@ -16,7 +16,7 @@
 struct run {
 	const struct options *options;
 	struct session session;
-	struct selection selection;
+	struct run_selection selection;
 	struct result result;
 	int lock; /* on the result; -1: none */
 };

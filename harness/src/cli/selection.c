@@ -22,7 +22,7 @@ static void add_name(struct names *names, const char *name)
 	names->names[names->n++] = name;
 }
 
-static int look_up(struct selection *selection, const struct names *names, struct error *err)
+static int look_up(struct run_selection *selection, const struct names *names, struct error *err)
 {
 	return catalog_select(&selection->catalog, names->names, names->n, &selection->workloads,
 			      &selection->n, err);
@@ -42,7 +42,7 @@ static int named(const struct options *o, struct names *names, struct error *err
 		if (file_exists(o->args[i]) && tool_for_file(o->args[i]))
 			return error_set(err,
 					 "'%s' is a file and no name of a workload; write --jobs "
-					 "before job files of your own",
+					 "before your job files",
 					 o->args[i]);
 		add_name(names, o->args[i]);
 	}
@@ -51,14 +51,15 @@ static int named(const struct options *o, struct names *names, struct error *err
 	return 0;
 }
 
-static int add_own(struct selection *selection, const struct options *o, struct error *err)
+static int add_user_jobs(struct run_selection *selection, const struct options *o,
+			 struct error *err)
 {
 	for (size_t i = 0; i < o->jobs.n; i++)
-		if (catalog_add_own(&selection->catalog, o->jobs.words[i], err))
+		if (catalog_add_user_job(&selection->catalog, o->jobs.words[i], err))
 			return -1;
 	for (size_t i = 0; i < o->n_args; i++)
 		if (is_job_file(o, o->args[i]) &&
-		    catalog_add_own(&selection->catalog, o->args[i], err))
+		    catalog_add_user_job(&selection->catalog, o->args[i], err))
 			return -1;
 	return 0;
 }
@@ -72,7 +73,7 @@ static char *joined(const struct names *names)
 	return strbuf_take(&text);
 }
 
-static int select_new(struct selection *selection, const struct options *o, struct names *names,
+static int select_new(struct run_selection *selection, const struct options *o, struct names *names,
 		      struct error *err)
 {
 	const struct catalog *catalog = &selection->catalog;
@@ -82,10 +83,10 @@ static int select_new(struct selection *selection, const struct options *o, stru
 	/* Job files alone need no folder of workloads. */
 	if (names->n && catalog_read(&selection->catalog, o->workloads, err))
 		return -1;
-	if (add_own(selection, o, err))
+	if (add_user_jobs(selection, o, err))
 		return -1;
 	for (size_t i = 0; i < catalog->n_workloads; i++)
-		if (catalog->workloads[i].own)
+		if (catalog->workloads[i].from_user)
 			add_name(names, catalog->workloads[i].name);
 	selection->title = joined(names);
 	if (look_up(selection, names, err))
@@ -94,7 +95,7 @@ static int select_new(struct selection *selection, const struct options *o, stru
 	return 0;
 }
 
-static const struct own_job *find_job(const struct result *old, const char *name)
+static const struct user_job *find_job(const struct result *old, const char *name)
 {
 	for (size_t i = 0; i < old->n_jobs; i++)
 		if (!strcmp(old->jobs[i].name, name))
@@ -110,7 +111,7 @@ static bool is_done(const struct result *old, const char *name)
 }
 
 /* What was planned, in its order, even if the suite's file says something else by now. */
-static int select_left(struct selection *selection, const struct options *o,
+static int select_left(struct run_selection *selection, const struct options *o,
 		       const struct result *old, struct names *names, struct error *err)
 {
 	bool shipped = false;
@@ -124,7 +125,7 @@ static int select_left(struct selection *selection, const struct options *o,
 	if (shipped && catalog_read(&selection->catalog, o->workloads, err))
 		return -1;
 	for (size_t i = 0; i < names->n; i++) {
-		const struct own_job *job = find_job(old, names->names[i]);
+		const struct user_job *job = find_job(old, names->names[i]);
 
 		if (job &&
 		    catalog_add_known(&selection->catalog, job->name, job->path, job->sha256, err))
@@ -138,13 +139,13 @@ static int select_left(struct selection *selection, const struct options *o,
 	return look_up(selection, names, err);
 }
 
-int selection_make(struct selection *selection, const struct options *o, const struct result *old,
-		   struct error *err)
+int selection_make(struct run_selection *selection, const struct options *o,
+		   const struct result *old, struct error *err)
 {
 	struct names names = { 0 };
 	int rc;
 
-	*selection = (struct selection){ 0 };
+	*selection = (struct run_selection){ 0 };
 	if (old && o->jobs.n)
 		return error_set(err, "--jobs with --resume: the result knows its job files; leave "
 				      "--jobs out");
@@ -154,21 +155,21 @@ int selection_make(struct selection *selection, const struct options *o, const s
 	return rc;
 }
 
-void selection_plan(const struct selection *selection, struct result *result)
+void selection_plan(const struct run_selection *selection, struct result *result)
 {
 	for (size_t i = 0; i < selection->n; i++) {
 		const struct workload *workload = selection->workloads[i];
 
 		result_add_plan(result, workload->name);
-		if (workload->own)
+		if (workload->from_user)
 			result_add_job(result, workload->name, workload->path, workload->sha256);
 	}
 }
 
-void selection_free(struct selection *selection)
+void selection_free(struct run_selection *selection)
 {
 	free(selection->workloads);
 	free(selection->title);
 	catalog_free(&selection->catalog);
-	*selection = (struct selection){ 0 };
+	*selection = (struct run_selection){ 0 };
 }

@@ -58,7 +58,7 @@ void result_add_plan(struct result *result, const char *name)
 void result_add_job(struct result *result, const char *name, const char *path, const char *sha256)
 {
 	result->jobs = xgrow(result->jobs, result->n_jobs, sizeof(*result->jobs));
-	result->jobs[result->n_jobs++] = (struct own_job){
+	result->jobs[result->n_jobs++] = (struct user_job){
 		.name = xstrdup(name),
 		.path = xstrdup(path),
 		.sha256 = xstrdup(sha256),

@@ -80,8 +80,8 @@ struct workload_run {
 };
 
 /* A job file of the user's own that is to be run. */
-struct own_job {
-	char *name;   /* of the workload: "own/database" */
+struct user_job {
+	char *name;   /* of the workload: "user/database" */
 	char *path;   /* absolute */
 	char *sha256; /* of the file, when the run began */
 };
@@ -124,7 +124,7 @@ struct result {
 	size_t n_boots;
 	char **plan; /* names of the workloads that were to be run, in order */
 	size_t n_plan;
-	struct own_job *jobs; /* those in the plan that are the user's own */
+	struct user_job *jobs; /* those in the plan that the user named */
 	size_t n_jobs;
 	struct fact *facts;
 	size_t n_facts;
@@ -144,7 +144,7 @@ const char *result_fact(const struct result *result, const char *key);
 /* Appends the name of a workload that is to be run; it is copied. */
 void result_add_plan(struct result *result, const char *name);
 
-/* Appends a job file of the user's own; the strings are copied. */
+/* Appends a job file that the user named; the strings are copied. */
 void result_add_job(struct result *result, const char *name, const char *path, const char *sha256);
 
 /* Appends a boot; started is copied. */

@@ -109,12 +109,12 @@ struct bar {
 };
 
 /* What a part stands for. */
-struct part {
+struct tsv_part {
 	double rate, share;
 };
 
-static void put_part(struct bar *bar, const char *name, uint32_t colour, const struct part *part,
-		     FILE *out)
+static void put_part(struct bar *bar, const char *name, uint32_t colour,
+		     const struct tsv_part *part, FILE *out)
 {
 	double from = bar->at;
 
@@ -125,12 +125,12 @@ static void put_part(struct bar *bar, const char *name, uint32_t colour, const s
 		from * bar->total, bar->at * bar->total, 100 * from, 100 * bar->at);
 }
 
-static struct part part_of(const struct summary *summary, const struct figure_reason *reason)
+static struct tsv_part part_of(const struct summary *summary, const struct figure_reason *reason)
 {
 	const struct summary_row *row = summary_find(summary, &reason->key);
 
-	return row ? (struct part){ row->per_second.median, summary_share(summary, row) } :
-		     (struct part){ 0 };
+	return row ? (struct tsv_part){ row->per_second.median, summary_share(summary, row) } :
+		     (struct tsv_part){ 0 };
 }
 
 static void put_bar(const struct figures *figures, const struct figure_row *row, size_t number,
@@ -140,14 +140,14 @@ static void put_bar(const struct figures *figures, const struct figure_row *row,
 		.number = number,
 		.total = row->summary.total.per_second.median,
 	};
-	struct part rest = { 0 };
+	struct tsv_part rest = { 0 };
 
 	for (size_t i = 0; i < row->summary.n; i++)
 		bar.shares += summary_share(&row->summary, &row->summary.rows[i]);
 
 	for (size_t i = 0; i < figures->n_reasons; i++) {
 		const struct figure_reason *reason = &figures->reasons[i];
-		struct part part = part_of(&row->summary, reason);
+		struct tsv_part part = part_of(&row->summary, reason);
 
 		if (reason->coloured && part.share > 0)
 			put_part(&bar, reason->name, reason->colour, &part, out);

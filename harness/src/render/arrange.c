@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "base/memory.h"
+#include "base/strbuf.h"
 #include "render/format.h"
 
 static bool has_values(const struct table *table, size_t column)
@@ -86,24 +86,25 @@ static size_t find_column(const struct table *table, const char *key, size_t len
 	return found;
 }
 
+char *table_keys(const struct table *table)
+{
+	struct strbuf keys = { 0 };
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const char *key = table->columns[i].key;
+
+		if (find_column(table, key, strlen(key)) == i)
+			strbuf_appendf(&keys, "%s%s", *strbuf_text(&keys) ? ", " : "", key);
+	}
+	return strbuf_take(&keys);
+}
+
 static int unknown_column(const struct table *table, const char *key, size_t length,
 			  struct error *err)
 {
-	char *names = xstrdup("");
+	_cleanup_free_ char *keys = table_keys(table);
 
-	for (size_t i = 0; i < table->n_columns; i++) {
-		const char *name = table->columns[i].key;
-		char *longer;
-
-		if (find_column(table, name, strlen(name)) != i)
-			continue;
-		longer = xasprintf("%s%s%s", names, *names ? ", " : "", name);
-		free(names);
-		names = longer;
-	}
-	error_set(err, "no column '%.*s'; there are %s", (int)length, key, names);
-	free(names);
-	return -1;
+	return error_set(err, "no column '%.*s'; there are %s", (int)length, key, keys);
 }
 
 static bool is_among(const size_t *columns, size_t n, size_t column)

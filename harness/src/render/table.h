@@ -118,6 +118,9 @@ struct table_choice {
  */
 int table_arrange(struct table *table, const struct table_choice *choice, struct error *err);
 
+/* The keys of the columns that can be named, with ", " between, in fresh memory. */
+char *table_keys(const struct table *table);
+
 /*
  * Writes it, as arranged. JSON is one object: {"title", "rows": [{key: value}], "notes", "warnings"},
  * before the rows perhaps "differences": [{"what", "base", "new"}].

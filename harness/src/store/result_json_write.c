@@ -9,9 +9,7 @@
 #include "store/result_json.h"
 #include "store/snapshot_json.h"
 
-/*
- * A text from outside. One that is not UTF-8 shall not cost the result: its odd bytes are escaped.
- */
+/* A text from outside. One that is not UTF-8 shall not cost the result: its odd bytes are escaped. */
 static json_t *text(const char *s)
 {
 	_cleanup_free_ char *clean = utf8_clean(s);
@@ -91,7 +89,7 @@ static json_t *write_jobs(const struct result *result)
 	json_t *jobs = json_array();
 
 	for (size_t i = 0; i < result->n_jobs; i++) {
-		const struct own_job *job = &result->jobs[i];
+		const struct user_job *job = &result->jobs[i];
 
 		json_append(&jobs, json_pack("{s:o, s:o, s:o*, s:o}", "name", text(job->name),
 					     "path", text(job->path), "path_bytes",

@@ -33,20 +33,20 @@ struct catalog {
 
 /*
  * Reads the folder: the given one, else $EXITBENCH_WORKLOADS, else the one
- * beside the program or installed with it. Every job file must be sound, and
+ * beside the program or installed with it. Every job file must be without errors, and
  * every suite must name workloads that exist.
  */
 int catalog_read(struct catalog *catalog, const char *folder, struct error *err);
 void catalog_free(struct catalog *catalog);
 
 /*
- * Adds a user's own job files from anywhere; a catalog that holds nothing else needs no
- * catalog_read() but zeros. Their names are "own/" and the file's name without its ending,
+ * Adds a user's job file from anywhere; a catalog that holds nothing else needs no
+ * catalog_read() but zeros. Their names are "user/" and the file's name without its ending,
  * with '_' for what a folder's name had better not hold. A file that is named twice is
  * added once; a name that another workload has is an error. Pointers into the catalog
  * from before are void.
  */
-int catalog_add_own(struct catalog *catalog, const char *path, struct error *err);
+int catalog_add_user_job(struct catalog *catalog, const char *path, struct error *err);
 
 /* The same for one of which the name is known, and what the file was then: it may not differ. */
 int catalog_add_known(struct catalog *catalog, const char *name, const char *path,

@@ -153,11 +153,11 @@ static bool all_timed(const struct workload *workload)
 	return workload->n_sections;
 }
 
-static int decide_work(struct workload *workload, bool work_told, struct error *err)
+static int decide_work(struct workload *workload, bool says_work, struct error *err)
 {
 	bool timed = any_timed(workload);
 
-	if (!work_told)
+	if (!says_work)
 		workload->fixed_ops = !timed;
 	else if (workload->fixed_ops && timed)
 		return error_set(err, "both 'work = ops' and 'time_based' in '%s'; choose one",
@@ -172,9 +172,9 @@ static int decide_work(struct workload *workload, bool work_told, struct error *
 	return 0;
 }
 
-static void decide_place(struct workload *workload, bool needs_told, bool relative)
+static void decide_place(struct workload *workload, bool says_needs, bool relative)
 {
-	if (needs_told) {
+	if (says_needs) {
 		if (relative && !workload->need_disk)
 			workload_add_note(workload,
 					  "it works in a folder in memory, as it needs no "
@@ -187,7 +187,7 @@ static void decide_place(struct workload *workload, bool needs_told, bool relati
 	workload->needs = xstrdup("disk");
 }
 
-int fio_understand(struct workload *workload, bool work_told, bool needs_told, struct error *err)
+int fio_understand(struct workload *workload, bool says_work, bool says_needs, struct error *err)
 {
 	_cleanup_free_ char *program = file_find_program("fio");
 	struct places places = { .workload = workload };
@@ -203,9 +203,9 @@ int fio_understand(struct workload *workload, bool work_told, bool needs_told, s
 		judge_section(&places, &job.sections[i]);
 	}
 	fio_job_free(&job);
-	rc = decide_work(workload, work_told, err);
+	rc = decide_work(workload, says_work, err);
 	if (!rc)
-		decide_place(workload, needs_told, places.relative);
+		decide_place(workload, says_needs, places.relative);
 	return rc;
 }
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a fio job of the user's own does, section by section. */
+/* What a user's fio job does, section by section. */
 #ifndef EXITBENCH_WORKLOAD_FIO_UNDERSTAND_H
 #define EXITBENCH_WORKLOAD_FIO_UNDERSTAND_H
 
 #include "workload/workload.h"
 
 /* See understand() of struct tool. Without fio it does nothing, as the job cannot be run. */
-int fio_understand(struct workload *workload, bool work_told, bool needs_told, struct error *err);
+int fio_understand(struct workload *workload, bool says_work, bool says_needs, struct error *err);
 
 /*
  * The text of such a job with duration_s for each section that ends by its time, in fresh memory.

@@ -19,7 +19,7 @@
 #define WORD_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 /* Where we are in which file, and what it has said so far. */
-struct reader {
+struct header_reader {
 	struct workload *workload;
 	const char *path;
 	struct job_line line;
@@ -28,7 +28,8 @@ struct reader {
 	struct error *err;
 };
 
-static int bad_value(struct reader *reader, const char *key, const char *value, const char *remedy)
+static int bad_value(struct header_reader *reader, const char *key, const char *value,
+		     const char *remedy)
 {
 	return job_line_error(&reader->line, reader->path, reader->err, remedy, "bad %s '%s'", key,
 			      value);
@@ -39,13 +40,13 @@ static bool is_word(const char *s)
 	return *s && s[strspn(s, WORD_CHARACTERS)] == '\0';
 }
 
-static int set_title(struct reader *reader, const char *value)
+static int set_title(struct header_reader *reader, const char *value)
 {
 	reader->workload->title = xstrdup(value);
 	return 0;
 }
 
-static int set_class(struct reader *reader, const char *value)
+static int set_class(struct header_reader *reader, const char *value)
 {
 	if (!is_word(value))
 		return bad_value(reader, "class", value, "use one word of a-z, 0-9 and '-'");
@@ -53,7 +54,7 @@ static int set_class(struct reader *reader, const char *value)
 	return 0;
 }
 
-static int set_work(struct reader *reader, const char *value)
+static int set_work(struct header_reader *reader, const char *value)
 {
 	reader->workload->fixed_ops = !strcmp(value, "ops");
 	if (!reader->workload->fixed_ops && strcmp(value, "time") != 0)
@@ -61,7 +62,7 @@ static int set_work(struct reader *reader, const char *value)
 	return 0;
 }
 
-static int set_need(struct reader *reader, const char *need)
+static int set_need(struct header_reader *reader, const char *need)
 {
 	struct workload *workload = reader->workload;
 	uint64_t cpus;
@@ -84,7 +85,7 @@ static int set_need(struct reader *reader, const char *need)
 	return 0;
 }
 
-static int set_needs(struct reader *reader, const char *value)
+static int set_needs(struct header_reader *reader, const char *value)
 {
 	_cleanup_free_ char *list = xstrdup(value);
 	char *rest = list, *need;
@@ -101,7 +102,8 @@ static int set_needs(struct reader *reader, const char *value)
 }
 
 /* Keeps the list without blanks around its commas: "msr-write,hlt". */
-static int set_expects(struct reader *reader, const char *key, const char *value, char **list)
+static int set_expects(struct header_reader *reader, const char *key, const char *value,
+		       char **list)
 {
 	_cleanup_free_ char *copy = xstrdup(value);
 	char *rest = copy, *name;
@@ -119,12 +121,12 @@ static int set_expects(struct reader *reader, const char *key, const char *value
 	return 0;
 }
 
-static int set_expects_vmx(struct reader *reader, const char *value)
+static int set_expects_vmx(struct header_reader *reader, const char *value)
 {
 	return set_expects(reader, "expects-vmx", value, &reader->workload->expects_vmx);
 }
 
-static int set_expects_svm(struct reader *reader, const char *value)
+static int set_expects_svm(struct header_reader *reader, const char *value)
 {
 	return set_expects(reader, "expects-svm", value, &reader->workload->expects_svm);
 }
@@ -145,7 +147,7 @@ static bool class_and_number(const char *value, char **class, double *number, co
 }
 
 /* Several `known` lines are cases: the first whose condition holds is the one. */
-static int set_known(struct reader *reader, const char *value)
+static int set_known(struct header_reader *reader, const char *value)
 {
 	struct workload *workload = reader->workload;
 	_cleanup_free_ char *class = NULL;
@@ -164,7 +166,7 @@ static int set_known(struct reader *reader, const char *value)
 	return 0;
 }
 
-static int set_startup(struct reader *reader, const char *value)
+static int set_startup(struct header_reader *reader, const char *value)
 {
 	const char *rest = "";
 
@@ -177,7 +179,7 @@ static int set_startup(struct reader *reader, const char *value)
 }
 
 /* Lines of `why` are lines of one text. */
-static int set_why(struct reader *reader, const char *value)
+static int set_why(struct header_reader *reader, const char *value)
 {
 	char *before = reader->workload->why;
 
@@ -188,7 +190,7 @@ static int set_why(struct reader *reader, const char *value)
 
 static const struct key {
 	const char *name;
-	int (*set)(struct reader *reader, const char *value);
+	int (*set)(struct header_reader *reader, const char *value);
 	bool repeats;
 	bool required;
 } keys[] = {
@@ -205,7 +207,7 @@ static const struct key {
 
 #define N_KEYS (sizeof(keys) / sizeof(keys[0]))
 
-static int unknown_key(struct reader *reader, const char *name)
+static int unknown_key(struct header_reader *reader, const char *name)
 {
 	struct suggestions suggestions = { .typed = name };
 	_cleanup_strbuf_ struct strbuf keys_text = { 0 };
@@ -222,7 +224,7 @@ static int unknown_key(struct reader *reader, const char *name)
 	return -1;
 }
 
-static int read_line(struct reader *reader, bool seen[N_KEYS])
+static int read_line(struct header_reader *reader, bool seen[N_KEYS])
 {
 	_cleanup_free_ char *name = NULL;
 	_cleanup_free_ char *value = NULL;
@@ -250,7 +252,7 @@ static bool is_seen(const bool seen[N_KEYS], const char *key)
 	return false;
 }
 
-/* What the header of a user's own file leaves open. */
+/* Fills in what the header of a user's job file leaves open. */
 static int fill_in(struct workload *workload, const bool seen[N_KEYS], struct error *err)
 {
 	const char *slash = strrchr(workload->path, '/');
@@ -259,7 +261,7 @@ static int fill_in(struct workload *workload, const bool seen[N_KEYS], struct er
 	if (!workload->title)
 		workload->title = xstrdup(slash ? slash + 1 : workload->path);
 	if (!workload->class)
-		workload->class = xstrdup("own");
+		workload->class = xstrdup("user");
 	if (!workload->why)
 		workload->why = xstrdup("");
 	if (!workload->tool->understand(workload, is_seen(seen, "work"), is_seen(seen, "needs"),
@@ -271,7 +273,7 @@ static int fill_in(struct workload *workload, const bool seen[N_KEYS], struct er
 	return -1;
 }
 
-static int read_header(struct reader *reader)
+static int read_header(struct header_reader *reader)
 {
 	struct workload *workload = reader->workload;
 	bool seen[N_KEYS] = { false };
@@ -279,10 +281,10 @@ static int read_header(struct reader *reader)
 	while (job_next_line(&reader->line))
 		if (read_line(reader, seen))
 			return -1;
-	if (workload->own && fill_in(workload, seen, reader->err))
+	if (workload->from_user && fill_in(workload, seen, reader->err))
 		return -1;
 	for (size_t i = 0; i < N_KEYS; i++)
-		if (keys[i].required && !seen[i] && !workload->own)
+		if (keys[i].required && !seen[i] && !workload->from_user)
 			return error_set(reader->err,
 					 "no '%s' in '%s'; add '# exitbench: %s = ...'",
 					 keys[i].name, reader->path, keys[i].name);
@@ -308,20 +310,20 @@ static int try_job(const struct workload *workload, struct error *err)
 	return workload->tool->job(workload, workload->text, 1, &job, err);
 }
 
-static int read_workload(struct workload *workload, const char *name, const char *path, bool own,
-			 struct error *err)
+static int read_workload(struct workload *workload, const char *name, const char *path,
+			 bool from_user, struct error *err)
 {
-	struct reader reader = { .workload = workload, .path = path, .err = err };
+	struct header_reader reader = { .workload = workload, .path = path, .err = err };
 	char *text;
 	int failed;
 
-	*workload = (struct workload){ .tool = tool_for_file(path), .own = own };
+	*workload = (struct workload){ .tool = tool_for_file(path), .from_user = from_user };
 	if (!workload->tool)
 		return error_set(err, "not a job file: '%s'; use '.stress', '.fio' or '.job'",
 				 path);
 	if (job_read_text(path, &text, err))
 		return -1;
-	if (own && workload->tool->expand) {
+	if (from_user && workload->tool->expand) {
 		char *whole = workload->tool->expand(text, path, err);
 
 		free(text);
@@ -346,8 +348,8 @@ int workload_read(struct workload *workload, const char *name, const char *path,
 	return read_workload(workload, name, path, false, err);
 }
 
-int workload_read_own(struct workload *workload, const char *name, const char *path,
-		      struct error *err)
+int workload_read_user_job(struct workload *workload, const char *name, const char *path,
+			   struct error *err)
 {
 	return read_workload(workload, name, path, true, err);
 }

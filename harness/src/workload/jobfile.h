@@ -9,11 +9,11 @@
 int workload_read(struct workload *workload, const char *name, const char *path, struct error *err);
 
 /*
- * The same of a user's own, whose header may be left out or be a part of one: then its
- * title is the file's name, its class "own", and the rest is as the tool says. What the tool
+ * Reads a user's job file, which may have a part of the header or none: then its title is
+ * the file's name, its class "user", and the rest is as the tool says. What the tool
  * does not take is an error; a tool that is not installed is none.
  */
-int workload_read_own(struct workload *workload, const char *name, const char *path,
-		      struct error *err);
+int workload_read_user_job(struct workload *workload, const char *name, const char *path,
+			   struct error *err);
 
 #endif

@@ -42,7 +42,7 @@ bool job_sets(const char *text, const char *key);
 
 /*
  * Whether the line sets the option key, which may be cut to its first letters, shortest at least:
- * stress-ng takes an option so, as long as it is told from the others.
+ * stress-ng takes an option so, as long as it differs from the others.
  */
 bool job_line_sets_cut(const struct job_line *line, const char *key, size_t shortest);
 

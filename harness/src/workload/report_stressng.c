@@ -2,7 +2,7 @@
 /*
  * The metrics are a section of the report, and only this section is read. The others say
  * nothing that we need, and stress-ng 0.18 and 0.19 write one of them ("build-info") in a way
- * that is no YAML: a parser that is given the whole file would lose a sound measurement.
+ * that is no YAML: a parser that is given the whole file would lose a good measurement.
  */
 #include "workload/report_stressng.h"
 
@@ -28,7 +28,7 @@ struct section {
 	bool closed;       /* the end mark of the report follows somewhere behind it */
 };
 
-struct reader {
+struct report_reader {
 	yaml_parser_t parser;
 	yaml_event_t event;
 	bool has_event;
@@ -92,13 +92,13 @@ static bool find_section(const char *text, struct section *section)
 	return section->begin;
 }
 
-static int damaged(struct reader *reader, const char *what, const yaml_mark_t *at)
+static int damaged(struct report_reader *reader, const char *what, const yaml_mark_t *at)
 {
 	return error_set(reader->err, "not YAML: '%s', line %zu: %s", reader->path,
 			 reader->section->line + at->line, what);
 }
 
-static int without_ops(struct reader *reader)
+static int without_ops(struct report_reader *reader)
 {
 	return error_set(reader->err, "a stressor without bogo-ops in '%s'", reader->path);
 }
@@ -108,7 +108,7 @@ static int without_metrics(const char *path, struct error *err)
 	return error_set(err, "no metrics in '%s'; stress-ng ran no stressor", path);
 }
 
-static int next_event(struct reader *reader)
+static int next_event(struct report_reader *reader)
 {
 	if (reader->has_event)
 		yaml_event_delete(&reader->event);
@@ -120,12 +120,12 @@ static int next_event(struct reader *reader)
 		       &reader->parser.problem_mark);
 }
 
-static bool is_scalar(const struct reader *reader)
+static bool is_scalar(const struct report_reader *reader)
 {
 	return reader->event.type == YAML_SCALAR_EVENT;
 }
 
-static const char *scalar(const struct reader *reader)
+static const char *scalar(const struct report_reader *reader)
 {
 	return (const char *)reader->event.data.scalar.value;
 }
@@ -134,7 +134,7 @@ static const char *scalar(const struct reader *reader)
  * Passes over the value that the event begins. Newer versions tell the metrics of each instance
  * in a list inside of a stressor's.
  */
-static int skip_value(struct reader *reader)
+static int skip_value(struct report_reader *reader)
 {
 	unsigned int depth = 0;
 
@@ -176,7 +176,7 @@ struct stressor {
 	bool has_ops;
 };
 
-static int read_pair(struct reader *reader, const char *key, struct stressor *stressor)
+static int read_pair(struct report_reader *reader, const char *key, struct stressor *stressor)
 {
 	_cleanup_free_ char *full = NULL;
 	double value;
@@ -202,7 +202,7 @@ static int read_pair(struct reader *reader, const char *key, struct stressor *st
 }
 
 /* One stressor, of which the event is the beginning of a mapping. */
-static int read_pairs(struct reader *reader, struct stressor *stressor)
+static int read_pairs(struct report_reader *reader, struct stressor *stressor)
 {
 	for (;;) {
 		_cleanup_free_ char *key = NULL;
@@ -220,7 +220,7 @@ static int read_pairs(struct reader *reader, struct stressor *stressor)
 	}
 }
 
-static int read_stressor(struct reader *reader)
+static int read_stressor(struct report_reader *reader)
 {
 	struct stressor stressor = { 0 };
 	int failed;
@@ -234,7 +234,7 @@ static int read_stressor(struct reader *reader)
 	return failed;
 }
 
-static int read_section(struct reader *reader)
+static int read_section(struct report_reader *reader)
 {
 	static const yaml_event_type_t begin[] = {
 		YAML_STREAM_START_EVENT, YAML_DOCUMENT_START_EVENT, YAML_MAPPING_START_EVENT,
@@ -265,7 +265,7 @@ static int read_section(struct reader *reader)
 	return 0;
 }
 
-static int parse_section(struct reader *reader)
+static int parse_section(struct report_reader *reader)
 {
 	const struct section *section = reader->section;
 	int failed;
@@ -284,7 +284,9 @@ static int parse_section(struct reader *reader)
 int report_stressng_parse(const char *path, struct tool_report *report, struct error *err)
 {
 	struct section section;
-	struct reader reader = { .path = path, .section = &section, .report = report, .err = err };
+	struct report_reader reader = {
+		.path = path, .section = &section, .report = report, .err = err
+	};
 	_cleanup_free_ char *text = NULL;
 
 	*report = (struct tool_report){ 0 };
@@ -295,7 +297,7 @@ int report_stressng_parse(const char *path, struct tool_report *report, struct e
 		return -1;
 	if (!find_section(text, &section))
 		return without_metrics(path, err);
-	/* One that was cut at the end of a line is sound but for the end mark. */
+	/* One that was cut at the end of a line is whole but for the end mark. */
 	if (!section.closed)
 		return error_set(err, "truncated report: '%s' has no end mark", path);
 	if (!parse_section(&reader) && !tool_report_finish(report, path, err))

@@ -122,7 +122,7 @@ bool stressng_is_sequential(const char *text)
 }
 
 /*
- * An option may be cut as long as it is told from the others, such as "yield" and "quota". A job
+ * An option may be cut as long as it differs from the others, such as "yield" and "quota". A job
  * that is quiet would not say what it does, nor why it fails.
  */
 static bool hides(const struct job_line *line)
@@ -203,27 +203,27 @@ static bool works_with_files(const struct workload *workload)
 	return false;
 }
 
-static void decide_place(struct workload *workload, bool needs_told)
+static void decide_place(struct workload *workload, bool says_needs)
 {
-	_cleanup_free_ char *told = job_last_value(workload->text, "temp-path", 3);
+	_cleanup_free_ char *named = job_last_value(workload->text, "temp-path", 3);
 	const char *memory;
 
-	if (!needs_told && (works_with_files(workload) || (told && *told != '/'))) {
-		workload->need_disk = !told || *told != '/';
+	if (!says_needs && (works_with_files(workload) || (named && *named != '/'))) {
+		workload->need_disk = !named || *named != '/';
 		workload->needs = workload->need_disk ? xstrdup("disk") : NULL;
 	}
-	if (!told && !workload->need_disk)
+	if (!named && !workload->need_disk)
 		return;
-	memory = place_in_memory(told ? told : workload_disk_folder(), workload_disk_folder());
+	memory = place_in_memory(named ? named : workload_disk_folder(), workload_disk_folder());
 	if (memory)
 		workload_add_note(workload,
 				  "what it writes to, '%s', is kept in memory (%s), not on a "
 				  "disk",
-				  told ? told : workload_disk_folder(), memory);
+				  named ? named : workload_disk_folder(), memory);
 }
 
 /* A stressor with a limit of operations ends by it, all others by their time. */
-static void decide_work(struct workload *workload, double said_s, bool defaulted, bool work_told)
+static void decide_work(struct workload *workload, double said_s, bool defaulted, bool says_work)
 {
 	bool sequential = stressng_is_sequential(workload->text), all = true;
 
@@ -236,21 +236,21 @@ static void decide_work(struct workload *workload, double said_s, bool defaulted
 		section->behind = sequential;
 		all &= !section->timed;
 	}
-	if (!work_told)
+	if (!says_work)
 		workload->fixed_ops = all;
 	if (!workload->fixed_ops && (defaulted || said_s == 0))
 		workload_add_note(
 			workload,
 			"it says no end, and stress-ng would run it for %s: it is run for "
 			"%d s, or as --duration says; add a line as 'timeout %ds'",
-			said_s == 0 ? "ever" : "a day", STRESSNG_OWN_DURATION_S,
-			STRESSNG_OWN_DURATION_S);
+			said_s == 0 ? "ever" : "a day", STRESSNG_DEFAULT_DURATION_S,
+			STRESSNG_DEFAULT_DURATION_S);
 	for (size_t i = 0; i < workload->n_sections && !workload->fixed_ops; i++) {
 		struct job_section *section = &workload->sections[i];
 
 		section->endless = defaulted || said_s == 0;
 		if (section->endless)
-			section->time_s = STRESSNG_OWN_DURATION_S;
+			section->time_s = STRESSNG_DEFAULT_DURATION_S;
 	}
 }
 
@@ -274,7 +274,7 @@ static int ask(struct workload *workload, char **answer, struct error *err)
 				 "'stress-ng --job FILE --dry-run' shows all of it");
 }
 
-int stressng_understand(struct workload *workload, bool work_told, bool needs_told,
+int stressng_understand(struct workload *workload, bool says_work, bool says_needs,
 			struct error *err)
 {
 	_cleanup_free_ char *program = file_find_program("stress-ng");
@@ -283,14 +283,14 @@ int stressng_understand(struct workload *workload, bool work_told, bool needs_to
 	double said_s;
 
 	if (!program) {
-		if (!work_told)
+		if (!says_work)
 			workload->fixed_ops = stressng_asked_ops(workload->text, NULL) != 0;
 		return 0;
 	}
 	if (ask(workload, &answer, err))
 		return -1;
 	said_s = stressng_said_s(answer, &defaulted);
-	decide_work(workload, said_s, defaulted, work_told);
-	decide_place(workload, needs_told);
+	decide_work(workload, said_s, defaulted, says_work);
+	decide_place(workload, says_needs);
 	return 0;
 }

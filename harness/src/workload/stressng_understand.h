@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a stress-ng job of the user's own does, stressor by stressor. */
+/* What a user's stress-ng job does, stressor by stressor. */
 #ifndef EXITBENCH_WORKLOAD_STRESSNG_UNDERSTAND_H
 #define EXITBENCH_WORKLOAD_STRESSNG_UNDERSTAND_H
 
 #include "workload/workload.h"
 
-/* Of a job that says neither how long nor how much; as long as the project's own. */
-#define STRESSNG_OWN_DURATION_S 3
+/* How long a job runs that says neither how long nor how much; as long as the project's jobs. */
+#define STRESSNG_DEFAULT_DURATION_S 3
 
 /* See understand() of struct tool. Without stress-ng it reads the text alone. */
-int stressng_understand(struct workload *workload, bool work_told, bool needs_told,
+int stressng_understand(struct workload *workload, bool says_work, bool says_needs,
 			struct error *err);
 
 /*

@@ -29,16 +29,16 @@ struct tool {
 	int (*check)(const char *text, const char *path, struct error *err);
 
 	/*
-	 * Of a job file of the user's own: its text as it is to be kept and run, in fresh memory,
+	 * Of a user's job file: its text as it is to be kept and run, in fresh memory,
 	 * with the files that it includes. NULL: it is as it is.
 	 */
 	char *(*expand)(const char *text, const char *path, struct error *err);
 
 	/*
-	 * What a job file of the user's own does, as the tool itself says: its sections, its
-	 * notes, and what its header does not tell.
+	 * What a user's job file does, as the tool itself says: its sections, its
+	 * notes, and what its header does not say. says_work and says_needs: that it does say this.
 	 */
-	int (*understand)(struct workload *workload, bool work_told, bool needs_told,
+	int (*understand)(struct workload *workload, bool says_work, bool says_needs,
 			  struct error *err);
 
 	/*

@@ -86,7 +86,7 @@ static char *placed(const struct workload *workload, const char *text)
 {
 	_cleanup_free_ char *line = directory_line();
 
-	if (workload->own && !workload->need_disk)
+	if (workload->from_user && !workload->need_disk)
 		return xstrdup(text);
 	return job_replace(text, "directory", WORKLOAD_DISK_FOLDER, line);
 }
@@ -98,11 +98,11 @@ static int fio_job(const struct workload *workload, const char *text, double dur
 	_cleanup_free_ char *here = placed(workload, text);
 
 	/* Without sections fio was not asked, or the file is the project's. */
-	if (!workload->n_sections && !workload->own && check_work(workload, text, err))
+	if (!workload->n_sections && !workload->from_user && check_work(workload, text, err))
 		return -1;
 	if (workload->fixed_ops || duration_s <= 0)
 		*job = take_ptr(here);
-	else if (workload->own)
+	else if (workload->from_user)
 		*job = fio_with_duration(workload, here, duration_s);
 	else
 		*job = job_replace(here, "runtime", NULL, runtime);

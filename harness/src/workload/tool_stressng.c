@@ -126,8 +126,8 @@ static char *with_timeout(const char *text, double duration_s)
 			 fmax(1, round(duration_s)));
 }
 
-/* A user's own as it is, but with an end, and with its report where it is looked for. */
-static char *own_job(const struct workload *workload, const char *text, double duration_s)
+/* A user's job as it is, but with an end, and with its report where it is looked for. */
+static char *user_job(const struct workload *workload, const char *text, double duration_s)
 {
 	_cleanup_free_ char *plain = stressng_without_hiding(text);
 
@@ -136,7 +136,7 @@ static char *own_job(const struct workload *workload, const char *text, double d
 
 	if (workload->fixed_ops || (duration_s <= 0 && ends))
 		return xstrdup(plain);
-	return with_timeout(plain, duration_s > 0 ? duration_s : STRESSNG_OWN_DURATION_S);
+	return with_timeout(plain, duration_s > 0 ? duration_s : STRESSNG_DEFAULT_DURATION_S);
 }
 
 static int stressng_job(const struct workload *workload, const char *text, double duration_s,
@@ -147,8 +147,8 @@ static int stressng_job(const struct workload *workload, const char *text, doubl
 	if (workload->fixed_ops && !limits_ops(text))
 		return error_set(err, "no fixed work in '%s'; add a line as 'cpu-ops 100'",
 				 workload->path);
-	if (workload->own) {
-		*job = own_job(workload, text, duration_s);
+	if (workload->from_user) {
+		*job = user_job(workload, text, duration_s);
 		return 0;
 	}
 	if (workload->fixed_ops) {

@@ -8,14 +8,14 @@
 #include "workload/catalog.h"
 #include "workload/jobfile.h"
 
-#define FOLDER "own/"
+#define FOLDER "user/"
 #define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 
 /*
  * The name is also that of the folder of its raw output: no '/' can be in it, and no
  * "..", nor a dot at its beginning, which would hide it.
  */
-static char *own_name(const char *path)
+static char *user_job_name(const char *path)
 {
 	const char *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
 	char *name = xasprintf(FOLDER "%s", file), *at = name + strlen(FOLDER);
@@ -50,7 +50,7 @@ static char *absolute(const char *path, struct error *err)
 
 static int name_taken(const struct workload *by, const char *path, struct error *err)
 {
-	if (by->own)
+	if (by->from_user)
 		return error_set(err, "one name, '%s', for '%s' and '%s'; rename one of them",
 				 by->name, by->path, path);
 	return error_set(err, "'%s' would be named '%s', as '%s' is; rename one of them", path,
@@ -64,22 +64,22 @@ static int add(struct catalog *catalog, const char *name, const char *path, stru
 	catalog->workloads =
 		xgrow(catalog->workloads, catalog->n_workloads, sizeof(*catalog->workloads));
 	workload = &catalog->workloads[catalog->n_workloads];
-	if (workload_read_own(workload, name, path, err))
+	if (workload_read_user_job(workload, name, path, err))
 		return -1;
 	catalog->n_workloads++;
 	return 0;
 }
 
-int catalog_add_own(struct catalog *catalog, const char *path, struct error *err)
+int catalog_add_user_job(struct catalog *catalog, const char *path, struct error *err)
 {
 	_cleanup_free_ char *full = absolute(path, err);
-	_cleanup_free_ char *name = own_name(path);
+	_cleanup_free_ char *name = user_job_name(path);
 	const struct workload *same;
 
 	if (!full)
 		return -1;
 	same = catalog_find(catalog, name);
-	if (same && same->own && !strcmp(same->path, full))
+	if (same && same->from_user && !strcmp(same->path, full))
 		return 0;
 	return same ? name_taken(same, path, err) : add(catalog, name, full, err);
 }

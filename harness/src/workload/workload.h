@@ -27,15 +27,15 @@ struct job_section {
 
 struct workload {
 	char *name; /* path below the workloads folder, no ending: "io/randread-4k" */
-	char *path; /* of the job file; absolute if it is the user's own */
+	char *path; /* of the job file; absolute if the user named it */
 	char *text; /* the job file as it was read */
 	char sha256[SHA256_HEX_SIZE]; /* of the text */
-	bool own;                     /* the user's own, from outside the folder */
+	bool from_user;               /* from outside the folder: the user named it */
 	const struct tool *tool;
 	char *title;
 	char *class;
 	bool fixed_ops;    /* header `work = ops` */
-	char *expects_vmx; /* comma-separated reason names without blanks; NULL: not told */
+	char *expects_vmx; /* comma-separated reason names without blanks; NULL: it does not say */
 	char *expects_svm;
 	char *why;
 	char *known_class;      /* header `known = cpuid 36`: class of known exits, else NULL */
@@ -46,7 +46,7 @@ struct workload {
 	bool need_root;
 	bool need_disk;    /* workload_disk_folder() */
 	char *need_folder; /* of a certain disk: header `needs = disk=/FOLDER`; else NULL */
-	/* Of a user's own, as the tool says: none where it was not asked. */
+	/* Of a user's job, as the tool says; none where it was not asked. */
 	struct job_section *sections;
 	size_t n_sections;
 	char **notes; /* what a reader has to know of the numbers: sentences without their end */

@@ -22,7 +22,7 @@ look() {
 	run run -n --workloads none --format csv --jobs "$2"
 	if "$1_takes" "$2"; then
 		ends "$2" 0
-		ok "$2 is in the plan" grep -q '^own/' out
+		ok "$2 is in the plan" grep -q '^user/' out
 	else
 		ends "$2, which its tool refuses" 2 "does not take '$2'"
 	fi

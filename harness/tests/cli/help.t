@@ -64,6 +64,14 @@ ok 'completion of formats' test "$(offered show --format m)" = 'markdown '
 ok 'completion of formats behind =' test "$(offered show --format=m)" = '--format=markdown '
 ok 'completion of a format that only one command has' test "$(offered snapshot -f co)" = 'course '
 ok 'completion of orders' test "$(offered run --order r)" = 'random random: '
+ok 'completion of columns' test "$(offered list reasons-svm --columns n)" = 'number '
+ok 'completion of more columns' test "$(offered list reasons-svm --columns=number,cl)" = \
+	'--columns=number,class '
+for words in 'run --columns' 'stat --columns' 'show --columns' 'show latest cpu --columns' \
+	'snapshot --columns' 'compare --columns' 'compare --totals --columns' 'list results --columns'; do
+	# shellcheck disable=SC2086 # words of a command line
+	ok "completion of columns: $words" test -n "$(offered $words '')"
+done
 ok 'completion of lists' test "$(offered list r)" = 'results reasons-vmx reasons-svm '
 ok 'completion of commands to be explained' test "$(offered help ru)" = 'run '
 ok 'completion of shells' test "$(offered completion z)" = 'zsh '

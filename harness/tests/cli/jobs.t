@@ -27,33 +27,33 @@ run_jobs() {
 run_jobs --jobs mine/*.stress mine/*.fio --jobs=mine/deep/headed.fio tiny --format csv
 ends 'job files beside a suite' 0
 ok 'named workloads first, then the files' test "$(cut -d , -f 1 out | tr '\n' ' ')" = \
-	'workload cpu/one io/null own/bare own/headed own/two_words '
+	'workload cpu/one io/null user/bare user/headed user/two_words '
 ok 'all are measured' test "$(grep -c ',ok,2,' out)" -eq 5
 ok 'what was asked for is recorded' jq -e '
-	.suite == "tiny own/bare own/headed own/two_words" and (.plan | length == 5)' "$result"
+	.suite == "tiny user/bare user/headed user/two_words" and (.plan | length == 5)' "$result"
 ok 'where they are' jq -e --arg folder "$T/mine" '.jobs | map({(.name): .path}) | add == {
-	"own/bare": ($folder + "/bare.stress"), "own/two_words": ($folder + "/two words.fio"),
-	"own/headed": ($folder + "/deep/headed.fio")}' "$result"
+	"user/bare": ($folder + "/bare.stress"), "user/two_words": ($folder + "/two words.fio"),
+	"user/headed": ($folder + "/deep/headed.fio")}' "$result"
 for file in mine/bare.stress 'mine/two words.fio' mine/deep/headed.fio w/cpu/one.stress; do
 	sum=$(sha256sum <"$file" | cut -d ' ' -f 1)
 	ok "the hash of '$file' is in the result" jq -e --arg sum "$sum" \
 		'[.workloads[] | select(.sha256 == $sum)] | length == 1' "$result"
 done
-ok 'what no header says' jq -e '.workloads[] | select(.name == "own/two_words") |
-	.title == "two words.fio" and .class == "own" and .why == "" and .expects == "" and .fixed_ops' \
+ok 'what no header says' jq -e '.workloads[] | select(.name == "user/two_words") |
+	.title == "two words.fio" and .class == "user" and .why == "" and .expects == "" and .fixed_ops' \
 	"$result"
-ok 'what a header says' jq -e '.workloads[] | select(.name == "own/headed") |
+ok 'what a header says' jq -e '.workloads[] | select(.name == "user/headed") |
 	.title == "with a header" and .class == "database" and .expects == "hlt"' "$result"
 for file in bare/job.stress bare/repeat-2.yaml two_words/job.fio two_words/repeat-1.json; do
-	ok "kept: raw/own/$file" test -s "results/latest/raw/own/$file"
+	ok "kept: raw/user/$file" test -s "results/latest/raw/user/$file"
 done
 ok 'a fio job that names no place works in EXITBENCH_DISK' test -s disk/a.0.0
-run show latest own/two_words
+run show latest user/two_words
 ends 'show one' 0
-prints 'show one: its title' 'own/two_words: two words.fio'
+prints 'show one: its title' 'user/two_words: two words.fio'
 run report --output drawn --templates "$top/plot"
 ends 'the report has them' 0
-ok 'the report names them' grep -q 'own/two_words' drawn/index.html
+ok 'the report names them' grep -q 'user/two_words' drawn/index.html
 
 # Alone: without a folder of workloads
 run run --counters replay:marks-svm --idle 0 --workloads none -r 1 -w 0 --jobs mine/bare.stress --format csv
@@ -62,17 +62,17 @@ ok 'the default suite is not run' test "$(wc -l <out)" -eq 2
 run run --workloads none --dry-run --jobs mine/bare.stress mine/deep/headed.fio --format csv
 ends 'a dry run' 0
 ok 'a dry run: what would be run' test "$(cut -d , -f 1-3 out | tr '\n' ' ')" = \
-	'workload,work,runs own/bare,ops,yes own/headed,ops,yes '
+	'workload,work,runs user/bare,ops,yes user/headed,ops,yes '
 EXITBENCH_DISK=/nonexistent run run -n --workloads none --jobs 'mine/two words.fio' --format csv
 ends 'a dry run without a disk' 0
-prints 'a dry run without a disk: why not' "own/two_words,ops,no,\"needs a writable folder" \
+prints 'a dry run without a disk: why not' "user/two_words,ops,no,\"needs a writable folder" \
 	'set EXITBENCH_DISK'
 run_jobs --jobs mine/bare.stress ./mine/../mine/bare.stress --format csv
 ends 'named twice' 0
-ok 'named twice is run once' test "$(grep -c own/bare, out)" -eq 1
+ok 'named twice is run once' test "$(grep -c user/bare, out)" -eq 1
 cp mine/bare.stress plain.stress
 (cd mine && "$EXITBENCH" run -n --workloads none --jobs ../plain.stress) >out 2>err
-ok 'a file by its relative path' grep -q '^own/plain ' out
+ok 'a file by its relative path' grep -q '^user/plain ' out
 
 # Wrong ones: nothing is begun
 rm -rf results
@@ -105,7 +105,7 @@ key.fio|unknown key 'clas' in line 2 of '|did you mean 'class'?
 none.fio|cannot open '|none.fio': No such file
 none/a.fio|cannot open 'none/a.fio': No such file|
 link.fio|cannot open '|link.fio': No such file
-mine/bare.stress mine/deep/bare.stress|one name, 'own/bare', for '|rename one of them
+mine/bare.stress mine/deep/bare.stress|one name, 'user/bare', for '|rename one of them
 ROWS
 if [ "$(id -u)" -eq 0 ]; then
 	skip 1 'root may read everything'
@@ -119,11 +119,11 @@ run run --workloads w mine/bare.stress
 ends 'a file without --jobs' 2 "'mine/bare.stress' is a file" 'write --jobs before'
 run run --workloads w --jobs
 ends 'no file' 2 "option '--jobs' needs a value"
-mkdir w/own
-sed 's/one operation/mine/' w/cpu/one.stress >w/own/bare.stress
+mkdir w/user
+sed 's/one operation/mine/' w/cpu/one.stress >w/user/bare.stress
 refused mine/bare.stress tiny
-ends 'the name of a workload' 2 "would be named 'own/bare', as '" 'rename one of them'
-rm -r w/own
+ends 'the name of a workload' 2 "would be named 'user/bare', as '" 'rename one of them'
+rm -r w/user
 ok 'nothing was begun' test ! -e results
 
 # An interrupted run goes on with the files as they were.
@@ -134,7 +134,7 @@ begin() {
 		-r 1 -w 0 --jobs mine/bare.stress mine/long.stress mine/deep/headed.fio \
 		</dev/null >out 2>err &
 	pid=$!
-	wait_for_tool '^\[2/3\] own/long  *repeat 1'
+	wait_for_tool '^\[2/3\] user/long  *repeat 1'
 	kill -INT $pid
 	wait $pid 2>/dev/null
 }
@@ -162,6 +162,6 @@ rm mine/bare.stress
 again
 ends 'resume: what is left, without a folder of workloads' 0
 ok 'resume: all are there' jq -e '.complete and
-	[.workloads[].name] == ["own/bare", "own/long", "own/headed"]' "$result"
+	[.workloads[].name] == ["user/bare", "user/long", "user/headed"]' "$result"
 
 finish

@@ -8,6 +8,7 @@
 #include "cli/complete.h"
 #include "cli/dispatch.h"
 #include "cli/parse.h"
+#include "counters/access.h"
 #include "render/table.h"
 
 /* A table of commands that the parser has never heard of. */
@@ -183,6 +184,21 @@ static void test_formats(void **state)
 	assert_int_equal(n, FORMAT_N);
 }
 
+/* Completion offers each source of counters, up to where a file is to follow. */
+static void test_sources(void **state)
+{
+	const char *const *offered = option_row(OPTION_COUNTERS)->choices;
+	size_t n = 0;
+
+	(void)state;
+	for (; access_name(n); n++) {
+		assert_non_null(offered[n]);
+		assert_memory_equal(offered[n], access_name(n), strcspn(access_name(n), ":"));
+		assert_int_equal(strlen(offered[n]), strcspn(access_name(n), "F"));
+	}
+	assert_null(offered[n]);
+}
+
 static void check_command(const struct command *command)
 {
 	struct error err = ERROR_INIT;
@@ -224,7 +240,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_dispatch),   cmocka_unit_test(test_mistyped),
 		cmocka_unit_test(test_completion), cmocka_unit_test(test_rows),
-		cmocka_unit_test(test_formats),    cmocka_unit_test(test_commands),
+		cmocka_unit_test(test_formats),    cmocka_unit_test(test_sources),
+		cmocka_unit_test(test_commands),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -302,11 +302,11 @@ static void long_names_are_cut_in_their_middle(void **state)
 	(void)state;
 	build_named(
 		&result,
-		build_run(&result, "own/\303\244-name-that-somebody-gave-a-job-file-of-theirs-4k"),
+		build_run(&result, "user/\303\244-name-that-somebody-gave-a-job-file-of-theirs-4k"),
 		exits, N(exits));
 	text = bars_of(&result);
 	assert_non_null(strstr(
-		text, "\n0\town/\303\244-name-that-someb\342\200\246job-file-of-theirs-4k\t60\t"));
+		text, "\n0\tuser/\303\244-name-that-someb\342\200\246job-file-of-theirs-4k\t60\t"));
 	free(text);
 	result_free(&result);
 }

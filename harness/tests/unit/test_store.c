@@ -73,7 +73,7 @@ static void test_paths_come_back(void **state)
 
 	(void)state;
 	build_rich(&a);
-	result_add_job(&a, "own/job", path, "00");
+	result_add_job(&a, "user/job", path, "00");
 	build_folder(root, &a);
 	assert_int_equal(store_save(&a, &err), 0);
 	assert_int_equal(store_load(root, a.path, &b, &err), 0);

@@ -168,7 +168,7 @@ static void test_sound_json_that_is_no_result(void **state)
 		{ "   114,\n", "   120,\n", "two slots of reason 120" },
 		{ "[\n        1,\n", "[\n        0,\n", "slot 0 comes twice" },
 		/* Names that are also those of folders. */
-		{ "\"own/mine\"", "\"../../mine\"", "'../../mine' is no name of a workload" },
+		{ "\"user/mine\"", "\"../../mine\"", "'../../mine' is no name of a workload" },
 		{ "\"name\": \"cpu/none\"", "\"name\": \"/etc/none\"", "is no name of a workload" },
 		{ "\"name\": \"cpu/none\"", "\"name\": \"cpu/../none\"",
 		  "is no name of a workload" },

@@ -53,8 +53,8 @@ void build_rich(struct result *r)
 	result_add_fact(r, "empty", "");
 	result_add_plan(r, "io/randread-4k");
 	result_add_plan(r, "cpu/none");
-	result_add_plan(r, "own/mine");
-	result_add_job(r, "own/mine", "/home/me/mine.fio", "ba7816bf");
+	result_add_plan(r, "user/mine");
+	result_add_job(r, "user/mine", "/home/me/mine.fio", "ba7816bf");
 	result_add_boot(r, "2026-11-22T23:00:45Z", &r->counters, &r->cost);
 	result_add_boot(r, "2026-11-22T23:59:59Z", &r->counters, &r->cost);
 	r->boots[1].epoch = 0x80000001;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Job files of the user's own: what they are called, what is guessed of them, what is refused. */
+/* The user's job files: what they are called, what is guessed of them, what is refused. */
 #include "check.h"
 
 #include <stdio.h>
@@ -22,7 +22,7 @@ static void add(struct catalog *catalog, const char *path)
 {
 	struct error err = ERROR_INIT;
 
-	if (catalog_add_own(catalog, path, &err))
+	if (catalog_add_user_job(catalog, path, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -31,14 +31,14 @@ static void test_names(void **state)
 	static const struct {
 		const char *file, *name;
 	} names[] = {
-		{ "plain.fio", "own/plain" },
-		{ "two words.fio", "own/two_words" },
-		{ "a.b.fio", "own/a.b" },
-		{ ".hidden.fio", "own/_hidden" },
-		{ "...fio", "own/_." },
-		{ ".fio", "own/_fio" },
-		{ "-x\n$(id)`;'\".fio", "own/-x___id_____" },
-		{ "\xc3\xa4.fio", "own/__" },
+		{ "plain.fio", "user/plain" },
+		{ "two words.fio", "user/two_words" },
+		{ "a.b.fio", "user/a.b" },
+		{ ".hidden.fio", "user/_hidden" },
+		{ "...fio", "user/_." },
+		{ ".fio", "user/_fio" },
+		{ "-x\n$(id)`;'\".fio", "user/-x___id_____" },
+		{ "\xc3\xa4.fio", "user/__" },
 	};
 	struct catalog catalog = { 0 };
 
@@ -48,7 +48,7 @@ static void test_names(void **state)
 		assert_int_equal(catalog.n_workloads, i + 1);
 		assert_string_equal(catalog.workloads[i].name, names[i].name);
 		assert_string_equal(catalog.workloads[i].title, names[i].file);
-		assert_true(catalog.workloads[i].own);
+		assert_true(catalog.workloads[i].from_user);
 	}
 	catalog_free(&catalog);
 }
@@ -65,18 +65,20 @@ static void test_clashes(void **state)
 	snprintf(here, sizeof(here), "%s/one/../one/./a.fio", scratch_folder);
 	add(&catalog, here);
 	assert_int_equal(catalog.n_workloads, 1);
-	assert_int_equal(catalog_add_own(&catalog, write_text("two/a.stress", "cpu 1\n"), &err),
-			 -1);
-	assert_error(&err, EXIT_TROUBLE, "one name, 'own/a', for '|one/a.fio' and '|two/a.stress'");
+	assert_int_equal(
+		catalog_add_user_job(&catalog, write_text("two/a.stress", "cpu 1\n"), &err), -1);
+	assert_error(&err, EXIT_TROUBLE,
+		     "one name, 'user/a', for '|one/a.fio' and '|two/a.stress'");
 	catalog_free(&catalog);
 
-	write_text("folder/own/b.stress", "# exitbench: title = t\n# exitbench: class = own\n"
-					  "# exitbench: why = w\ncpu 1\ntimeout 1s\n");
+	write_text("folder/user/b.stress", "# exitbench: title = t\n# exitbench: class = user\n"
+					   "# exitbench: why = w\ncpu 1\ntimeout 1s\n");
 	err = (struct error)ERROR_INIT;
 	assert_int_equal(catalog_read(&catalog, scratch_path("folder"), &err), 0);
-	assert_int_equal(catalog_add_own(&catalog, write_text("b.stress", "cpu 1\n"), &err), -1);
+	assert_int_equal(catalog_add_user_job(&catalog, write_text("b.stress", "cpu 1\n"), &err),
+			 -1);
 	assert_error(&err, EXIT_TROUBLE,
-		     "b.stress' would be named 'own/b', as '|folder/own/b.stress' is");
+		     "b.stress' would be named 'user/b', as '|folder/user/b.stress' is");
 	catalog_free(&catalog);
 }
 
@@ -92,10 +94,10 @@ static void test_known(void **state)
 	(void)state;
 	sha256_hex("[a]\n", 4, hash);
 	assert_int_equal(
-		catalog_add_known(&catalog, "own/k", write_text("k.fio", "[a]\n"), hash, &err), 0);
+		catalog_add_known(&catalog, "user/k", write_text("k.fio", "[a]\n"), hash, &err), 0);
 	assert_string_equal(catalog.workloads[0].sha256, hash);
 	catalog_free(&catalog);
-	assert_int_equal(catalog_add_known(&catalog, "own/k", scratch_path("k.fio"), abc, &err),
+	assert_int_equal(catalog_add_known(&catalog, "user/k", scratch_path("k.fio"), abc, &err),
 			 -1);
 	assert_error(&err, EXIT_TROUBLE,
 		     "k.fio' was changed: its SHA-256 was bda197bfdafd...|run it anew");
@@ -106,7 +108,7 @@ static void read_own(struct workload *w, const char *file, const char *text)
 {
 	struct error err = ERROR_INIT;
 
-	if (workload_read_own(w, "own/w", write_text(file, text), &err))
+	if (workload_read_user_job(w, "user/w", write_text(file, text), &err))
 		fail_msg("%s: %s", text, err.text);
 }
 
@@ -159,7 +161,7 @@ static void test_guesses(void **state)
 		read_own(&w, jobs[i].file, jobs[i].text);
 		if (w.fixed_ops != jobs[i].ops || w.need_disk != jobs[i].disk)
 			fail_msg("%s: ops %d, disk %d", jobs[i].text, w.fixed_ops, w.need_disk);
-		assert_string_equal(w.class, "own");
+		assert_string_equal(w.class, "user");
 		assert_string_equal(w.title, jobs[i].file);
 		assert_string_equal(w.why, "");
 		workload_free(&w);
@@ -176,7 +178,7 @@ static void test_headers(void **state)
 	assert_string_equal(w.title, "mine");
 	assert_string_equal(w.expects_svm, "npf");
 	assert_null(w.expects_vmx);
-	assert_string_equal(w.class, "own");
+	assert_string_equal(w.class, "user");
 	workload_free(&w);
 }
 
@@ -390,7 +392,8 @@ static void test_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < N(bad); i++) {
 		err = (struct error)ERROR_INIT;
-		if (!workload_read_own(&w, "own/bad", write_text(bad[i].file, bad[i].text), &err))
+		if (!workload_read_user_job(&w, "user/bad", write_text(bad[i].file, bad[i].text),
+					    &err))
 			fail_msg("read in spite of: %s", bad[i].error);
 		assert_error(&err, EXIT_TROUBLE, bad[i].error);
 	}
@@ -439,28 +442,30 @@ static void test_kinds(void **state)
 
 	(void)state;
 	assert_int_equal(mkfifo(scratch_path("f.fio"), 0666), 0);
-	assert_int_equal(workload_read_own(&w, "own/f", scratch_path("f.fio"), &err), -1);
+	assert_int_equal(workload_read_user_job(&w, "user/f", scratch_path("f.fio"), &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "not a job file: '|f.fio' is a FIFO; copy it");
 	assert_int_equal(mkdir(scratch_path("d.fio"), 0777), 0);
-	assert_int_equal(workload_read_own(&w, "own/d", scratch_path("d.fio"), &err), -1);
+	assert_int_equal(workload_read_user_job(&w, "user/d", scratch_path("d.fio"), &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "not a job file: '|d.fio' is a folder; name the files");
 	assert_int_equal(symlink("/dev/zero", scratch_path("z.fio")), 0);
-	assert_int_equal(workload_read_own(&w, "own/z", scratch_path("z.fio"), &err), -1);
+	assert_int_equal(workload_read_user_job(&w, "user/z", scratch_path("z.fio"), &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "'|z.fio' is a device or socket");
 	assert_int_equal(symlink("nowhere", scratch_path("n.fio")), 0);
-	assert_int_equal(workload_read_own(&w, "own/n", scratch_path("n.fio"), &err), -1);
+	assert_int_equal(workload_read_user_job(&w, "user/n", scratch_path("n.fio"), &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "cannot open '|n.fio': No such file");
 	assert_int_equal(
-		workload_read_own(&w, "own/b", scratch_write("b.fio", "[a]\n\0b", 6), &err), -1);
+		workload_read_user_job(&w, "user/b", scratch_write("b.fio", "[a]\n\0b", 6), &err),
+		-1);
 	assert_error(&err, EXIT_TROUBLE, "'|b.fio' holds a NUL byte in line 2");
-	assert_int_equal(workload_read_own(&w, "own/m",
-					   scratch_write("m.fio", "\xef\xbb\xbf[a]\n", 7), &err),
+	assert_int_equal(workload_read_user_job(&w, "user/m",
+						scratch_write("m.fio", "\xef\xbb\xbf[a]\n", 7),
+						&err),
 			 -1);
 	assert_error(&err, EXIT_TROUBLE, "'|m.fio' begins with a byte order mark");
 	/* A link is as good as what it leads to, and its own name counts. */
 	write_text("target", "[a]\n");
 	assert_int_equal(symlink("target", scratch_path("l.fio")), 0);
-	assert_int_equal(workload_read_own(&w, "own/l", scratch_path("l.fio"), &err), 0);
+	assert_int_equal(workload_read_user_job(&w, "user/l", scratch_path("l.fio"), &err), 0);
 	workload_free(&w);
 }
 

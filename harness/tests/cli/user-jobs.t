@@ -43,7 +43,7 @@ is last.stress "$between 1 and . < 20"
 job included.fio '[global]\nioengine=null\nsize=1m\ninclude timed.inc\n[a]\nrw=read\n'
 job timed.inc 'time_based\nruntime=1\n'
 is included.fio "(.fixed_ops | not) and ($between 1)"
-ok 'an include is kept with the job' grep -q '^runtime=1' results/latest/raw/own/included/job.fio
+ok 'an include is kept with the job' grep -q '^runtime=1' results/latest/raw/user/included/job.fio
 is included.fio "$between 2" --duration 2
 job capped.fio '[a]\nioengine=null\nrw=read\nsize=900t\nruntime=1\n'
 is capped.fio '.fixed_ops | not'
@@ -81,7 +81,7 @@ ok 'endless.stress: says so' grep -q 'for ever' notes
 err_has() {
 	grep -q "$1" err
 }
-ok 'endless.stress: before it is run' err_has 'warning: own/endless: it says no end'
+ok 'endless.stress: before it is run' err_has 'warning: user/endless: it says no end'
 
 # Where
 job mix.fio '[disk]\nfilename=target.img\nrw=read\nsize=64k\n[files]\nrw=write\nsize=64k\n'
