@@ -23,8 +23,8 @@ struct idle_drift idle_drift(const struct profiled_result *result);
 
 /*
  * Takes from the profile of a repeat, and from those of its single vCPUs, what the idle guest would
- * have had in the same time: for each reason the median rate of the n windows that are sound, times the
- * repeat's wall time, and never more than there is. It applies to exits, times, user exits and
+ * have had in the same time: for each reason the median rate of the n windows that are sound, times
+ * the repeat's wall time, and never more than there is. It applies to exits, times, user exits and
  * histograms, but not to the time of HLT, which is no cost but the guest's idle time.
  */
 void idle_subtract(const struct profiled_repeat *windows, size_t n, struct profiled_repeat *repeat);

@@ -32,7 +32,9 @@ static void put_seconds(FILE *out, double s)
 	fprintf(out, s < 0.1 ? "%.3g ms" : "%.2g s", s < 0.1 ? 1000 * s : s);
 }
 
-/* What readers are told of a repeat by an aspect: seconds of its work, not those of one operation. */
+/*
+ * What readers are told of a repeat by an aspect: seconds of its work, not those of one operation.
+ */
 static double shown(const struct profiled_run *run, size_t i, enum aspect aspect)
 {
 	const struct profiled_repeat *repeat = &run->repeats[i];

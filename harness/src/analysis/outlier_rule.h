@@ -8,10 +8,10 @@
  * - that is more than OUTLIER_GAP times as far as the others lie apart. This is Dixon's test: his
  *   ratio r10 is above OUTLIER_GAP / (1 + OUTLIER_GAP) = 0.8 then.
  * Dixon's ratio alone would not do: of three values, two are so close to each other by chance in
- * more than one of three cases. The factor keeps these false alarms away, and the ratio keeps those away
- * where the values scatter so widely that a factor says little.
- * Of five values or more, one stands out that is further than the factor from the median and whose
- * modified Z score is above OUTLIER_Z. Of two values nobody can say which one is odd.
+ * more than one of three cases. The factor keeps these false alarms away, and the ratio keeps those
+ * away where the values scatter so widely that a factor says little. Of five values or more, one
+ * stands out that is further than the factor from the median and whose modified Z score is above
+ * OUTLIER_Z. Of two values nobody can say which one is odd.
  *
  * How often one of n values stands out though all are of one normal distribution, by simulation
  * (400,000 draws each; the unit test does it again with fewer):
@@ -23,8 +23,8 @@
  *
  * In the kept results, the counts of most workloads scatter by less than 10 %.
  *
- * Of values that scatter by 5 %, one that is off by a factor of 3 is found in 99.8 % of the cases; if
- * they scatter by 10 %, in 91 % among three values, 79 % among four and 97 % among more.
+ * Of values that scatter by 5 %, one that is off by a factor of 3 is found in 99.8 % of the cases;
+ * if they scatter by 10 %, in 91 % among three values, 79 % among four and 97 % among more.
  */
 #ifndef EXITBENCH_ANALYSIS_OUTLIER_RULE_H
 #define EXITBENCH_ANALYSIS_OUTLIER_RULE_H

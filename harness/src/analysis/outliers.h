@@ -3,9 +3,9 @@
  * Repeats that stand out from the others of their workload: by which of their numbers, and whether
  * the workload is to be measured once more because of one. outlier_rule.h says what stands out.
  *
- * Only sound repeats are looked at. Beyond the rule, counts must differ by more than such small ones
- * do by chance; times are those of OUTLIER_LEAST_EXITS exits or more; and a latency must have taken
- * OUTLIER_LATENCY_SHARE of its window, as shorter ones can hardly change what is measured.
+ * Only sound repeats are looked at. Beyond the rule, counts must differ by more than such small
+ * ones do by chance; times are those of OUTLIER_LEAST_EXITS exits or more; and a latency must have
+ * taken OUTLIER_LATENCY_SHARE of its window, as shorter ones can hardly change what is measured.
  */
 #ifndef EXITBENCH_ANALYSIS_OUTLIERS_H
 #define EXITBENCH_ANALYSIS_OUTLIERS_H
@@ -40,8 +40,8 @@ double repeat_aspect(const struct profiled_run *run, const struct profiled_repea
 		     enum aspect aspect);
 
 /*
- * Those among the repeats that were planned, or among all: these are more where one was made because
- * another one stood out.
+ * Those among the repeats that were planned, or among all: these are more where one was made
+ * because another one stood out.
  */
 void outliers_of_planned(const struct profiled_run *run, struct outliers *outliers);
 void outliers_of_all(const struct profiled_run *run, struct outliers *outliers);
@@ -54,7 +54,9 @@ void outliers_free(struct outliers *outliers);
  */
 size_t outlier_due(const struct profiled_run *run);
 
-/* The place of the repeat that was made because another one stood out; n_repeats if there is none. */
+/*
+ * The place of the repeat that was made because another one stood out; n_repeats if there is none.
+ */
 size_t run_once_more(const struct workload_run *run);
 
 #endif

@@ -29,7 +29,9 @@ bool repeats_extent(const struct profiled_result *result, size_t *least, size_t 
 {
 	*least = *most = 0;
 	for (size_t i = 0; i < result->n_runs; i++) {
-		/* One more that was made because of how the others are is no proof of their range. */
+		/*
+		 * One more that was made because of how the others are is no proof of their range.
+		 */
 		size_t n = run_planned_repeats(&result->runs[i]);
 		size_t all = run_sound_repeats(&result->runs[i]);
 

@@ -45,14 +45,14 @@ struct profile {
  *
  * The reader's exits in it are after->queries - before->queries, exactly. Between
  * two marks that is one, and the time of the exit that took the first mark is
- * subtracted, exactly, as it is from the histogram: an exit is counted when it is taken and its time when its
- * vCPU enters the guest again. Between two live readings the time is taken as
- * that many times cost->cycles (cost may be NULL: then nothing is subtracted).
+ * subtracted, exactly, as it is from the histogram: an exit is counted when it is taken and its
+ * time when its vCPU enters the guest again. Between two live readings the time is taken as that
+ * many times cost->cycles (cost may be NULL: then nothing is subtracted).
  *
  * 32-bit counters are taken to have wrapped at most once; one that seems to have
- * counted 2^31 exits or more has rather gone backwards. A counter that went backwards, snapshots of different shape or epoch, and fewer CPUID
- * exits or less time of them than the reader's are errors: the numbers would be
- * wrong.
+ * counted 2^31 exits or more has rather gone backwards. A counter that went backwards, snapshots of
+ * different shape or epoch, and fewer CPUID exits or less time of them than the reader's are
+ * errors: the numbers would be wrong.
  */
 int profile_between(const struct counters_info *info, const struct snapshot *before,
 		    const struct snapshot *after, const struct read_cost *cost,

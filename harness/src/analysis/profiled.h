@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A result beside the profiles that are computed from its snapshots. What was recorded is only read, and
- * stays as it is; idle time that is subtracted and reasons that are merged are so in the profiles.
- * The result has to outlive what is computed from it.
+ * A result beside the profiles that are computed from its snapshots. What was recorded is only
+ * read, and stays as it is; idle time that is subtracted and reasons that are merged are so in the
+ * profiles. The result has to outlive what is computed from it.
  */
 #ifndef EXITBENCH_ANALYSIS_PROFILED_H
 #define EXITBENCH_ANALYSIS_PROFILED_H
@@ -40,8 +40,8 @@ struct profile_options {
 };
 
 /*
- * Whether the snapshots of a window can be what they seem: then its profile can be computed. Those of
- * a result that was measured or read are checked already. cost: as in profile_between().
+ * Whether the snapshots of a window can be what they seem: then its profile can be computed. Those
+ * of a result that was measured or read are checked already. cost: as in profile_between().
  */
 int window_check(const struct counters_info *info, const struct repeat *repeat,
 		 const struct read_cost *cost, struct error *err);
@@ -51,16 +51,17 @@ struct profiled_repeat profile_repeat(const struct counters_info *info, const st
 				      const struct read_cost *cost);
 
 /*
- * Computes the profiles of a run's repeats, of which profiled may have those of the first ones already:
- * for a run that grows. It begins with a profiled that is all zero. The run may have moved.
+ * Computes the profiles of a run's repeats, of which profiled may have those of the first ones
+ * already: for a run that grows. It begins with a profiled that is all zero. The run may have
+ * moved.
  */
 void profile_run(const struct counters_info *info, const struct read_cost *cost,
 		 const struct workload_run *run, struct profiled_run *profiled);
 void profiled_run_free(struct profiled_run *profiled);
 
 /*
- * Computes the profiles of a whole result. options: NULL for none. net_idle stays false where it is asked
- * for and the result has no sound window of the idle guest.
+ * Computes the profiles of a whole result. options: NULL for none. net_idle stays false where it is
+ * asked for and the result has no sound window of the idle guest.
  */
 void profile_result(const struct result *result, const struct profile_options *options,
 		    struct profiled_result *profiled);

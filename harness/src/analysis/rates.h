@@ -15,16 +15,22 @@ double repeat_wall_s(const struct repeat *repeat);
 double repeat_exits_per_second(const struct profiled_repeat *repeat);
 double repeat_exits_per_op(const struct profiled_repeat *repeat);
 
-/* Whether all repeats of a run that count tell their operations, so that numbers are taken by operation. */
+/*
+ * Whether all repeats of a run that count tell their operations, so that numbers are taken by
+ * operation.
+ */
 bool run_knows_ops(const struct profiled_run *run);
 
 /*
- * Whether two rates, of a in s and b in t, differ by more than chance makes of such counts, which scatter
- * by about their square root: by more than three standard deviations.
+ * Whether two rates, of a in s and b in t, differ by more than chance makes of such counts, which
+ * scatter by about their square root: by more than three standard deviations.
  */
 bool rates_differ(double a, double s, double b, double t);
 
-/* TSC cycles in which handling time is told, of n_vcpus in the window; 0 if the TSC's rate is unknown. */
+/*
+ * TSC cycles in which handling time is told, of n_vcpus in the window; 0 if the TSC's rate is
+ * unknown.
+ */
 double repeat_vcpu_cycles(const struct result *result, const struct repeat *repeat, size_t n_vcpus);
 
 /* Handling time of all reasons but HLT, whose time is the guest's idle time, in TSC cycles. */

@@ -78,7 +78,10 @@ const struct summary_row *summary_find(const struct summary *summary, const stru
  */
 double summary_share(const struct summary *summary, const struct summary_row *row);
 
-/* The most frequent reasons, most exits first: as many as have a twentieth of the exits, and at most so many. */
+/*
+ * The most frequent reasons, most exits first: as many as have a twentieth of the exits, and at
+ * most so many.
+ */
 #define SUMMARY_TOP 3
 #define SUMMARY_TOP_SHARE 0.05
 size_t summary_top(const struct summary *summary, const struct summary_row *top[SUMMARY_TOP]);

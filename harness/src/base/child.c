@@ -150,9 +150,9 @@ static struct timespec time_left(uint64_t deadline_ns)
 }
 
 /*
- * Waits for the child to end; mask is that of the caller, with what is to end the wait open. Returns
- * false when the deadline or an interrupt came first. Orphans are collected on the way, as init would
- * do in our place.
+ * Waits for the child to end; mask is that of the caller, with what is to end the wait open.
+ * Returns false when the deadline or an interrupt came first. Orphans are collected on the way, as
+ * init would do in our place.
  */
 static bool wait_for_end(pid_t pid, uint64_t deadline_ns, bool heed_interrupt, const sigset_t *mask)
 {

@@ -25,7 +25,9 @@ static bool is_among(const char *variable, const char *const *names)
 /* names: NULL for all. The locale is a variable's whole text. */
 static const char *const *filter(const char *const *names, const char *locale)
 {
-	/* LANGUAGE has a say beside LC_ALL where that is not C; some programs read it themselves. */
+	/*
+	 * LANGUAGE has a say beside LC_ALL where that is not C; some programs read it themselves.
+	 */
 	static const char *const ours[] = { "LC_ALL", "LANGUAGE", NULL };
 	const char **list;
 	size_t n = 0;

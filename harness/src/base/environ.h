@@ -10,7 +10,9 @@
 /* Our own environment in the C locale. */
 const char *const *environ_in_c_locale(void);
 
-/* Of it the variables of those names only, a list that ends with NULL, in the C locale with UTF-8. */
+/*
+ * Of it the variables of those names only, a list that ends with NULL, in the C locale with UTF-8.
+ */
 const char *const *environ_only(const char *const *names);
 
 #endif

@@ -29,7 +29,10 @@ static void note(int number)
 	pending = 1;
 }
 
-/* Sets the action of those that are not ignored: under nohup and the like they are not ours to heed. */
+/*
+ * Sets the action of those that are not ignored: under nohup and the like they are not ours to
+ * heed.
+ */
 static void set_action(void (*handler)(int number))
 {
 	struct sigaction action = { .sa_handler = handler };

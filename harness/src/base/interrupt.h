@@ -22,8 +22,8 @@ void interrupt_install(void);
 void interrupt_uninstall(void);
 
 /*
- * Blocks the three signals, so that none is lost between a test of the flag and a wait; open gets the
- * mask for that ppoll(), in which they are open. interrupt_release() takes it back.
+ * Blocks the three signals, so that none is lost between a test of the flag and a wait; open gets
+ * the mask for that ppoll(), in which they are open. interrupt_release() takes it back.
  */
 void interrupt_hold(sigset_t *open);
 void interrupt_release(const sigset_t *open);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Numbers from outside, checked against a range. strtod() takes "inf", "nan", "0x1p3" and blanks, and
- * a conversion of a double to an integer that cannot hold it is undefined; neither is for
- * what people type and tools report.
+ * Numbers from outside, checked against a range. strtod() takes "inf", "nan", "0x1p3" and blanks,
+ * and a conversion of a double to an integer that cannot hold it is undefined; neither is for what
+ * people type and tools report.
  */
 #ifndef EXITBENCH_BASE_NUMBER_H
 #define EXITBENCH_BASE_NUMBER_H
@@ -26,7 +26,9 @@ bool number_whole(const char *text, uint64_t min, uint64_t max, uint64_t *value)
 /* A value that is whole and from min to max. */
 bool number_to_int(double value, int min, int max, int *result);
 
-/* The whole number next to a value: 0 for what is below, or is none, and the most there is above. */
+/*
+ * The whole number next to a value: 0 for what is below, or is none, and the most there is above.
+ */
 uint64_t number_to_u64(double value);
 
 /* Seconds in nanoseconds: at least 1 if there are any, the most there is if they are too many. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What this process inherited from whoever started it. A service manager, a script or a shell may
- * have closed the standard descriptors, ignored or blocked signals, set limits or a mask under which
- * nothing can be measured or kept; it is put right once, at the start, and told nowhere, as it
- * changes nothing that is measured.
+ * have closed the standard descriptors, ignored or blocked signals, set limits or a mask under
+ * which nothing can be measured or kept; it is put right once, at the start, and told nowhere, as
+ * it changes nothing that is measured.
  */
 #ifndef EXITBENCH_BASE_PROCESS_H
 #define EXITBENCH_BASE_PROCESS_H
@@ -26,8 +26,8 @@ int process_settle(struct error *err);
 void process_reset_signals(void);
 
 /*
- * Those limits that are still finite, as "CPU time 60 s, memory 1048576 KiB", in fresh memory; NULL if
- * there are none. What is measured under one may differ from what is measured without it.
+ * Those limits that are still finite, as "CPU time 60 s, memory 1048576 KiB", in fresh memory; NULL
+ * if there are none. What is measured under one may differ from what is measured without it.
  */
 char *process_limits(void);
 

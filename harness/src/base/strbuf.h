@@ -32,7 +32,9 @@ void strbuf_appendf(struct strbuf *buf, const char *fmt, ...) __attribute__((for
 /* The text so far, never NULL; it belongs to the buffer and holds until the next call. */
 const char *strbuf_text(const struct strbuf *buf);
 
-/* The text, never NULL, for the caller to free(). The buffer is empty then, and may be used again. */
+/*
+ * The text, never NULL, for the caller to free(). The buffer is empty then, and may be used again.
+ */
 char *strbuf_take(struct strbuf *buf) __attribute__((returns_nonnull));
 
 /* Releases the text and empties the buffer. */

@@ -33,7 +33,10 @@ struct command {
 	const char *more_format;           /* a value of --format that only it has; NULL: none */
 	enum offer offers[2];              /* for its first argument, and for those after it */
 	const char *const *choices;        /* for OFFER_CHOICES, up to a NULL pointer */
-	/* The table that it shows, without rows: it has the names for --columns. NULL: it shows none. */
+	/*
+	 * The table that it shows, without rows: it has the names for --columns. NULL: it shows
+	 * none.
+	 */
 	struct table *(*empty_table)(const struct options *options);
 	int (*run)(const struct options *options, struct error *err);
 };

@@ -7,9 +7,9 @@
 #include "cli/option.h"
 
 /*
- * Computes them for profiled_result_free(). by_class: merge the exit reasons of a class. name: of the
- * result, for the error if the idle guest is to be subtracted and was not measured; then there is
- * nothing to free.
+ * Computes them for profiled_result_free(). by_class: merge the exit reasons of a class. name: of
+ * the result, for the error if the idle guest is to be subtracted and was not measured; then there
+ * is nothing to free.
  */
 int profile_as_asked(const struct options *options, const struct result *result, const char *name,
 		     bool by_class, struct profiled_result *profiled, struct error *err);

@@ -116,7 +116,9 @@ struct option_row {
 	const char *const *choices; /* values to choose from, up to a NULL pointer */
 	/* Where the value goes: an offset in struct options, for set(). */
 	size_t field;
-	/* Takes a value (of a flag NULL). What is wrong with it is an error that names the option. */
+	/*
+	 * Takes a value (of a flag NULL). What is wrong with it is an error that names the option.
+	 */
 	int (*set)(const struct option_row *row, struct options *options, const char *value,
 		   struct error *err);
 };

@@ -5,7 +5,9 @@
 #include "cli/talk.h"
 #include "render/view.h"
 
-/* For the first guess: the length of a fixed-time run in the files, and what starting a tool adds. */
+/*
+ * For the first guess: the length of a fixed-time run in the files, and what starting a tool adds.
+ */
 #define DEFAULT_DURATION_S 3
 #define START_S 1
 

@@ -64,7 +64,10 @@ static struct spread quantity_of_row(const struct summary_row *row,
 	return (struct spread){ 0 };
 }
 
-/* The row that is like that one. No exit of its kind in any repeat: zero, as often as the total is known. */
+/*
+ * The row that is like that one. No exit of its kind in any repeat: zero, as often as the total is
+ * known.
+ */
 static struct spread quantity_like(const struct comparison_set *set, const struct comparison *c,
 				   const struct summary *summary, const struct summary_row *like)
 {

@@ -76,8 +76,9 @@ int compare_results(const struct profiled_result *base, const struct profiled_re
 
 /*
  * The probability that the ranges of n and of m repeats do not overlap though nothing has
- * changed: all orders of the repeats are equally likely then, and two of them do that. 0.1 for three
- * and three; 1 where a side has none. It knows of nothing that differs between two runs as such.
+ * changed: all orders of the repeats are equally likely then, and two of them do that. 0.1 for
+ * three and three; 1 where a side has none. It knows of nothing that differs between two runs as
+ * such.
  */
 double comparison_chance(size_t n, size_t m);
 

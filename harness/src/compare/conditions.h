@@ -9,10 +9,10 @@
 
 /*
  * Compares what was with what is now: the counters, what was asked for (suite, repeats and
- * their precision, duration, the order where now tells one), the facts of the environment, and the exit reasons of slots,
- * a snapshot made now. The epoch and the available clocksources may differ, and memory and the TSC's rate may by
- * a hundredth, as they do from boot to boot. The error names the first thing that
- * differs, both ways.
+ * their precision, duration, the order where now tells one), the facts of the environment, and the
+ * exit reasons of slots, a snapshot made now. The epoch and the available clocksources may differ,
+ * and memory and the TSC's rate may by a hundredth, as they do from boot to boot. The error names
+ * the first thing that differs, both ways.
  */
 int conditions_same(const struct result *then, const struct result *now,
 		    const struct snapshot *slots, struct error *err);

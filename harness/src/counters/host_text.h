@@ -5,11 +5,11 @@
  * /sys/kernel/debug/kvm/PID-FD, which the kernel series adds ("KVM: x86: Show exit statistics of a
  * VM in debugfs"); the series' file Documentation/virt/kvm/x86/exit-stats.rst defines it:
  *
- *	# exit_stats 2 isa=svm mode=user epoch=0x5ba6a65b tsc_khz=2445406 vcpus=1 slots=172
- *	# reason name exits cycles user_exits user_cycles exits:0 cycles:0 user_exits:0 user_cycles:0
- *	0x060 interrupt 420 9120345 3 2210445 420 9120345 3 2210445
- *	0x072 cpuid 1104 2981212 0 0 1104 2981212 0 0
- *	total - 1524 12101557 3 2210445 1524 12101557 3 2210445
+ *   # exit_stats 2 isa=svm mode=user epoch=0x5ba6a65b tsc_khz=2445406 vcpus=1 slots=172
+ *   # reason name exits cycles user_exits user_cycles exits:0 cycles:0 user_exits:0 user_cycles:0
+ *   0x060 interrupt 420 9120345 3 2210445 420 9120345 3 2210445
+ *   0x072 cpuid 1104 2981212 0 0 1104 2981212 0 0
+ *   total - 1524 12101557 3 2210445 1524 12101557 3 2210445
  *
  * A copy may be read while it is written. The text is believed only if its total is the sum of its
  * lines, and each line the sum of its vCPUs; else it is read again for a short while.

@@ -10,8 +10,8 @@
 #include "base/error.h"
 
 /*
- * Output of one run of a tool, in memory: 17 MiB of it, beyond which the tool's writes fail. So does
- * opening it anew to empty it, as `>/dev/stderr` in a shell would.
+ * Output of one run of a tool, in memory: 17 MiB of it, beyond which the tool's writes fail. So
+ * does opening it anew to empty it, as `>/dev/stderr` in a shell would.
  */
 struct capture {
 	int fd; /* for the child's stdout and stderr */

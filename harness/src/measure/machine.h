@@ -19,7 +19,9 @@ char *machine_topology(const char *root);
 char *machine_disk(const char *root, dev_t device);
 char *machine_disk_drivers(const char *root, dev_t device);
 
-/* From /proc/self/mountinfo: "ext4 (rw,relatime)" for a device's number; NULL if it is not mounted. */
+/*
+ * From /proc/self/mountinfo: "ext4 (rw,relatime)" for a device's number; NULL if it is not mounted.
+ */
 char *machine_file_system(const char *root, dev_t device);
 
 #endif

@@ -8,9 +8,9 @@
 #define EXITBENCH_MEASURE_SPEED_H
 
 /*
- * Steps of a loop that is always the same (a multiplication and an addition, each of which needs the
- * one before), per microsecond of CLOCK_MONOTONIC: the best of a few milliseconds, which it takes.
- * Comparable only with itself: between runs of the same program.
+ * Steps of a loop that is always the same (a multiplication and an addition, each of which needs
+ * the one before), per microsecond of CLOCK_MONOTONIC: the best of a few milliseconds, which it
+ * takes. Comparable only with itself: between runs of the same program.
  */
 double speed_measure(void);
 

@@ -151,7 +151,10 @@ void result_add_job(struct result *result, const char *name, const char *path, c
 void result_add_boot(struct result *result, const char *started, const struct counters_info *info,
 		     const struct read_cost *cost);
 
-/* What reading the counters cost in a boot of the guest, by its place; in the first one if none is told. */
+/*
+ * What reading the counters cost in a boot of the guest, by its place; in the first one if none is
+ * told.
+ */
 const struct read_cost *result_read_cost(const struct result *result, size_t boot);
 
 /* Removes the runs that were interrupted, to be made again. */

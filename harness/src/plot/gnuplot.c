@@ -40,8 +40,8 @@ static void first_complaint(int fd, char *text, size_t size)
 
 	text[n > 0 ? n : 0] = '\0';
 	/*
-	 * Before it, gnuplot repeats the offending line with a caret under it. What it only warns of
-	 * comes earlier, and is no cause.
+	 * Before it, gnuplot repeats the offending line with a caret under it. What it only warns
+	 * of comes earlier, and is no cause.
 	 */
 	for (char *line = text; line; line = strchr(line, '\n')) {
 		line += *line == '\n';
@@ -136,8 +136,8 @@ static int draw_both(const char *template, const char *folder, const char *name,
 }
 
 /*
- * gnuplot runs a file whose name begins with | or <, takes one that begins with - for an option, and
- * gives ~ a meaning: none of them begins an absolute path.
+ * gnuplot runs a file whose name begins with | or <, takes one that begins with - for an option,
+ * and gives ~ a meaning: none of them begins an absolute path.
  */
 static char *absolute(const char *path, struct error *err)
 {

@@ -22,7 +22,9 @@ void section_workloads(FILE *out, const struct figures *figures);
 /* Rows per workload and exit reason. */
 void section_reasons(FILE *out, const struct figures *figures);
 
-/* What the workloads' headers expect against what was measured; nothing if none expects anything. */
+/*
+ * What the workloads' headers expect against what was measured; nothing if none expects anything.
+ */
 void section_expectations(FILE *out, const struct figures *figures);
 
 /* How the numbers came about and what they mean. */
@@ -30,7 +32,9 @@ void section_method(FILE *out, const struct figures *figures);
 
 void section_environment(FILE *out, const struct figures *figures);
 
-/* Links to what lies beside the page in folder; the graphs' further panels have theirs below them. */
+/*
+ * Links to what lies beside the page in folder; the graphs' further panels have theirs below them.
+ */
 void section_files(FILE *out, const char *folder, size_t n_panels);
 
 #endif

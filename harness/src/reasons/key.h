@@ -31,8 +31,8 @@ struct reason_key reason_key_catch_all(enum isa isa);
 bool reason_key_is_catch_all(const struct reason_key *key);
 
 /*
- * The order of rows that are else alike, for qsort(): by instruction set, number, kind and sub, and the
- * catch-all last. 0 if both are of the same; the number of a catch-all makes no difference.
+ * The order of rows that are else alike, for qsort(): by instruction set, number, kind and sub, and
+ * the catch-all last. 0 if both are of the same; the number of a catch-all makes no difference.
  */
 int reason_key_compare(const struct reason_key *a, const struct reason_key *b);
 bool reason_key_equal(const struct reason_key *a, const struct reason_key *b);
@@ -47,8 +47,8 @@ enum reason_class reason_key_class(const struct reason_key *key);
 bool reason_key_in_list(const struct reason_key *key, const char *list);
 
 /*
- * What is idle, for every number that tells idle time from the cost of exits: HLT and those like it,
- * by their class. Their handling time is the time in which the guest had nothing to do.
+ * What is idle, for every number that tells idle time from the cost of exits: HLT and those like
+ * it, by their class. Their handling time is the time in which the guest had nothing to do.
  */
 bool reason_key_is_idle(const struct reason_key *key);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Inside the store: what of a result must go together, beyond what the schema says of each member. */
+/*
+ * Inside the store: what of a result must go together, beyond what the schema says of each member.
+ */
 #ifndef EXITBENCH_STORE_RESULT_CHECK_H
 #define EXITBENCH_STORE_RESULT_CHECK_H
 

@@ -9,7 +9,9 @@
 #include "store/result_json.h"
 #include "store/snapshot_json.h"
 
-/* A text from outside. One that is not UTF-8 shall not cost the result: its odd bytes are escaped. */
+/*
+ * A text from outside. One that is not UTF-8 shall not cost the result: its odd bytes are escaped.
+ */
 static json_t *text(const char *s)
 {
 	_cleanup_free_ char *clean = utf8_clean(s);

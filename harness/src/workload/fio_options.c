@@ -2,9 +2,9 @@
 /*
  * fio answers with one line, "fio --bs=4k --name=a --rw=read ... --name=b ...", in which options
  * before the first name are those of [global]. Two things in it cannot be told apart: options of a
- * [global] between two jobs from those of the first, and a second job from a job's own option "name"
- * or a value that holds " --name=".
- * So where the names are not those of the sections, each section is asked for by itself.
+ * [global] between two jobs from those of the first, and a second job from a job's own option
+ * "name" or a value that holds " --name=". So where the names are not those of the sections, each
+ * section is asked for by itself.
  */
 #include "workload/fio_options.h"
 

@@ -36,8 +36,8 @@ static void add(struct tool_report *report, const char *prefix, const char *name
 }
 
 /*
- * Mean, percentiles and the greatest of a latency: "clat_ns", or "clat" in microseconds before fio 3.
- * One without samples adds nothing; how many there are, some versions do not tell.
+ * Mean, percentiles and the greatest of a latency: "clat_ns", or "clat" in microseconds before fio
+ * 3. One without samples adds nothing; how many there are, some versions do not tell.
  */
 static void add_latency(struct tool_report *report, const char *prefix, const json_t *owner,
 			const char *name)

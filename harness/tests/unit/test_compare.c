@@ -196,7 +196,9 @@ static void test_per_operation(void **state)
 	}
 }
 
-/* Handling time: cycles per operation, else percent of the vCPUs' time; HLT's is not in the total. */
+/*
+ * Handling time: cycles per operation, else percent of the vCPUs' time; HLT's is not in the total.
+ */
 static void test_time(void **state)
 {
 	static const struct {

@@ -52,7 +52,9 @@ static void test_nothing(void **state)
 	build(&b, "fio", "io/x", true, "abc");
 	result_add_fact(&a, "kernel", "6.12");
 	result_add_fact(&b, "kernel", "6.12");
-	/* What is different by itself: the boot, a little memory, the kernel in a tool's version. */
+	/*
+	 * What is different by itself: the boot, a little memory, the kernel in a tool's version.
+	 */
 	result_add_fact(&a, "memory", "2000 MiB");
 	result_add_fact(&b, "memory", "1999 MiB");
 	result_add_fact(&a, "tool.stress-ng",

@@ -197,7 +197,9 @@ static void test_snapshot_is_taken_again(void **state)
 	}
 }
 
-/* What the mark tells beyond exits and time: of the counters that changed, net of the mark's exit. */
+/*
+ * What the mark tells beyond exits and time: of the counters that changed, net of the mark's exit.
+ */
 static void test_details(void **state)
 {
 	struct error err = ERROR_INIT;

@@ -198,7 +198,10 @@ static void test_aspects(void **state)
 		{ { { 900, 1000, 804, 0 }, { 900, 1000, 0, 0 }, { 910, 990, 759, 0 } },
 		  { true, false, false, false },
 		  false },
-		/* Latencies of less than a tenth of the window, or shorter than the others, are no news. */
+		/*
+		 * Latencies of less than a tenth of the window, or shorter than the others, are no
+		 * news.
+		 */
 		{ { { 900, 1000, 800, .01 }, { 900, 1000, 790, .09 }, { 910, 990, 810, .011 } },
 		  { false, false, false, false },
 		  false },

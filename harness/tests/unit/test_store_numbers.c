@@ -142,7 +142,10 @@ static void test_impossible_numbers(void **state)
 	result_free(&r);
 }
 
-/* The text with ".0" behind each whole number below 10^15 that is no part of a string, in fresh memory. */
+/*
+ * The text with ".0" behind each whole number below 10^15 that is no part of a string, in fresh
+ * memory.
+ */
 static char *with_fractions(const char *text)
 {
 	char *out = xcalloc(3, strlen(text) + 1), *at = out, before = '\0';

@@ -8,8 +8,8 @@
  *
  * Bochs repeats a run to the instruction if nothing reaches the machine at a moment that the world
  * outside chooses. So when no command runs, the machine says FRAME_READY and writes padding; the
- * bridge stops reading, the pipe runs full, and Bochs stands still until the bridge has put the next
- * command into the mailbox and reads on. After the padding the machine finds it there.
+ * bridge stops reading, the pipe runs full, and Bochs stands still until the bridge has put the
+ * next command into the mailbox and reads on. After the padding the machine finds it there.
  */
 #ifndef LAB_BOCHS_H
 #define LAB_BOCHS_H

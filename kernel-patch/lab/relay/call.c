@@ -247,7 +247,9 @@ static bool pass_signal(struct client *cl)
 		(void)wire_send(cl->sock, cl->caller, FRAME_WINSIZE, &head, sizeof(head));
 		return false;
 	}
-	/* one key press can reach this process twice, through the terminal and through its parent */
+	/*
+	 * one key press can reach this process twice, through the terminal and through its parent
+	 */
 	if (cl->asked > 0)
 		return now() - cl->asked > 1;
 	cl->asked = now();

@@ -6,7 +6,8 @@
 
 /*
  * The device, below /dev, that holds the ext4 file system of that label, among disks whose names
- * come by chance: those of libata (sd*, in the order in which they answer) and NVMe. 0: there is none.
+ * come by chance: those of libata (sd*, in the order in which they answer) and NVMe. 0: there is
+ * none.
  */
 int label_find(const char *label, char *path, size_t room);
 

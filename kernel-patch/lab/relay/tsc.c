@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The rate of this machine's TSC, which is also that of a machine that QEMU's TCG emulates here. Told to a
- * kernel, it need not be measured there: against an emulated timer, on a loaded machine, that fails.
+ * The rate of this machine's TSC, which is also that of a machine that QEMU's TCG emulates here.
+ * Told to a kernel, it need not be measured there: against an emulated timer, on a loaded machine,
+ * that fails.
  */
 #include <stdint.h>
 #include <stdio.h>

@@ -95,7 +95,9 @@ void input_texts(const uint8_t *data, size_t size, char **texts, size_t n)
 	}
 }
 
-/* No control characters but the end of a line: neither ASCII's nor those of Unicode, C2 80 to 9F. */
+/*
+ * No control characters but the end of a line: neither ASCII's nor those of Unicode, C2 80 to 9F.
+ */
 static bool is_harmless(const char *text)
 {
 	for (const unsigned char *c = (const unsigned char *)text; *c; c++)

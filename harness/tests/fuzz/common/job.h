@@ -5,7 +5,9 @@
 
 #include "common/input.h"
 
-/* Reads the input as a job file of that name, one of ours and a user's own, and makes jobs of it. */
+/*
+ * Reads the input as a job file of that name, one of ours and a user's own, and makes jobs of it.
+ */
 void try_job_file(const char *name, const uint8_t *data, size_t size);
 
 #endif

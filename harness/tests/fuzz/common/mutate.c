@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * How inputs are made of other inputs. Bytes that change at random leave hardly a JSON text
- * readable, and what is read of it is what this is about: so two times in three a value of the JSON,
- * or a number or a line of another text, is changed instead.
+ * readable, and what is read of it is what this is about: so two times in three a value of the
+ * JSON, or a number or a line of another text, is changed instead.
  */
 #include <ctype.h>
 #include <jansson.h>
@@ -68,7 +68,9 @@ struct place {
 	json_t *value;
 };
 
-/* Each value takes the place of the one chosen before with a chance of one in how many there were. */
+/*
+ * Each value takes the place of the one chosen before with a chance of one in how many there were.
+ */
 static void choose(json_t *parent, struct place *place, size_t *seen)
 {
 	const char *key;
