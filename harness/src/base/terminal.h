@@ -19,7 +19,9 @@ size_t terminal_width(FILE *out);
 /* Whether it is a terminal that obeys escape sequences: TERM is set, and is not "dumb". */
 bool terminal_obeys(FILE *out);
 
-/* Whether text may be bold or dim on it: it obeys, and NO_COLOR is not set (https://no-color.org). */
+/*
+ * Whether text may be bold or dim on it: it obeys, and NO_COLOR is not set (https://no-color.org).
+ */
 bool terminal_has_looks(FILE *out);
 
 #endif

@@ -11,7 +11,10 @@
 struct table *empty_run_table(const struct options *options);
 struct table *empty_result_table(const struct options *options);
 
-/* Checks --format and --columns on a table without rows, and frees it: before anything long is done. */
+/*
+ * Checks --format and --columns on a table without rows, and frees it: before anything long is
+ * done.
+ */
 int check_table(const struct options *options, struct table *table, struct error *err);
 
 /* Writes a table to stdout as the options ask, and frees it. */

@@ -18,8 +18,8 @@ int conditions_same(const struct result *then, const struct result *now,
 		    const struct snapshot *slots, struct error *err);
 
 /*
- * Whether two numbers of any unit differ by a hundredth of the greater at most, as the memory and the TSC's
- * rate of one machine do from boot to boot.
+ * Whether two numbers of any unit differ by a hundredth of the greater at most, as the memory and
+ * the TSC's rate of one machine do from boot to boot.
  */
 bool conditions_nearly_same(double a, double b);
 

@@ -13,12 +13,15 @@
 /* Nanoseconds of that many cycles; NAN if the rate is not known. */
 double duration_ns(double cycles, uint32_t tsc_khz);
 
-/* Up to this many nanoseconds are told in ns, more in us. Times that are compared go by the greatest. */
+/*
+ * Up to this many nanoseconds are told in ns, more in us. Times that are compared go by the
+ * greatest.
+ */
 #define DURATION_MOST_NS 10000
 
 /*
- * How many significant digits a median has: one more than those in which the repeats agree, from two
- * to four. Three where one value tells nothing of how it scatters.
+ * How many significant digits a median has: one more than those in which the repeats agree, from
+ * two to four. Three where one value tells nothing of how it scatters.
  */
 int duration_digits(const struct spread *spread);
 

@@ -165,7 +165,10 @@ static void share_line(struct table *table)
 		left = widen(&table->widths[i], needed[i], left);
 }
 
-/* Where even the columns that are never left out do not fit, the texts in them are cut to what there is. */
+/*
+ * Where even the columns that are never left out do not fit, the texts in them are cut to what
+ * there is.
+ */
 static void squeeze(struct table *table)
 {
 	for (size_t i = 0; i < table->n_shown; i++)

@@ -4,8 +4,8 @@
  * row. Text for a terminal, CSV, JSON, Markdown and HTML are markups of one table, and this is the
  * only place that knows them.
  *
- * In CSV and JSON a column goes by its key and numbers are exact; for readers it goes by its heading
- * and numbers are made readable.
+ * In CSV and JSON a column goes by its key and numbers are exact; for readers it goes by its
+ * heading and numbers are made readable.
  */
 #ifndef EXITBENCH_RENDER_TABLE_H
 #define EXITBENCH_RENDER_TABLE_H
@@ -113,8 +113,8 @@ struct table_choice {
 
 /*
  * Chooses the columns, and on a terminal how wide each is, so that no line is wider than it; a note
- * tells what was left out. For readers a column without any value is left out, too. Columns that are
- * named are never. An unknown key is an error that names those there are.
+ * tells what was left out. For readers a column without any value is left out, too. Columns that
+ * are named are never. An unknown key is an error that names those there are.
  */
 int table_arrange(struct table *table, const struct table_choice *choice, struct error *err);
 
@@ -122,8 +122,8 @@ int table_arrange(struct table *table, const struct table_choice *choice, struct
 char *table_keys(const struct table *table);
 
 /*
- * Writes it, as arranged. JSON is one object: {"title", "rows": [{key: value}], "notes", "warnings"},
- * before the rows perhaps "differences": [{"what", "base", "new"}].
+ * Writes it, as arranged. JSON is one object: {"title", "rows": [{key: value}], "notes",
+ * "warnings"}, before the rows perhaps "differences": [{"what", "base", "new"}].
  */
 int table_write(const struct table *table, FILE *out, struct error *err);
 
