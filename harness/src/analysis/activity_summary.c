@@ -16,7 +16,7 @@ static bool counts(const struct profiled_repeat *profiled, bool softirq)
 {
 	const struct repeat *repeat = profiled->repeat;
 
-	return profiled->counts && repeat->child.wall_ns && counts_of(repeat, softirq)->told;
+	return profiled->counts && repeat->child.wall_ns && counts_of(repeat, softirq)->known;
 }
 
 static bool has_row(const struct activity_summary *summary, bool softirq, const char *name)

@@ -12,7 +12,7 @@
 #include "base/digits.h"
 #include "base/memory.h"
 
-/* More than so many others are told by their median. */
+/* More others than this are summed up by their median. */
 #define MOST_LISTED 3
 
 #define NUMBER_SIZE 64
@@ -33,7 +33,8 @@ static void put_seconds(FILE *out, double s)
 }
 
 /*
- * What readers are told of a repeat by an aspect: seconds of its work, not those of one operation.
+ * The value of a repeat that readers are shown for an aspect: seconds of its work, not those of one
+ * operation.
  */
 static double shown(const struct profiled_run *run, size_t i, enum aspect aspect)
 {

@@ -73,15 +73,15 @@ static const struct profiled_repeat *repeat_at(const struct sample *sample, size
 /* Whether all tell their values by the aspect. */
 static bool take_values(struct sample *sample, enum aspect aspect)
 {
-	bool told = true;
+	bool known = true;
 
 	for (size_t i = 0; i < sample->n; i++) {
 		sample->values[i] = repeat_aspect(sample->run, repeat_at(sample, i), aspect);
-		told &= !isnan(sample->values[i]);
+		known &= !isnan(sample->values[i]);
 		if (aspect == ASPECT_TIME)
-			told &= repeat_at(sample, i)->profile.exits >= OUTLIER_LEAST_EXITS;
+			known &= repeat_at(sample, i)->profile.exits >= OUTLIER_LEAST_EXITS;
 	}
-	return told;
+	return known;
 }
 
 /* The other one that is nearest to the one at i. */

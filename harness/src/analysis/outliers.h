@@ -3,7 +3,7 @@
  * Repeats that stand out from the others of their workload: by which of their numbers, and whether
  * the workload is to be measured once more because of one. outlier_rule.h says what stands out.
  *
- * Only sound repeats are looked at. Beyond the rule, counts must differ by more than such small
+ * Only usable repeats are looked at. Beyond the rule, counts must differ by more than such small
  * ones do by chance; times are those of OUTLIER_LEAST_EXITS exits or more; and a latency must have
  * taken OUTLIER_LATENCY_SHARE of its window, as shorter ones can hardly change what is measured.
  */
@@ -50,7 +50,7 @@ void outliers_free(struct outliers *outliers);
 
 /*
  * The number, from 1, of the repeat because of which the workload is to be measured once more: the
- * one that stands out furthest. 0 if none does, if that was done, or if a repeat is not sound.
+ * one that stands out furthest. 0 if none does, if that was done, or if a repeat is not usable.
  */
 size_t outlier_due(const struct profiled_run *run);
 

@@ -13,7 +13,7 @@
 
 struct precision {
 	bool per_op; /* exits/op, else exits/s: some repeat does not know its operations */
-	size_t n;    /* sound repeats */
+	size_t n;    /* usable repeats */
 	double median;
 	double low, high; /* the median's confidence interval of 95 %; NAN with too few repeats */
 	double share;     /* half its width in the median; NAN likewise */
@@ -28,7 +28,7 @@ bool precision_ranks(size_t n, size_t *low, size_t *high);
 struct precision run_precision(const struct profiled_run *run);
 
 /*
- * The fewest and the most sound repeats of the workloads that have at least two. False if there is
+ * The fewest and the most usable repeats of the workloads that have at least two. False if there is
  * none. One that was made because another one stood out counts in the most only.
  */
 bool repeats_extent(const struct profiled_result *result, size_t *least, size_t *most);

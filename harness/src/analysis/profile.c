@@ -85,8 +85,8 @@ static int counter_delta(const struct counters_info *info, const struct counter 
 }
 
 /* The exit that took the mark is in one bucket, if there are buckets. */
-static int subtract_own_bucket(const struct snapshot *before, const struct profile *profile,
-			       struct profile_row *row, struct error *err)
+static int subtract_reader_bucket(const struct snapshot *before, const struct profile *profile,
+				  struct profile_row *row, struct error *err)
 {
 	uint64_t *bucket = &row->histogram.buckets[histogram_bucket(before->mark_cycles)];
 
@@ -102,10 +102,10 @@ static int subtract_own_bucket(const struct snapshot *before, const struct profi
 }
 
 /* The reader's share in the time of CPUID: known from the mark, else an estimate. */
-static int subtract_own_time(const struct snapshot *before, const struct read_cost *cost,
-			     struct profile *profile, struct profile_row *row, struct error *err)
+static int subtract_reader_time(const struct snapshot *before, const struct read_cost *cost,
+				struct profile *profile, struct profile_row *row, struct error *err)
 {
-	uint64_t cycles = cost ? profile->own_exits * cost->cycles : 0;
+	uint64_t cycles = cost ? profile->reader_exits * cost->cycles : 0;
 
 	if (before->generation)
 		cycles = before->mark_cycles;
@@ -116,22 +116,22 @@ static int subtract_own_time(const struct snapshot *before, const struct read_co
 				 "machine",
 				 row->cycles, cycles);
 	/* An estimate may exceed the whole by a little. */
-	profile->own_cycles = cycles < row->cycles ? cycles : row->cycles;
-	row->cycles = row->exits ? row->cycles - profile->own_cycles : 0;
+	profile->reader_cycles = cycles < row->cycles ? cycles : row->cycles;
+	row->cycles = row->exits ? row->cycles - profile->reader_cycles : 0;
 	return 0;
 }
 
-static int subtract_own(const struct snapshot *before, const struct read_cost *cost,
-			struct profile *profile, struct profile_row *row, struct error *err)
+static int subtract_reader(const struct snapshot *before, const struct read_cost *cost,
+			   struct profile *profile, struct profile_row *row, struct error *err)
 {
-	if (row->exits < profile->own_exits)
+	if (row->exits < profile->reader_exits)
 		return error_set(err,
 				 "%" PRIu64 " CPUID exits were counted where the reader alone "
 				 "made %" PRIu64 "; the counters are not of this virtual machine",
-				 row->exits, profile->own_exits);
-	row->exits -= profile->own_exits;
-	return subtract_own_time(before, cost, profile, row, err) ||
-			       subtract_own_bucket(before, profile, row, err) ?
+				 row->exits, profile->reader_exits);
+	row->exits -= profile->reader_exits;
+	return subtract_reader_time(before, cost, profile, row, err) ||
+			       subtract_reader_bucket(before, profile, row, err) ?
 		       -1 :
 		       0;
 }
@@ -140,14 +140,14 @@ static int fill_rows(const struct counters_info *info, const struct snapshot *be
 		     const struct snapshot *after, const struct read_cost *cost, struct profile *p,
 		     struct error *err)
 {
-	p->own_exits = after->queries - before->queries;
+	p->reader_exits = after->queries - before->queries;
 	p->rows = xcalloc(after->n, sizeof(*p->rows));
 	for (size_t i = 0; i < after->n; i++) {
 		struct profile_row *row = &p->rows[p->n];
 
 		if (counter_delta(info, &before->counters[i], &after->counters[i], row, err))
 			return -1;
-		if (counters_read_by(info, &row->key) && subtract_own(before, cost, p, row, err))
+		if (counters_read_by(info, &row->key) && subtract_reader(before, cost, p, row, err))
 			return -1;
 		if (!row->exits)
 			continue;

@@ -26,15 +26,15 @@ struct profile_row {
 
 struct profile {
 	enum isa isa;
-	bool has_time;            /* cycles are told */
-	bool has_user;            /* user exits are told */
-	bool has_histograms;      /* histograms are told */
+	bool has_time;            /* cycles are known */
+	bool has_user;            /* user exits are known */
+	bool has_histograms;      /* histograms are known */
 	struct profile_row *rows; /* those with exits, most exits first */
 	size_t n;
-	uint64_t exits;     /* sum of the rows */
-	uint64_t cycles;    /* sum of the rows */
-	uint64_t own_exits; /* what was subtracted from CPUID's row */
-	uint64_t own_cycles;
+	uint64_t exits;        /* sum of the rows */
+	uint64_t cycles;       /* sum of the rows */
+	uint64_t reader_exits; /* what was subtracted from CPUID's row */
+	uint64_t reader_cycles;
 	struct profile *vcpus; /* of single vCPUs, if they were read, without histograms */
 	size_t n_vcpus;
 	uint32_t vcpu; /* in such a one: its number */

@@ -61,7 +61,7 @@ void profiled_run_free(struct profiled_run *profiled);
 
 /*
  * Computes the profiles of a whole result. options: NULL for none. net_idle stays false where it is
- * asked for and the result has no sound window of the idle guest.
+ * asked for and the result has no usable window of the idle guest.
  */
 void profile_result(const struct result *result, const struct profile_options *options,
 		    struct profiled_result *profiled);

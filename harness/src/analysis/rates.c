@@ -57,23 +57,23 @@ double repeat_busy_cycles(const struct profiled_repeat *repeat)
 	return cycles;
 }
 
-static double share_of_vcpus(const struct result *result, const struct repeat *repeat, bool told,
+static double share_of_vcpus(const struct result *result, const struct repeat *repeat, bool known,
 			     uint64_t ns)
 {
 	double all_ns = (double)repeat->child.wall_ns * (double)result->counters.n_vcpus;
 
-	return told && all_ns > 0 ? (double)ns / all_ns : NAN;
+	return known && all_ns > 0 ? (double)ns / all_ns : NAN;
 }
 
 double repeat_steal_share(const struct result *result, const struct repeat *repeat)
 {
-	return share_of_vcpus(result, repeat, repeat->activity.steal_told,
+	return share_of_vcpus(result, repeat, repeat->activity.steal_known,
 			      repeat->activity.steal_ns);
 }
 
-double repeat_own_share(const struct result *result, const struct repeat *repeat)
+double repeat_harness_share(const struct result *result, const struct repeat *repeat)
 {
-	return share_of_vcpus(result, repeat, repeat->own_told, repeat->own_ns);
+	return share_of_vcpus(result, repeat, repeat->harness_known, repeat->harness_ns);
 }
 
 size_t run_sound_repeats(const struct profiled_run *run)

@@ -28,7 +28,7 @@ bool run_knows_ops(const struct profiled_run *run);
 bool rates_differ(double a, double s, double b, double t);
 
 /*
- * TSC cycles in which handling time is told, of n_vcpus in the window; 0 if the TSC's rate is
+ * TSC cycles, the unit of handling time, of n_vcpus in the window; 0 if the TSC's rate is
  * unknown.
  */
 double repeat_vcpu_cycles(const struct result *result, const struct repeat *repeat, size_t n_vcpus);
@@ -38,7 +38,7 @@ double repeat_busy_cycles(const struct profiled_repeat *repeat);
 
 /* Shares of the time of all vCPUs, 0..1: stolen by the host, and used by whoever measured. */
 double repeat_steal_share(const struct result *result, const struct repeat *repeat);
-double repeat_own_share(const struct result *result, const struct repeat *repeat);
+double repeat_harness_share(const struct result *result, const struct repeat *repeat);
 
 /*
  * How many repeats of a run count; how many of them it would have had, had none stood out; and how

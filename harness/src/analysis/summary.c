@@ -275,8 +275,9 @@ static void fill_window(const struct scope *scope, struct summary *summary)
 static void fill_surroundings(const struct scope *scope, struct summary *summary)
 {
 	double *steal = xcalloc(4 * scope->n, sizeof(*steal));
-	double *own = steal + scope->n, *own_ns = own + scope->n, *speed = own_ns + scope->n;
-	size_t n_steal = 0, n_own = 0, n_speed = 0;
+	double *harness = steal + scope->n, *harness_ns = harness + scope->n,
+	       *speed = harness_ns + scope->n;
+	size_t n_steal = 0, n_harness = 0, n_speed = 0;
 
 	for (size_t i = 0; i < scope->n; i++)
 		if (scope->repeats[i]->speed > 0)
@@ -287,13 +288,13 @@ static void fill_surroundings(const struct scope *scope, struct summary *summary
 
 		steal[n_steal] = repeat_steal_share(scope->result, repeat);
 		n_steal += !isnan(steal[n_steal]);
-		own_ns[n_own] = (double)repeat->own_ns;
-		own[n_own] = repeat_own_share(scope->result, repeat);
-		n_own += !isnan(own[n_own]);
+		harness_ns[n_harness] = (double)repeat->harness_ns;
+		harness[n_harness] = repeat_harness_share(scope->result, repeat);
+		n_harness += !isnan(harness[n_harness]);
 	}
 	summary->steal = spread_of(steal, n_steal);
-	summary->own = spread_of(own, n_own);
-	summary->own_ns = spread_of(own_ns, n_own);
+	summary->harness_share = spread_of(harness, n_harness);
+	summary->harness_ns = spread_of(harness_ns, n_harness);
 	free(steal);
 }
 

@@ -24,14 +24,14 @@ struct summary_row {
 	struct spread exits;           /* in one repeat */
 	struct spread per_second;      /* exits/s of wall time */
 	struct spread per_op;          /* exits per operation; n == 0 if ops are unknown */
-	struct spread cycles;          /* handling time in one repeat; n == 0 if not told */
-	struct spread cycles_per_exit; /* handling time; n == 0 if not told */
-	struct spread cycles_per_op;   /* handling time; n == 0 if that or ops are not told */
-	struct spread tax; /* handling time / (wall time x vCPUs), 0..1; n == 0 if not told */
-	struct spread user_exits;   /* in one repeat; n == 0 if not told */
+	struct spread cycles;          /* handling time in one repeat; n == 0 if not known */
+	struct spread cycles_per_exit; /* handling time; n == 0 if not known */
+	struct spread cycles_per_op;   /* handling time; n == 0 if that or ops are not known */
+	struct spread tax; /* handling time / (wall time x vCPUs), 0..1; n == 0 if not known */
+	struct spread user_exits;   /* in one repeat; n == 0 if not known */
 	struct spread user_share;   /* of the exits, 0..1 */
 	struct spread user_cycles;  /* time in the VMM in one repeat */
-	struct histogram histogram; /* of all repeats; empty if not told */
+	struct histogram histogram; /* of all repeats; empty if not known */
 };
 
 struct summary {
@@ -40,14 +40,14 @@ struct summary {
 	struct summary_row *rows; /* largest median of exits first */
 	size_t n;
 	struct summary_row total; /* of all reasons but HLT's time: see below */
-	struct spread idle; /* share of the vCPUs' time in HLT and its like; n == 0 if not told */
+	struct spread idle; /* share of the vCPUs' time in HLT and its like; n == 0 if not known */
 	struct spread wall_s;
 	struct spread ops; /* n == 0 if unknown */
 	struct spread
-		steal; /* share of the vCPUs' time that the host gave to others; n == 0: not told */
-	struct spread own; /* share that whoever measured ran itself */
-	struct spread own_ns;
-	struct spread speed; /* of the processor, see measure/speed.h; n == 0: not told */
+		steal; /* share of the vCPUs' time that the host gave to others; n == 0: not known */
+	struct spread harness_share; /* of the vCPUs' time that exitbench itself ran */
+	struct spread harness_ns;
+	struct spread speed; /* of the processor, see measure/speed.h; n == 0: not known */
 };
 
 /*
@@ -59,7 +59,7 @@ void summarize(const struct profiled_result *result, const struct profiled_run *
 
 /*
  * The same of one vCPU, by its place among those that were read: its times are
- * shares of its own time, and exits per operation are not told.
+ * shares of its own time, and exits per operation are not known.
  */
 void summarize_vcpu(const struct profiled_result *result, const struct profiled_run *run,
 		    size_t vcpu, struct summary *summary);

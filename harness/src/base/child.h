@@ -11,8 +11,8 @@
  * foreground gets SIGTERM.
  *
  * Whatever a child that is not in the foreground leaves running, in its group or as a daemon, is
- * killed when it has ended, and told. One child at a time: while one is waited for, any other that
- * ends is collected.
+ * killed when it has ended, which the end says. One child at a time: while one is waited for, any
+ * other that ends is collected.
  */
 #ifndef EXITBENCH_BASE_CHILD_H
 #define EXITBENCH_BASE_CHILD_H

@@ -34,7 +34,7 @@ static int open_standard(struct error *err)
 }
 
 /* Ignored by users on purpose: their meaning stays for us and for what we start. */
-static int is_users_own(int number)
+static int is_for_users(int number)
 {
 	static const int users[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU };
 
@@ -51,7 +51,7 @@ void process_reset_signals(void)
 
 		/* Fails for those that libc has for itself. */
 		if (sigaction(number, NULL, &action) || action.sa_handler == SIG_DFL ||
-		    (action.sa_handler == SIG_IGN && is_users_own(number)))
+		    (action.sa_handler == SIG_IGN && is_for_users(number)))
 			continue;
 		signal(number, SIG_DFL);
 	}

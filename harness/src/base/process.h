@@ -2,7 +2,7 @@
 /*
  * What this process inherited from whoever started it. A service manager, a script or a shell may
  * have closed the standard descriptors, ignored or blocked signals, set limits or a mask under
- * which nothing can be measured or kept; it is put right once, at the start, and told nowhere, as
+ * which nothing can be measured or kept; it is put right once, at the start, without a message, as
  * it changes nothing that is measured.
  */
 #ifndef EXITBENCH_BASE_PROCESS_H

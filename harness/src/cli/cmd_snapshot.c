@@ -28,7 +28,7 @@ static int run_snapshot(const struct options *options, struct error *err)
 	snapshot_init(&snapshot, session.counters);
 	rc = counters_read(session.counters, &snapshot, err);
 	if (!rc && as_course)
-		view_seeds(counters_info(session.counters), &snapshot, stdout);
+		view_course(counters_info(session.counters), &snapshot, stdout);
 	else if (!rc)
 		rc = show_table(options,
 				view_snapshot(counters_info(session.counters), &snapshot, &wish),

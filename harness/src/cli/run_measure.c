@@ -107,7 +107,7 @@ int measure_run(struct run *run, struct error *err)
 		.precision = result->precision,
 		.duration_s = result->duration_s,
 		.timeout_ns = number_seconds_ns(o->timeout_s),
-		.timeout_told = o->given[OPTION_TIMEOUT],
+		.timeout_given = o->given[OPTION_TIMEOUT],
 		.raw_folder = raw,
 		.progress = progress_step,
 		.context = &progress,

@@ -48,7 +48,7 @@ struct comparison_row {
 struct comparison {
 	const char *workload;        /* belongs to the base result */
 	bool per_op;                 /* fixed work with known ops on both sides */
-	double speed_change;         /* of the processor's median speed; NAN: not told */
+	double speed_change;         /* of the processor's median speed; NAN: not known */
 	struct comparison_row *rows; /* total first, then by size of the change */
 	size_t n;
 };

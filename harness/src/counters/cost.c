@@ -51,7 +51,7 @@ static int marked_window(struct cpuid_counters *counters, struct snapshot *snaps
 {
 	uint64_t start = clock_ns();
 
-	/* Another reader that comes in between is told of, as in any other window. */
+	/* Another reader that comes in between is an error, as in any other window. */
 	if (counters_begin(&counters->base, &snapshots[0], err) ||
 	    counters_end(&counters->base, &snapshots[0], &snapshots[1], err))
 		return -1;

@@ -56,12 +56,12 @@ struct counters_info {
 	uint32_t version;  /* of the native ABI, or of the file; 0 for course leaves */
 	uint32_t features; /* what it can do beyond exits; 0 for course leaves */
 	uint32_t n_slots;  /* counters that a snapshot reads */
-	uint32_t n_vcpus;  /* 0: not told */
+	uint32_t n_vcpus;  /* 0: not known */
 	uint32_t n_marks;  /* 0: none */
-	uint32_t tsc_khz;  /* host TSC; 0: not told */
-	uint32_t epoch;    /* 0: not told */
+	uint32_t tsc_khz;  /* host TSC; 0: not known */
+	uint32_t epoch;    /* 0: not known */
 	unsigned int bits; /* width of a counter: 64, or 32 that wraps */
-	bool has_time;     /* handling times are told */
+	bool has_time;     /* handling times are known */
 
 	/* Course leaves that are believed, by number; 0: none. A result does not keep them. */
 	uint32_t count_leaf, total_leaf, time_leaf;
@@ -77,7 +77,7 @@ struct counters_info {
 struct counter {
 	struct reason_key key; /* what it counts */
 	uint64_t exits;
-	uint64_t cycles; /* handling time in TSC cycles; 0 if not told */
+	uint64_t cycles; /* handling time in TSC cycles; 0 if not known */
 
 	/* Details: see struct snapshot. */
 	uint64_t user_exits;  /* those that went on to the VMM */
@@ -134,11 +134,11 @@ bool counters_read_by(const struct counters_info *info, const struct reason_key 
 bool counters_on_one_vcpu(const struct counters *counters);
 
 /*
- * From now on the counters of each vCPU are read as well: EXIT_NO where they are not told apart, as
- * by CPUID without marks. A file names the vCPUs. By CPUID a vCPU's number is its APIC ID under the
- * usual VMMs, and may leave gaps; so they are looked for from 0 on until as many are found as the
- * host has, and those that are plugged in later are not seen. A window has to begin and end on one
- * vCPU then, so that it is known whose counters hold the reader's exits.
+ * From now on the counters of each vCPU are read as well: EXIT_NO where the source cannot tell them
+ * apart, as by CPUID without marks. A file names the vCPUs. By CPUID a vCPU's number is its APIC ID
+ * under the usual VMMs, and may leave gaps; so they are looked for from 0 on until as many are
+ * found as the host has, and those that are plugged in later are not seen. A window has to begin
+ * and end on one vCPU then, so that it is known whose counters hold the reader's exits.
  */
 int counters_want_vcpus(struct counters *counters, struct error *err);
 
@@ -176,7 +176,7 @@ struct read_cost {
 	uint64_t
 		queries; /* exits of the reader's in a window: 1 where marks are used, 0 of a file */
 	uint64_t net_exits; /* all other exits seen in the quietest empty window */
-	uint64_t cycles;    /* handling time of one of them, median; 0 if not told */
+	uint64_t cycles;    /* handling time of one of them, median; 0 if not known */
 	uint64_t wall_ns;   /* all reading for one window, median */
 };
 

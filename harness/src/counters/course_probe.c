@@ -320,7 +320,7 @@ int course_find(struct cpuid_counters *counters, struct error *err)
 	if (!counters->course.count) {
 		snprintf(
 			info->doubts, sizeof(info->doubts),
-			"exits are not told by reason: only leaf 0x%x, their total, counts our own "
+			"exits cannot be told apart by reason: only leaf 0x%x, their total, counts our own "
 			"queries; all are 'other'",
 			counters->course.total);
 	} else {

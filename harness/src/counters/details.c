@@ -25,7 +25,7 @@ int read_pair(struct cpuid_counters *counters, const struct selection *selection
 	if (rc > 0)
 		return error_set(err,
 				 "the host does not know slot %zu, quantity %u, vCPU 0x%" PRIx32
-				 ", which it had told of",
+				 ", which it had announced",
 				 selection->slot, selection->quantity, selection->vcpu);
 	*first = values[0];
 	*second = values[1];
@@ -110,7 +110,7 @@ int details_vcpu(struct cpuid_counters *counters, struct snapshot *snapshot, str
 	return 0;
 }
 
-void details_own(struct snapshot *before, struct snapshot *after)
+void details_subtract_reader(struct snapshot *before, struct snapshot *after)
 {
 	for (size_t i = 0; i < before->n_vcpus; i++) {
 		struct snapshot *first = &before->vcpus[i], *second = &after->vcpus[i];

@@ -24,9 +24,9 @@ int details_want_vcpus(struct cpuid_counters *counters, struct error *err);
 int details_vcpu(struct cpuid_counters *counters, struct snapshot *snapshot, struct error *err);
 
 /* Gives the reader's share of a window to the vCPU on which it ran, as noted in before. */
-void details_own(struct snapshot *before, struct snapshot *after);
+void details_subtract_reader(struct snapshot *before, struct snapshot *after);
 
-/* Reads a pair of values that the host has told of. */
+/* Reads a pair of values that the host says it has. */
 int read_pair(struct cpuid_counters *counters, const struct selection *selection, uint64_t *first,
 	      uint64_t *second, struct error *err);
 

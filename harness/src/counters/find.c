@@ -53,7 +53,7 @@ static size_t count_unrecorded(const struct counters_report *report)
 static int explain(struct cpuid_counters *counters, const struct cpu_identity *id,
 		   struct error *err)
 {
-	static const char head[] = "this KVM does not count exits for this guest";
+	static const char no_counters[] = "this KVM does not count exits for this guest";
 	struct cpuid_regs neighbour, *unused = &counters->unused;
 	size_t unrecorded = count_unrecorded(counters->report);
 	int rc;
@@ -82,19 +82,19 @@ static int explain(struct cpuid_counters *counters, const struct cpu_identity *i
 		return error_no(err,
 				"%s: leaf 0x%x answers zeros, as that of an unpatched KVM does, "
 				"and no other leaf counts our own queries; " REMEDY,
-				head, LEAF_IDENTITY);
+				no_counters, LEAF_IDENTITY);
 	if (!rc && !memcmp(&neighbour, unused, sizeof(*unused)))
 		return error_no(err,
 				"%s: leaf 0x%x answers with the data of the highest basic leaf, as "
 				"that of an unpatched KVM does on Intel, and no other leaf counts "
 				"our own queries; " REMEDY,
-				head, LEAF_IDENTITY);
+				no_counters, LEAF_IDENTITY);
 	return error_no(
 		err,
 		"%s: leaf 0x%x answers %08" PRIx32 " %08" PRIx32 " %08" PRIx32 " %08" PRIx32
 		", neither as a patched nor, for all that is known, as an unpatched KVM, and "
 		"no other leaf counts our own queries; " REMEDY,
-		head, LEAF_IDENTITY, unused->eax, unused->ebx, unused->ecx, unused->edx);
+		no_counters, LEAF_IDENTITY, unused->eax, unused->ebx, unused->ecx, unused->edx);
 }
 
 /* Asks in one way. Returns 1 if the host answers in it. */

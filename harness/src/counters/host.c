@@ -92,7 +92,7 @@ static int check_text(const struct host_counters *host, const struct host_text *
 
 	if (text->epoch != counters->info.epoch)
 		return error_epoch(counters, text->epoch, err);
-	if (text->isa_told && text->isa != counters->info.isa)
+	if (text->isa_known && text->isa != counters->info.isa)
 		return error_set(err,
 				 "'%s' had exit reasons of %s and has those of %s; measure again",
 				 host->path, isa_name(counters->info.isa), isa_name(text->isa));
@@ -242,7 +242,7 @@ int host_open(struct counters **counters, const char *path, const struct cpu_ide
 
 	if (host_text_read(path, &text, err))
 		return -1;
-	if (!text.isa_told && !id->isa_known) {
+	if (!text.isa_known && !id->isa_known) {
 		host_text_free(&text);
 		return error_set(err,
 				 "'%s' does not say whose exit reasons it has, and this processor "
@@ -252,7 +252,7 @@ int host_open(struct counters **counters, const char *path, const struct cpu_ide
 	}
 	host = xcalloc(1, sizeof(*host));
 	host->base.ops = &host_ops;
-	host->base.info.isa = text.isa_told ? text.isa : id->isa;
+	host->base.info.isa = text.isa_known ? text.isa : id->isa;
 	host->path = xstrdup(path);
 	describe(host, &text);
 	host_text_free(&text);

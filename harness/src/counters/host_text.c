@@ -99,7 +99,7 @@ static bool parse_key(const char *word, struct host_text *text)
 	bool bad = false;
 
 	if (!strncmp(word, "isa=", 4)) {
-		text->isa_told = true;
+		text->isa_known = true;
 		return isa_from_name(word + 4, &text->isa);
 	}
 	if (!strncmp(word, "mode=", 5))
@@ -110,7 +110,7 @@ static bool parse_key(const char *word, struct host_text *text)
 	return !bad;
 }
 
-static int parse_head(struct cursor *at, struct host_text *text, struct error *err)
+static int parse_header(struct cursor *at, struct host_text *text, struct error *err)
 {
 	static const char begin[] = "# exit_stats ";
 	char *line = next_line(at), *word;
@@ -245,7 +245,7 @@ static int parse_text(struct cursor *at, struct host_text *text, struct error *e
 {
 	char *line;
 
-	if (parse_head(at, text, err))
+	if (parse_header(at, text, err))
 		return -1;
 	/* There is nothing else in such a file. */
 	if (!strcmp(text->mode, "off"))

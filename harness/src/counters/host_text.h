@@ -43,10 +43,10 @@ struct host_row {
 
 /* What the file says at one time. */
 struct host_text {
-	bool isa_told; /* isa is; it is of every kernel that has this text */
+	bool isa_known; /* isa is; it is of every kernel that has this text */
 	enum isa isa;
 	char mode[16];
-	uint32_t epoch, tsc_khz; /* 0: not told */
+	uint32_t epoch, tsc_khz; /* 0: not known */
 	uint32_t *ids;           /* of the vCPUs, in the order of their columns */
 	size_t n_ids;
 	struct host_row *rows;

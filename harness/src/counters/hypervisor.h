@@ -18,7 +18,7 @@ struct hypervisor {
 	char beside[64];    /* the others that speak in this guest: "Microsoft Hv, XenVMMXenVMM" */
 	uint32_t asked_to;  /* the last leaf at which one was looked for */
 	bool unrecorded;    /* because the recording has no more */
-	bool has_kvm;       /* the following are told */
+	bool has_kvm;       /* the following are known */
 	uint32_t features, hints; /* EAX and EDX of leaf base + 1 */
 };
 

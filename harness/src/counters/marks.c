@@ -148,7 +148,7 @@ static int read_marks(struct cpuid_counters *counters, struct snapshot *before,
 	if (second < 0 || check_epoch(counters, before, err))
 		return -1;
 	after->epoch = before->epoch;
-	details_own(before, after);
+	details_subtract_reader(before, after);
 	return first || second;
 }
 

@@ -12,7 +12,7 @@
  * Adds the facts to the result: processor and hypervisor with KVM's features (from id), the
  * machine's name, kernel and command line, vCPUs and their topology, memory, limits, clocksource,
  * mitigations, the disk of the disk workloads with its drivers, tool versions. What cannot
- * be read is left out. The host's kernel is among that: a guest is not told of it.
+ * be read is left out. The host's kernel is among that: no guest can find it out.
  */
 void environment_collect(struct result *result, const struct cpu_identity *id);
 

@@ -179,7 +179,7 @@ static uint64_t time_limit(const struct measure_plan *plan, const struct workloa
 	double most_s = workload_most_s(workload, plan->duration_s);
 	double limit_s = LIMIT_SHARE * most_s + LIMIT_MORE_S;
 
-	if (plan->timeout_told || limit_s * (double)NS_PER_S <= (double)plan->timeout_ns ||
+	if (plan->timeout_given || limit_s * (double)NS_PER_S <= (double)plan->timeout_ns ||
 	    limit_s > LONGEST_LIMIT_S)
 		return plan->timeout_ns;
 	return (uint64_t)(limit_s * (double)NS_PER_S);

@@ -22,7 +22,7 @@ enum measure_phase {
 	PHASE_IDLE,      /* no workload */
 };
 
-/* What is about to begin; told between windows only. */
+/* What is about to begin; reported between windows only. */
 struct measure_step {
 	const char *workload; /* NULL: none */
 	enum measure_phase phase;
@@ -38,7 +38,7 @@ struct measure_plan {
 	double precision;         /* how well: half of its confidence interval, as a share of it */
 	double duration_s;        /* of fixed-time workloads; 0: the job files' own */
 	uint64_t timeout_ns;      /* for one run of the tool */
-	bool timeout_told;        /* by the user; else it is longer for what takes longer */
+	bool timeout_given;       /* by the user; else it is longer for what takes longer */
 	const char *raw_folder;   /* where the tools' output is kept, one folder a workload */
 	void (*progress)(void *context, const struct measure_step *step);
 	void *context;

@@ -123,7 +123,7 @@ static struct activity_counts parse(const char *text)
 	n_columns = count_columns(line);
 	while ((line = strsep(&rest, "\n")))
 		parse_line(line, n_columns, &counts);
-	counts.told = n_columns && counts.n;
+	counts.known = n_columns && counts.n;
 	return counts;
 }
 
@@ -140,7 +140,7 @@ static struct activity_counts between(const char *before, const char *after)
 	struct activity_counts first, second, grown;
 
 	if (!before || !after || !same_processors(before, after))
-		return (struct activity_counts){ .told = false };
+		return (struct activity_counts){ .known = false };
 	first = parse(before);
 	second = parse(after);
 	grown = activity_between(&first, &second);
@@ -152,12 +152,12 @@ static struct activity_counts between(const char *before, const char *after)
 struct activity proc_between(const struct proc_reading *before, const struct proc_reading *after)
 {
 	uint64_t first, second, tick_ns = NS_PER_S / (uint64_t)sysconf(_SC_CLK_TCK);
-	bool told = steal_ticks(before->stat, &first) && steal_ticks(after->stat, &second);
+	bool known = steal_ticks(before->stat, &first) && steal_ticks(after->stat, &second);
 
 	return (struct activity){
-		.steal_told = told,
+		.steal_known = known,
 		/* It is known to go backwards, by a little. */
-		.steal_ns = told && second > first ? (second - first) * tick_ns : 0,
+		.steal_ns = known && second > first ? (second - first) * tick_ns : 0,
 		.interrupts = between(before->interrupts, after->interrupts),
 		.softirqs = between(before->softirqs, after->softirqs),
 	};

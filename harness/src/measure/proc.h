@@ -20,7 +20,7 @@ void proc_free(struct proc_reading *reading);
 
 /*
  * What happened between two readings. What either of them lacks, or cannot be made sense of, is
- * not told, and neither are counts if processors went or came in between.
+ * not known, and neither are counts if processors went or came in between.
  */
 struct activity proc_between(const struct proc_reading *before, const struct proc_reading *after);
 

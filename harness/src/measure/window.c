@@ -34,11 +34,11 @@ static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
 /* What else is taken down around a window. */
 struct surroundings {
 	struct proc_reading before, after;
-	uint64_t own_ns;
+	uint64_t harness_ns;
 };
 
 /* CPU time of ours so far. */
-static uint64_t own_ns(void)
+static uint64_t cpu_time_ns(void)
 {
 	struct timespec ts = { 0 };
 
@@ -53,15 +53,15 @@ static int begin_window(struct counters *counters, struct repeat *repeat, struct
 	*s = (struct surroundings){ .before = proc_read("/proc") };
 	if (counters_begin(counters, &repeat->before, err))
 		return -1;
-	s->own_ns = own_ns();
+	s->harness_ns = cpu_time_ns();
 	return 0;
 }
 
 static void describe(struct repeat *repeat, const struct surroundings *s)
 {
 	repeat->activity = proc_between(&s->before, &s->after);
-	repeat->own_told = true;
-	repeat->own_ns = s->own_ns;
+	repeat->harness_known = true;
+	repeat->harness_ns = s->harness_ns;
 }
 
 /* The end of the window, with what is wrong about it in trouble. */
@@ -71,7 +71,7 @@ static int end_window(struct counters *counters, struct repeat *repeat, uint64_t
 	struct error lost = ERROR_INIT;
 	int rc;
 
-	s->own_ns = own_ns() - s->own_ns;
+	s->harness_ns = cpu_time_ns() - s->harness_ns;
 	if (counters_stop(counters, &repeat->after, err))
 		return -1;
 	s->after = proc_read("/proc");

@@ -32,9 +32,9 @@ static int compare_counts(const void *a, const void *b)
 struct activity_counts activity_between(const struct activity_counts *before,
 					const struct activity_counts *after)
 {
-	struct activity_counts grown = { .told = before->told && after->told };
+	struct activity_counts grown = { .known = before->known && after->known };
 
-	for (size_t i = 0; grown.told && i < after->n; i++) {
+	for (size_t i = 0; grown.known && i < after->n; i++) {
 		const struct activity_count *now = &after->rows[i];
 		const struct activity_count *then = activity_find(before, now->name);
 		uint64_t n = now->n - (then ? then->n : 0);

@@ -18,13 +18,13 @@ struct activity_count {
 };
 
 struct activity_counts {
-	bool told; /* they could be read: without rows there were none */
+	bool known; /* they could be read: without rows there were none */
 	struct activity_count *rows;
 	size_t n;
 };
 
 struct activity {
-	bool steal_told;
+	bool steal_known;
 	uint64_t steal_ns; /* that runnable vCPUs waited for the host, in ticks of 10 ms or so */
 	struct activity_counts interrupts; /* those that there were, most first */
 	struct activity_counts softirqs;

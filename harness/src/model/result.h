@@ -36,9 +36,9 @@ struct repeat {
 	bool lost;                /* another reader spoiled the window: the snapshots are empty */
 	char *trouble;            /* why not ok; NULL if ok */
 	struct activity activity; /* what the guest's kernel counted meanwhile */
-	bool own_told;            /* own_ns is */
-	uint64_t own_ns;          /* CPU time of whoever measured, in the window */
-	double speed;             /* of the processor, see measure/speed.h; 0: not told */
+	bool harness_known;       /* harness_ns is */
+	uint64_t harness_ns;      /* CPU time of whoever measured, in the window */
+	double speed;             /* of the processor, see measure/speed.h; 0: not known */
 	double ops;               /* operations done; 0 if the tool does not tell */
 	struct metric *metrics;
 	size_t n_metrics;
@@ -68,7 +68,7 @@ struct workload_run {
 	bool fixed_ops; /* fixed work rather than fixed time */
 	char *expects;  /* names of the reasons that should dominate on this ISA, comma-separated */
 	char *why;      /* why it should, from the job file */
-	char *sha256;   /* of the job file; NULL: not told */
+	char *sha256;   /* of the job file; NULL: not known */
 	enum run_state state;
 	char *message; /* for any state but RUN_OK; else NULL */
 	char **notes;  /* what a reader has to know of its numbers: sentences without their end */
@@ -89,8 +89,8 @@ struct user_job {
 /* What may differ when a run goes on after the guest was started anew. */
 struct boot {
 	char *started;    /* UTC, when measuring began in it */
-	uint32_t epoch;   /* of the counters; 0: not told */
-	uint32_t tsc_khz; /* host TSC; 0: not told */
+	uint32_t epoch;   /* of the counters; 0: not known */
+	uint32_t tsc_khz; /* host TSC; 0: not known */
 	struct read_cost cost;
 };
 
@@ -112,7 +112,7 @@ struct result {
 	char *path;                    /* folder that it was read from or is written to */
 	char *started;                 /* UTC, 2026-11-22T23:00:45Z */
 	char *suite;                   /* what was asked for */
-	char *order;                   /* of the plan: "listed", "random:SEED"; NULL: not told */
+	char *order;                   /* of the plan: "listed", "random:SEED"; NULL: not known */
 	bool complete;                 /* the run reached its end */
 	unsigned int repeats;          /* asked for; the least, if there is a precision */
 	unsigned int max_repeats;      /* the most: as repeats without a precision */
@@ -152,8 +152,8 @@ void result_add_boot(struct result *result, const char *started, const struct co
 		     const struct read_cost *cost);
 
 /*
- * What reading the counters cost in a boot of the guest, by its place; in the first one if none is
- * told.
+ * What reading the counters cost in a boot of the guest, by its place; in the first one if it names
+ * none.
  */
 const struct read_cost *result_read_cost(const struct result *result, size_t boot);
 

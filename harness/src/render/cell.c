@@ -50,7 +50,7 @@ struct cell cell_count(uint64_t value)
 
 struct cell cell_real(double value, int decimals)
 {
-	/* JSON has no word for these, and a reader is told nothing by them. */
+	/* JSON has no word for these, and they mean nothing to a reader. */
 	if (!isfinite(value))
 		return cell_empty();
 	return (struct cell){ .kind = CELL_REAL, .real = value, .decimals = decimals };

@@ -54,7 +54,7 @@ static char *part(const char *text, size_t start, size_t end)
 	while (cut && n && ((unsigned char)text[start + n] & 0xC0) == 0x80)
 		n--;
 	if (!n && !cut)
-		return xstrdup(all ? "..." : "(not told)");
+		return xstrdup(all ? "..." : "(not known)");
 	return xasprintf("%s%.*s%s", start ? "... " : "", (int)n, text + start,
 			 cut ? "..." :
 			 end ? " ..." :

@@ -14,8 +14,8 @@
 double duration_ns(double cycles, uint32_t tsc_khz);
 
 /*
- * Up to this many nanoseconds are told in ns, more in us. Times that are compared go by the
- * greatest.
+ * Times up to this many nanoseconds are shown in ns, longer ones in us. Times that are compared go
+ * by the greatest.
  */
 #define DURATION_MOST_NS 10000
 

@@ -149,7 +149,7 @@ void clock_note(struct table *table, const struct counters_info *info, bool cycl
 	if (!info->has_time)
 		return;
 	if (!info->tsc_khz)
-		table_note(table, "Times are told in cycles of the host's TSC, as its rate is not "
+		table_note(table, "Times are in cycles of the host's TSC, as its rate is not "
 				  "known.");
 	else if (cycles)
 		table_note(table, "Cycles are those of the host's TSC, which has %.3f MHz.",

@@ -43,7 +43,7 @@ struct cell most_below_cell(const struct column *column, const void *row);
 struct cell all_below_cell(const struct column *column, const void *row);
 void bound_note(struct table *table);
 
-/* In what times are told, where that is not in ns or us: a note. */
+/* Adds a note on the unit of times, unless they are shown in ns or us. */
 void clock_note(struct table *table, const struct counters_info *info, bool cycles);
 
 /* One value; empty if it is not finite. */

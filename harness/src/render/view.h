@@ -36,7 +36,7 @@ struct table *view_snapshot(const struct counters_info *info, const struct snaps
 			    const struct view_wish *wish);
 
 /* The same as the course's programs print it: a line per exit number. */
-void view_seeds(const struct counters_info *info, const struct snapshot *snapshot, FILE *out);
+void view_course(const struct counters_info *info, const struct snapshot *snapshot, FILE *out);
 
 /* How many workloads expect something, and of how many it came. */
 struct view_judged {

@@ -82,7 +82,8 @@ static void idle_properties(struct table *table, const struct profiled_repeat *i
 		PROPERTY(table, "idle exits/s", "%.1f", repeat_exits_per_second(idle));
 		PROPERTY(table, "idle exits", "%" PRIu64 " in %.2f s%s%s", idle->profile.exits,
 			 repeat_wall_s(repeat), *reasons ? ": " : "", reasons);
-		PROPERTY(table, "our CPU time", "%.3f ms of them", (double)repeat->own_ns / 1e6);
+		PROPERTY(table, "our CPU time", "%.3f ms of them",
+			 (double)repeat->harness_ns / 1e6);
 	}
 	free(reasons);
 }

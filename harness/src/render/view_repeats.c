@@ -83,7 +83,7 @@ static struct cell remark_cell(const struct column *column, const void *row)
 
 	(void)column;
 	if (!repeat->ok)
-		return cell_text("%s", repeat->trouble ? repeat->trouble : "not sound");
+		return cell_text("%s", repeat->trouble ? repeat->trouble : "not usable");
 	if (repeat->once_more_for)
 		return cell_text("once more, for repeat %zu%s", repeat->once_more_for,
 				 line->stands_out ? "; stands out" : "");
@@ -126,7 +126,7 @@ static struct table *table_of_repeats(const struct profiled_result *result,
 		if (line.stands_out)
 			table_emphasize(table, EMPHASIS_FINDING);
 	}
-	table_note(table, "All sound ones are in the medians and ranges. * without HLT.");
+	table_note(table, "All usable ones are in the medians and ranges. * without HLT.");
 	return table;
 }
 

@@ -19,7 +19,7 @@
 
 /* What is known of such a table. */
 enum {
-	FACT_VCPUS = 1,     /* vCPUs are told apart */
+	FACT_VCPUS = 1,     /* it has rows for single vCPUs */
 	FACT_PRECISION = 2, /* repeats were made until their median was precise */
 	FACT_TROUBLE = 4,   /* not every workload is ok */
 	FACT_OPS = 8,       /* some workload tells its operations */
@@ -249,7 +249,8 @@ static const struct column columns[] = {
 	  .of = TOTAL(user_share) },
 	{ "steal_percent", "steal %", UNIT_NUMBER, USE_WIDE, 9, .cell = percent_cell,
 	  .of = OF(steal) },
-	{ "own_percent", "own %", UNIT_NUMBER, USE_WIDE, 9, .cell = percent_cell, .of = OF(own) },
+	{ "exitbench_percent", "exitbench %", UNIT_NUMBER, USE_WIDE, 9, .cell = percent_cell,
+	  .of = OF(harness_share) },
 	{ "speed", "speed", UNIT_NUMBER, USE_WIDE, 9, .cell = median_cell, .of = OF(speed) },
 	{ "top_reason", "most are", UNIT_TEXT, USE_ALWAYS, 2, .cell = top_reason_cell,
 	  .unless = FACT_PAGE },
@@ -383,8 +384,9 @@ static void notes(struct table *table, const struct profiled_result *profiled)
 	const struct result *result = profiled->result;
 	_cleanup_free_ char *tags = tags_text(result);
 
-	table_note(table, "Medians over the repeats, all vCPUs together unless told apart; +-%%: "
-			  "half their range.");
+	table_note(table,
+		   "Medians over the repeats, all vCPUs together unless a row names one; +-%%: "
+		   "half their range.");
 	range_note(table, profiled);
 	table_note(table, "tax: share of the vCPUs' time that the host spent on exits. * without "
 			  "HLT: its time is idle time.");

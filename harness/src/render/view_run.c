@@ -17,7 +17,7 @@
 /* A reason with less of the exits is noise to most readers. */
 #define NOISE_SHARE 0.01
 
-/* What is known of such a table: vCPUs are told apart. */
+/* A fact of such a table: it has rows for single vCPUs. */
 #define FACT_VCPUS 1
 
 struct reason_line {
@@ -221,11 +221,12 @@ static void notes(struct table *table, const struct profiled_result *of,
 			   100 * range_confidence(run_planned_repeats(profiled)),
 			   run_planned_repeats(profiled) < summary->n_repeats ? " or more" : "");
 	precision_note(table, profiled);
-	if (summary->own.n)
+	if (summary->harness_share.n)
 		table_note(table,
 			   "exitbench itself ran for %.2f ms of a window, %.3f %% of the vCPUs' "
 			   "time.",
-			   summary->own_ns.median / (double)NS_PER_MS, 100 * summary->own.median);
+			   summary->harness_ns.median / (double)NS_PER_MS,
+			   100 * summary->harness_share.median);
 	if (summary->steal.n)
 		table_note(table, "Stolen by the host: %.2f %% of the vCPUs' time.",
 			   100 * summary->steal.median);

@@ -15,7 +15,7 @@
 
 /* What is known of such a table. */
 enum {
-	FACT_VCPUS = 1, /* vCPUs are told apart */
+	FACT_VCPUS = 1, /* it has rows for single vCPUs */
 };
 
 struct counter_line {
@@ -24,7 +24,7 @@ struct counter_line {
 	const struct counter *counter;
 	uint64_t vcpu;
 	bool one;           /* of that vCPU only */
-	bool has_user;      /* user exits are told */
+	bool has_user;      /* user exits are known */
 	uint64_t all_exits; /* of the snapshot, which percentages are of */
 	uint64_t all_busy;  /* its handling time but for HLT's */
 	struct histogram histogram;
@@ -301,7 +301,7 @@ struct table *view_snapshot(const struct counters_info *info, const struct snaps
 	return table;
 }
 
-void view_seeds(const struct counters_info *info, const struct snapshot *snapshot, FILE *out)
+void view_course(const struct counters_info *info, const struct snapshot *snapshot, FILE *out)
 {
 	struct counter *counters;
 	uint64_t total;

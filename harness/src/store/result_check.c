@@ -49,7 +49,7 @@ static int check_unique(const char **names, size_t n, const char *what, struct e
 		qsort(names, n, sizeof(*names), by_text);
 	for (size_t i = 1; i < n && !rc; i++)
 		if (!strcmp(names[i - 1], names[i]))
-			rc = error_set(err, "not a sound result: %s '%s' is there twice", what,
+			rc = error_set(err, "not a valid result: %s '%s' is there twice", what,
 				       names[i]);
 	free(names);
 	return rc;
@@ -84,12 +84,12 @@ static int check_repeat(const struct repeat *repeat, struct error *err)
 	const struct child_result *child = &repeat->child;
 
 	if (repeat->ok && (child->end != CHILD_EXITED || child->status || repeat->trouble))
-		return error_set(err, "not a sound result: a repeat is ok, although it %s%s%s",
+		return error_set(err, "not a valid result: a repeat is ok, although it %s%s%s",
 				 child->end != CHILD_EXITED ? "was " : "exited with trouble",
 				 child->end != CHILD_EXITED ? child_end_name(child->end) : "",
 				 repeat->trouble ? ", and has trouble" : "");
 	if (!repeat->ok && !repeat->trouble)
-		return error_set(err, "not a sound result: a repeat is not ok, and no trouble says "
+		return error_set(err, "not a valid result: a repeat is not ok, and no trouble says "
 				      "why");
 	return 0;
 }
@@ -105,15 +105,15 @@ static int check_state(const struct workload_run *run, struct error *err)
 	}
 	if (run->state == RUN_OK && (!run->n_repeats || n_ok != run->n_repeats || run->message))
 		return error_set(err,
-				 "not a sound result: the state is ok, with %zu of %zu "
+				 "not a valid result: the state is ok, with %zu of %zu "
 				 "repeats%s",
 				 n_ok, run->n_repeats, run->message ? " and a message" : "");
 	if (run->state == RUN_SKIPPED && run->n_repeats)
-		return error_set(err, "not a sound result: the state is skipped, with %zu repeats",
+		return error_set(err, "not a valid result: the state is skipped, with %zu repeats",
 				 run->n_repeats);
 	if (run->state != RUN_OK && !run->message)
 		return error_set(err,
-				 "not a sound result: the state is %s, and no message says "
+				 "not a valid result: the state is %s, and no message says "
 				 "why",
 				 run_state_name(run->state));
 	return 0;
@@ -129,7 +129,7 @@ int check_result(const struct result *result, struct error *err)
 		if (check_state(run, err))
 			return error_wrap(err, "workload %zu", i + 1);
 		if (result->complete && run->state == RUN_INCOMPLETE)
-			return error_set(err, "not a sound result: it is complete, and '%s' is not",
+			return error_set(err, "not a valid result: it is complete, and '%s' is not",
 					 run->name);
 	}
 	for (size_t i = 0; i < result->n_idle; i++)

@@ -18,7 +18,7 @@ static int read_optional(const json_t *json, const char *key, char **text, struc
 	if (!value || json_is_null(value))
 		return 0;
 	if (!json_is_string(value))
-		return error_set(err, "not a sound result: '%s' is no text", key);
+		return error_set(err, "not a valid result: '%s' is no text", key);
 	*text = xstrdup(json_string_value(value));
 	return 0;
 }
@@ -42,7 +42,7 @@ static int read_doubts(const json_t *json, struct counters_info *info, struct er
 	if (!doubts)
 		return 0;
 	if (!json_is_string(doubts))
-		return error_set(err, "not a sound result: 'doubts' is no text");
+		return error_set(err, "not a valid result: 'doubts' is no text");
 	snprintf(info->doubts, sizeof(info->doubts), "%s", json_string_value(doubts));
 	return 0;
 }
@@ -67,11 +67,11 @@ static int read_counters(const json_t *json, struct counters_info *info, struct 
 	if (read_doubts(json, info, err))
 		return -1;
 	if (!counters_abi_from_name(abi, &info->abi))
-		return error_set(err, "not a sound result: unknown counters '%s'", abi);
+		return error_set(err, "not a valid result: unknown counters '%s'", abi);
 	if (!isa_from_name(isa, &info->isa))
-		return error_set(err, "not a sound result: unknown instruction set '%s'", isa);
+		return error_set(err, "not a valid result: unknown instruction set '%s'", isa);
 	if (info->bits != 32 && info->bits != 64)
-		return error_set(err, "not a sound result: counters of %u bits", info->bits);
+		return error_set(err, "not a valid result: counters of %u bits", info->bits);
 	return 0;
 }
 
@@ -128,7 +128,7 @@ static int read_plan(const json_t *json, struct result *result, struct error *er
 		return -1;
 	json_array_foreach (json, i, name) {
 		if (!json_is_string(name))
-			return error_set(err, "not a sound result: 'plan' holds what is no text");
+			return error_set(err, "not a valid result: 'plan' holds what is no text");
 		result_add_plan(result, json_string_value(name));
 	}
 	return 0;
@@ -198,7 +198,7 @@ static int read_counts(const json_t *json, struct activity_counts *counts, struc
 		return 0;
 	if (json_need_array(json, "activity", err))
 		return -1;
-	counts->told = true;
+	counts->known = true;
 	json_array_foreach (json, i, item) {
 		const char *name, *what;
 		const json_t *number;
@@ -212,13 +212,13 @@ static int read_counts(const json_t *json, struct activity_counts *counts, struc
 	return 0;
 }
 
-/* A time, or null for one that is not told. */
-static int read_time(const json_t *json, const char *what, bool *told, uint64_t *ns,
+/* A time, or null for one that is not known. */
+static int read_time(const json_t *json, const char *what, bool *known, uint64_t *ns,
 		     struct error *err)
 {
-	*told = json && !json_is_null(json);
+	*known = json && !json_is_null(json);
 	*ns = 0;
-	return *told ? json_read_number(json, what, UINT64_MAX, ns, err) : 0;
+	return *known ? json_read_number(json, what, UINT64_MAX, ns, err) : 0;
 }
 
 static int read_speed(const json_t *json, struct repeat *repeat, struct error *err)
@@ -227,7 +227,7 @@ static int read_speed(const json_t *json, struct repeat *repeat, struct error *e
 
 	repeat->speed = json_number_value(speed);
 	if (speed && !json_is_null(speed) && !(repeat->speed > 0))
-		return error_set(err, "not a sound result: 'speed' is no speed");
+		return error_set(err, "not a valid result: 'speed' is no speed");
 	return 0;
 }
 
@@ -239,7 +239,7 @@ static int read_activity(const json_t *json, struct repeat *repeat, struct error
 	const json_t *steal_ns, *interrupts, *softirqs;
 
 	if (read_speed(json, repeat, err) ||
-	    read_time(own, "own_ns", &repeat->own_told, &repeat->own_ns, err))
+	    read_time(own, "own_ns", &repeat->harness_known, &repeat->harness_ns, err))
 		return -1;
 	if (!activity || json_is_null(activity))
 		return 0;
@@ -248,7 +248,7 @@ static int read_activity(const json_t *json, struct repeat *repeat, struct error
 	    read_counts(interrupts, &repeat->activity.interrupts, err) ||
 	    read_counts(softirqs, &repeat->activity.softirqs, err))
 		return -1;
-	return read_time(steal_ns, "steal_ns", &repeat->activity.steal_told,
+	return read_time(steal_ns, "steal_ns", &repeat->activity.steal_known,
 			 &repeat->activity.steal_ns, err);
 }
 
@@ -260,7 +260,7 @@ static int read_end(const char *name, enum child_end *end, struct error *err)
 			return 0;
 		}
 	}
-	return error_set(err, "not a sound result: unknown end '%s'", name);
+	return error_set(err, "not a valid result: unknown end '%s'", name);
 }
 
 static int read_repeat(const json_t *json, struct slot_list *slots, const struct result *result,
@@ -297,7 +297,7 @@ static const struct read_cost *cost_of_boot(const struct result *result, json_in
 					    struct error *err)
 {
 	if (boot < 0 || (boot && (size_t)boot >= result->n_boots)) {
-		error_set(err, "not a sound result: there is no boot %lld", (long long)boot);
+		error_set(err, "not a valid result: there is no boot %lld", (long long)boot);
 		return NULL;
 	}
 	return result_read_cost(result, (size_t)boot);
@@ -317,7 +317,7 @@ static int read_idle_window(const json_t *json, struct slot_list *slots, struct 
 				"window", &window))
 		return -1;
 	if (!idle_place_from_name(name, &place))
-		return error_set(err, "not a sound result: unknown place '%s'", name);
+		return error_set(err, "not a valid result: unknown place '%s'", name);
 	cost = cost_of_boot(result, boot, err);
 	if (!cost || read_repeat(window, slots, result, cost, &repeat, err)) {
 		repeat_free(&repeat);
@@ -356,7 +356,7 @@ static int read_notes(const json_t *json, struct workload_run *run, struct error
 		return -1;
 	json_array_foreach (notes, i, item) {
 		if (!json_is_string(item))
-			return error_set(err, "not a sound result: note %zu is no text", i + 1);
+			return error_set(err, "not a valid result: note %zu is no text", i + 1);
 		xpush(&run->notes, &run->n_notes, xstrdup(json_string_value(item)));
 	}
 	return 0;
@@ -371,7 +371,7 @@ static int read_once_more(const json_t *json, struct workload_run *run, struct e
 	if (!number || json_is_null(number))
 		return 0;
 	if (!json_is_integer(number) || n < 1 || (size_t)n >= run->n_repeats)
-		return error_set(err, "not a sound result: 'once_more_for' is no earlier repeat");
+		return error_set(err, "not a valid result: 'once_more_for' is no earlier repeat");
 	run->repeats[run->n_repeats - 1].once_more_for = (size_t)n;
 	return 0;
 }
@@ -405,9 +405,9 @@ static int read_run(const json_t *json, struct slot_list *slots, const struct re
 	run->expects = xstrdup(expects);
 	run->why = xstrdup(why);
 	if (!run_state_from_name(state, &run->state))
-		return error_set(err, "not a sound result: unknown state '%s'", state);
+		return error_set(err, "not a valid result: unknown state '%s'", state);
 	if (!run_stop_from_name(stop, &run->stop))
-		return error_set(err, "not a sound result: unknown end of repeats '%s'", stop);
+		return error_set(err, "not a valid result: unknown end of repeats '%s'", stop);
 	cost = cost_of_boot(result, boot, err);
 	if (!cost)
 		return -1;
@@ -441,10 +441,10 @@ static int read_facts(const json_t *json, struct result *result, struct error *e
 	json_t *value;
 
 	if (!json_is_object(json))
-		return error_set(err, "not a sound result: 'environment' is no object");
+		return error_set(err, "not a valid result: 'environment' is no object");
 	json_object_foreach ((json_t *)json, key, value) {
 		if (!json_is_string(value))
-			return error_set(err, "not a sound result: environment '%s' is no text",
+			return error_set(err, "not a valid result: environment '%s' is no text",
 					 key);
 		result_add_fact(result, key, json_string_value(value));
 	}

@@ -145,7 +145,7 @@ static json_t *write_counts(const struct activity_counts *counts)
 {
 	json_t *rows;
 
-	if (!counts->told)
+	if (!counts->known)
 		return json_null();
 	rows = json_array();
 	for (size_t i = 0; i < counts->n; i++)
@@ -160,7 +160,7 @@ static json_t *write_activity(const struct repeat *repeat)
 	const struct activity *activity = &repeat->activity;
 
 	return json_pack("{s:o, s:o, s:o}", "steal_ns",
-			 activity->steal_told ? json_number(activity->steal_ns) : json_null(),
+			 activity->steal_known ? json_number(activity->steal_ns) : json_null(),
 			 "interrupts", write_counts(&activity->interrupts), "softirqs",
 			 write_counts(&activity->softirqs));
 }
@@ -176,7 +176,7 @@ static json_t *write_repeat(const struct repeat *repeat)
 		"wall_ns", json_number(repeat->child.wall_ns), "user_ns",
 		json_number(repeat->child.user_ns), "system_ns",
 		json_number(repeat->child.system_ns), "own_ns",
-		repeat->own_told ? json_number(repeat->own_ns) : json_null(), "speed",
+		repeat->harness_known ? json_number(repeat->harness_ns) : json_null(), "speed",
 		repeat->speed > 0 ? json_real(repeat->speed) : json_null(), "ops", repeat->ops,
 		"metrics", write_metrics(repeat), "before", snapshot_to_json(&repeat->before),
 		"after", snapshot_to_json(&repeat->after), "activity", write_activity(repeat));

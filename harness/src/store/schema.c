@@ -76,7 +76,7 @@ fail(const struct check *c, const struct place *place, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(what, sizeof(what), fmt, args);
 	va_end(args);
-	return error_set(c->err, "not a sound result: at '%s': %s", *where ? where : "/", what);
+	return error_set(c->err, "not a valid result: at '%s': %s", *where ? where : "/", what);
 }
 
 static bool has_type(const json_t *value, const char *type)

@@ -35,11 +35,11 @@ int json_read_number(const json_t *json, const char *what, uint64_t most, uint64
 	if (json_is_integer(json) && json_integer_value(json) >= 0)
 		number = (uint64_t)json_integer_value(json);
 	else if (!json_is_string(json) || !parse_digits(json_string_value(json), &number))
-		return error_set(err, "not a sound result: '%s' is no whole number from 0 on",
+		return error_set(err, "not a valid result: '%s' is no whole number from 0 on",
 				 what);
 	if (number > most)
 		return error_set(err,
-				 "not a sound result: '%s' is %" PRIu64 ", where %" PRIu64
+				 "not a valid result: '%s' is %" PRIu64 ", where %" PRIu64
 				 " is the most",
 				 what, number, most);
 	*value = number;
@@ -65,16 +65,16 @@ int json_unpack_checked(const json_t *json, struct error *err, const char *forma
 	va_start(ap, format);
 	rc = json_vunpack_ex((json_t *)json, &complaint, 0, format, ap);
 	va_end(ap);
-	return rc ? error_set(err, "not a sound result: %s", complaint.text) : 0;
+	return rc ? error_set(err, "not a valid result: %s", complaint.text) : 0;
 }
 
 int json_need_array(const json_t *json, const char *what, struct error *err)
 {
 	return json_is_array(json) ? 0 :
-				     error_set(err, "not a sound result: '%s' is no array", what);
+				     error_set(err, "not a valid result: '%s' is no array", what);
 }
 
-/* What the mark told beyond exits and time; the buckets without the empty ones at the end. */
+/* What the mark holds beyond exits and time; the buckets without the empty ones at the end. */
 static json_t *write_detail(size_t slot, const struct counter *counter)
 {
 	json_t *buckets, *detail = json_pack("[o, o, o]", json_number(slot),
@@ -177,7 +177,7 @@ static int read_slot(const json_t *item, enum isa isa, struct slot_list *list, s
 	struct reason_key key;
 
 	if (json_array_size(item) != 2)
-		return error_set(err, "not a sound result: a slot is no [reason, 0 or 1]");
+		return error_set(err, "not a valid result: a slot is no [reason, 0 or 1]");
 	if (json_read_number(json_array_get(item, 0), "slots", UINT32_MAX, &code, err) ||
 	    json_read_number(json_array_get(item, 1), "slots", 1, &catch_all, err))
 		return -1;
@@ -185,7 +185,7 @@ static int read_slot(const json_t *item, enum isa isa, struct slot_list *list, s
 	if (catch_all)
 		key.kind = KIND_CATCH_ALL;
 	if (has_slot(list, &key))
-		return error_set(err, "not a sound result: two slots of reason %" PRIu64, code);
+		return error_set(err, "not a valid result: two slots of reason %" PRIu64, code);
 	list->counters[list->n++] = (struct counter){ .key = key };
 	return 0;
 }
@@ -200,7 +200,7 @@ int slot_list_from_json(const json_t *slots, enum isa isa, const json_t *result,
 	if (json_need_array(slots, "slots", err))
 		return -1;
 	if (json_array_size(slots) > MOST_SLOTS)
-		return error_set(err, "not a sound result: %zu slots, where %u are the most",
+		return error_set(err, "not a valid result: %zu slots, where %u are the most",
 				 json_array_size(slots), MOST_SLOTS);
 	list->counters = xcalloc(json_array_size(slots), sizeof(*list->counters));
 	json_array_foreach (slots, i, item)
@@ -225,11 +225,11 @@ static struct counter *find_counter(struct snapshot *snapshot, const json_t *ite
 	json_int_t slot = json_integer_value(json_array_get(item, 0));
 
 	if (!json_is_integer(json_array_get(item, 0)) || slot < 0 || (size_t)slot >= snapshot->n) {
-		error_set(err, "not a sound result: there is no slot %lld", (long long)slot);
+		error_set(err, "not a valid result: there is no slot %lld", (long long)slot);
 		return NULL;
 	}
 	if ((uint64_t)slot < *next) {
-		error_set(err, "not a sound result: slot %lld comes twice or out of its order",
+		error_set(err, "not a valid result: slot %lld comes twice or out of its order",
 			  (long long)slot);
 		return NULL;
 	}
@@ -240,7 +240,7 @@ static struct counter *find_counter(struct snapshot *snapshot, const json_t *ite
 static int read_slots(struct slot_list *slots, struct snapshot *snapshot, struct error *err)
 {
 	if (slots->n > slots->room)
-		return error_set(err, "not a sound result: it has far more snapshots than values");
+		return error_set(err, "not a valid result: it has far more snapshots than values");
 	slots->room -= slots->n;
 	snapshot->n = slots->n;
 	snapshot->counters = xcalloc(snapshot->n, sizeof(*snapshot->counters));
@@ -257,7 +257,7 @@ static int read_two(const json_t *item, const char *what, bool exactly, uint64_t
 	size_t n = json_array_size(item);
 
 	if (n < 3 || (exactly && n > 3))
-		return error_set(err, "not a sound result: '%s' holds an item of %zu values", what,
+		return error_set(err, "not a valid result: '%s' holds an item of %zu values", what,
 				 n);
 	return json_read_number(json_array_get(item, 1), what, UINT64_MAX, first, err) ||
 			       json_read_number(json_array_get(item, 2), what, UINT64_MAX, second,
@@ -290,7 +290,7 @@ static int read_buckets(const json_t *buckets, struct counter *counter, struct e
 	if (json_need_array(buckets, "details", err))
 		return -1;
 	if (json_array_size(buckets) > COUNTER_BUCKETS)
-		return error_set(err, "not a sound result: a histogram of %zu buckets",
+		return error_set(err, "not a valid result: a histogram of %zu buckets",
 				 json_array_size(buckets));
 	counter->buckets = xcalloc(COUNTER_BUCKETS, sizeof(*counter->buckets));
 	json_array_foreach (buckets, i, item)
@@ -330,7 +330,7 @@ static int read_vcpu(const json_t *json, struct slot_list *slots, struct snapsho
 	uint64_t number;
 
 	if (json_object_get(json, "vcpus"))
-		return error_set(err, "not a sound result: vCPUs in a vCPU");
+		return error_set(err, "not a valid result: vCPUs in a vCPU");
 	if (json_read_number(json_object_get(json, "vcpu"), "vcpu", MOST_VCPU, &number, err) ||
 	    snapshot_from_json(json, slots, vcpu, err))
 		return -1;
@@ -357,7 +357,7 @@ static int read_vcpus(const json_t *vcpus, struct slot_list *slots, struct snaps
 			return -1;
 		if (i && vcpu->vcpu <= vcpu[-1].vcpu)
 			return error_set(err,
-					 "not a sound result: vCPU %" PRIu32
+					 "not a valid result: vCPU %" PRIu32
 					 " comes twice or out of its order",
 					 vcpu->vcpu);
 	}

@@ -31,7 +31,7 @@ struct tool_report {
 void tool_report_add(struct tool_report *report, const char *name, const char *unit, double value);
 
 /*
- * The end of reading the report in path: metrics of one name are told apart ("name", "name#2"),
+ * The end of reading the report in path: metrics of one name get numbers ("name", "name#2"),
  * and a number of operations that no machine can do is an error.
  */
 int tool_report_finish(struct tool_report *report, const char *path, struct error *err);

@@ -155,7 +155,7 @@ ok 'as does the result itself' \
 recording course-total vmx 1
 run snapshot --counters replay:course-total-vmx
 ends 'snapshot of a total alone' 0
-prints 'it has one row' 'other   36,107' 'not told by reason: only leaf 0x4fffffff'
+prints 'it has one row' 'other   36,107' 'not known by reason: only leaf 0x4fffffff'
 run stat --counters replay:course-total-vmx true
 ends 'stat of a total alone' 0
 ok 'its exits are net of our own' grep -q 'other .* 163 ' out

@@ -214,7 +214,7 @@ sub bound {
 	return undef;
 }
 
-# The windows of the sound repeats, of all vCPUs or of one.
+# The windows of the usable repeats, of all vCPUs or of one.
 sub parts {
 	my ($run, $vcpu) = @_;
 	return map { [$_, defined $vcpu ? $_->{vcpus}[$vcpu] : $_->{window}] } grep { $_->{ok} } @{ $run->{repeats} };
@@ -460,13 +460,13 @@ sub result_row {
 		top_reason => top($isa, $summary, 1),
 		top_reasons => top($isa, $summary, 3),
 	);
-	# What is told of the machine as a whole is not told of a single vCPU.
-	return { %row, vcpu => $sound[0]{vcpus}[$vcpu]{vcpu}, map { $_ => undef } qw(steal_percent own_percent speed) }
+	# What is told of the machine as a whole is not known of a single vCPU.
+	return { %row, vcpu => $sound[0]{vcpus}[$vcpu]{vcpu}, map { $_ => undef } qw(steal_percent exitbench_percent speed) }
 		if defined $vcpu;
 	return {
 		%row,
 		steal_percent => percent(share_of_time($result, $run, sub { $_[0]{activity} && $_[0]{activity}{steal_ns} })),
-		own_percent => percent(share_of_time($result, $run, sub { $_[0]{own_ns} })),
+		exitbench_percent => percent(share_of_time($result, $run, sub { $_[0]{own_ns} })),
 		speed => median(grep { $_ } map { $_->{speed} } @sound),
 		as_expected => as_expected($isa, $run, $summary),
 		stands_out => stands_out($result, $run),

@@ -35,7 +35,7 @@ run list results --results damaged --format csv --columns result,suite
 ends 'all are read' 0
 ok 'what it takes, no word of ours refuses by the schema' sh -c "! grep '^[0-9]*-sound,' out | grep \"at '/\""
 ok 'what it refuses, we refuse' sh -c "! grep '^[0-9]*-unsound,' out |
-	grep -v -e 'not a sound result' -e 'not a result' -e 'a result of version'"
+	grep -v -e 'not a valid result' -e 'not a result' -e 'a result of version'"
 ok 'there are many of both' sh -c \
 	'[ $(grep -c -- -sound, out) -gt 100 ] && [ $(grep -c -- -unsound, out) -gt 500 ]'
 

@@ -11,7 +11,7 @@
 
 static void must_be_told(const struct activity_counts *counts)
 {
-	MUST(counts->told || !counts->n);
+	MUST(counts->known || !counts->n);
 	for (size_t i = 0; i < counts->n; i++)
 		MUST(counts->rows[i].name && counts->rows[i].what);
 }
@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	before = (struct proc_reading){ texts[0], texts[1], texts[2] };
 	after = (struct proc_reading){ texts[3], texts[4], texts[5] };
 	activity = proc_between(&before, &after);
-	MUST(activity.steal_told || !activity.steal_ns);
+	MUST(activity.steal_known || !activity.steal_ns);
 	must_be_told(&activity.interrupts);
 	must_be_told(&activity.softirqs);
 	activity_free(&activity);

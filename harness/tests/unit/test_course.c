@@ -60,10 +60,10 @@ static void test_doubts(void **state)
 		  "passed" },
 		/* Counts that grow by something else than our queries are none. */
 		{ SIM_COURSE_DOUBLE, ISA_VMX,
-		  "exits are not told by reason: only leaf 0x4fffffff, their total, counts our own "
+		  "exits are not known by reason: only leaf 0x4fffffff, their total, counts our own "
 		  "queries; all are 'other'" },
 		{ SIM_COURSE_TOTAL, ISA_VMX,
-		  "exits are not told by reason: only leaf 0x4fffffff, their total, counts our own "
+		  "exits are not known by reason: only leaf 0x4fffffff, their total, counts our own "
 		  "queries; all are 'other'" },
 	};
 
@@ -99,7 +99,7 @@ static void test_total_only(void **state)
 		0);
 	assert_int_equal(p.n, 1);
 	assert_int_equal(p.exits, 77);
-	assert_int_equal(p.own_exits, 1);
+	assert_int_equal(p.reader_exits, 1);
 	assert_true(reason_key_is_catch_all(&p.rows[0].key));
 	profile_free(&p);
 	snapshot_free(&before);

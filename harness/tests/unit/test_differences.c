@@ -188,8 +188,8 @@ static void test_readable(void **state)
 		const char *base, *new, *line;
 	} rows[] = {
 		{ "a", "b", "k: a -> b" },
-		{ "", "b", "k: (not told) -> b" },
-		{ "a", "", "k: a -> (not told)" },
+		{ "", "b", "k: (not known) -> b" },
+		{ "a", "", "k: a -> (not known)" },
 		{ "quiet a=1 ro", "quiet a=2 ro", "k: quiet a=1 ro -> quiet a=2 ro" },
 		/* Long ones: the words that differ. */
 		{ FIFTY "a=1 ro", FIFTY "a=2 ro", "k: ... a=1 ... -> ... a=2 ..." },

@@ -101,7 +101,7 @@ static void test_window(void **state)
 		profile_between(counters_info(access.counters), &before, &after, &cost, &p, &err),
 		0);
 	assert_no_error(&err);
-	assert_int_equal(p.own_exits, 0);
+	assert_int_equal(p.reader_exits, 0);
 	assert_int_equal(p.exits, 85);
 	assert_int_equal(p.n, 2);
 	assert_int_equal(row_of(&p, 0x72)->exits, 5);

@@ -173,7 +173,7 @@ static void test_changes_are_noticed(void **state)
 	assert_int_equal(rename(scratch_path("changed/2025-copied"), first), 0);
 	assert_listed("changed",
 		      LINE("2026-01-01T000000Z", "copied") LINE("2026-01-02T000000Z", "second"));
-	/* Damaged: it has no entry, and those that are sound keep theirs. */
+	/* Damaged: it has no entry, and those that are usable keep theirs. */
 	make_old(scratch_write("changed/2026-01-01T000000Z/result.json", "{", 1));
 	assert_listed("changed", "2026-01-01T000000Z ERROR\n" LINE("2026-01-02T000000Z", "second"));
 	watch = watch_begin("changed", both, N(both));

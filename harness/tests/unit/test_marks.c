@@ -105,8 +105,8 @@ static void test_window_is_exact(void **state)
 		profile_between(counters_info(reader.counters), &before, &after, NULL, &p, &err),
 		0);
 	assert_int_equal(p.n, 2);
-	assert_int_equal(p.own_exits, 1);
-	assert_int_equal(p.own_cycles, SIM_MARK_CYCLES);
+	assert_int_equal(p.reader_exits, 1);
+	assert_int_equal(p.reader_cycles, SIM_MARK_CYCLES);
 	assert_int_equal(find(&p, HLT)->exits, 77);
 	row = find(&p, CPUID);
 	assert_int_equal(row->exits, 3);
@@ -317,10 +317,10 @@ static void test_vcpus(void **state)
 		ours = &p.vcpus[sim.reader];
 		other = &p.vcpus[1 - sim.reader];
 		assert_int_equal(ours->vcpu, rows[i].ids[sim.reader]);
-		assert_int_equal(ours->own_exits, 1);
-		assert_int_equal(ours->own_cycles, SIM_MARK_CYCLES);
+		assert_int_equal(ours->reader_exits, 1);
+		assert_int_equal(ours->reader_cycles, SIM_MARK_CYCLES);
 		assert_null(find(ours, CPUID));
-		assert_int_equal(other->own_exits, 0);
+		assert_int_equal(other->reader_exits, 0);
 		assert_int_equal(find(other, CPUID)->exits, 2);
 		assert_int_equal(find(other, CPUID)->cycles, 3000);
 		assert_int_equal(find(&p.vcpus[0], IO)->exits, 15);

@@ -273,7 +273,7 @@ static void test_fixed_work(void **state)
 	result_free(&r);
 }
 
-/* Once, and only where every repeat is sound. */
+/* Once, and only where every repeat is usable. */
 static void test_due(void **state)
 {
 	static const struct made made[] = { { 900, 1000, 804, 0 },

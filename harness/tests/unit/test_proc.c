@@ -69,9 +69,9 @@ static void test_difference(void **state)
 	struct activity a = proc_between(&before, &after);
 
 	(void)state;
-	assert_true(a.steal_told);
-	assert_true(a.interrupts.told);
-	assert_true(a.softirqs.told);
+	assert_true(a.steal_known);
+	assert_true(a.interrupts.known);
+	assert_true(a.softirqs.known);
 	assert_int_equal(a.steal_ns, 15 * NS_PER_S / (uint64_t)sysconf(_SC_CLK_TCK));
 	/* Most first; what did not move is no row; what is new counts from nothing. */
 	assert_int_equal(a.interrupts.n, 4);
@@ -120,11 +120,11 @@ static void test_one_that_cannot_be_read(void **state)
 		replace(&part.interrupts, spoilt[i / 2].interrupts);
 		replace(&part.softirqs, spoilt[i / 2].softirqs);
 		a = i % 2 ? proc_between(&whole, &part) : proc_between(&part, &whole);
-		assert_false(a.steal_told);
+		assert_false(a.steal_known);
 		assert_int_equal(a.steal_ns, 0);
-		assert_false(a.interrupts.told);
+		assert_false(a.interrupts.known);
 		assert_int_equal(a.interrupts.n, 0);
-		assert_false(a.softirqs.told);
+		assert_false(a.softirqs.known);
 		assert_int_equal(a.softirqs.n, 0);
 		activity_free(&a);
 		proc_free(&part);
@@ -142,15 +142,15 @@ static void test_what_is_not_there(void **state)
 
 	(void)state;
 	assert_null(none.stat);
-	assert_false(a.steal_told || a.interrupts.told || a.softirqs.told);
+	assert_false(a.steal_known || a.interrupts.known || a.softirqs.known);
 	activity_free(&a);
 	replace(&before.stat, NULL);
 	replace(&after.softirqs, NULL);
 	a = proc_between(&before, &after);
-	assert_false(a.steal_told);
-	assert_true(a.interrupts.told);
+	assert_false(a.steal_known);
+	assert_true(a.interrupts.known);
 	assert_row(&a.interrupts, 0, "24", 2, "PCI-MSIX-0000:00:02.0 1-edge virtio0-requests");
-	assert_false(a.softirqs.told);
+	assert_false(a.softirqs.known);
 	activity_free(&a);
 	proc_free(&before);
 	proc_free(&after);
@@ -200,8 +200,8 @@ static void test_summary(void **state)
 	for (size_t i = 0; i < N(repeats); i++) {
 		struct activity *a = &build_repeat(&r, run, &repeats[i])->activity;
 
-		a->interrupts.told = i != 3;
-		a->softirqs.told = i == 1;
+		a->interrupts.known = i != 3;
+		a->softirqs.known = i == 1;
 		activity_add(&a->interrupts, "LOC", "Local timer interrupts", timer[i]);
 		if (i != 1)
 			continue;

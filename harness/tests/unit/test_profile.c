@@ -96,8 +96,8 @@ static void test_own_exits_are_taken_out(void **state)
 	(void)state;
 	assert_int_equal(between(&native, &window, &cost, &p, &err), 0);
 	assert_no_error(&err);
-	assert_int_equal(p.own_exits, 5);
-	assert_int_equal(p.own_cycles, 5000);
+	assert_int_equal(p.reader_exits, 5);
+	assert_int_equal(p.reader_cycles, 5000);
 	assert_int_equal(p.n, 3);
 	assert_int_equal(p.exits, 12 + 4 + 1);
 	assert_int_equal(p.cycles, 30000 + 900000 + 600);
@@ -131,7 +131,7 @@ static void test_empty_window(void **state)
 	assert_int_equal(p.n, 0);
 	assert_int_equal(p.exits, 0);
 	assert_int_equal(p.cycles, 0);
-	assert_int_equal(p.own_exits, 178);
+	assert_int_equal(p.reader_exits, 178);
 	profile_free(&p);
 }
 
@@ -150,11 +150,11 @@ static void test_own_time_is_bounded(void **state)
 	assert_int_equal(between(&native, &window, &cost, &p, &err), 0);
 	assert_int_equal(p.rows[0].exits, 1);
 	assert_int_equal(p.rows[0].cycles, 0);
-	assert_int_equal(p.own_cycles, 3999);
+	assert_int_equal(p.reader_cycles, 3999);
 	profile_free(&p);
 	assert_int_equal(between(&native, &window, NULL, &p, &err), 0);
 	assert_int_equal(p.rows[0].cycles, 3999);
-	assert_int_equal(p.own_cycles, 0);
+	assert_int_equal(p.reader_cycles, 0);
 	profile_free(&p);
 }
 
@@ -178,8 +178,8 @@ static void test_own_time_between_marks(void **state)
 	pair.before.mark_cycles = 8765;
 	pair.after.mark_cycles = 111;
 	assert_int_equal(profile_between(&native, &pair.before, &pair.after, &cost, &p, &err), 0);
-	assert_int_equal(p.own_exits, 1);
-	assert_int_equal(p.own_cycles, 8765);
+	assert_int_equal(p.reader_exits, 1);
+	assert_int_equal(p.reader_cycles, 8765);
 	assert_int_equal(p.rows[0].exits, 2);
 	assert_int_equal(p.rows[0].cycles, 4000);
 	profile_free(&p);

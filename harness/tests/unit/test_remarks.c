@@ -281,7 +281,7 @@ static void test_repeats_that_failed(void **state)
 
 static void steal(struct repeat *repeat, uint64_t ms)
 {
-	repeat->activity.steal_told = true;
+	repeat->activity.steal_known = true;
 	repeat->activity.steal_ns = NS_PER_MS * ms;
 }
 

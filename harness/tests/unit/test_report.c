@@ -162,7 +162,7 @@ static void what_is_odd_is_told(void **state)
 	result.max_repeats = 30;
 	result.order = xstrdup("random:5<");
 	result.counters.n_vcpus = 2;
-	result.runs[0].repeats[0].activity.steal_told = true;
+	result.runs[0].repeats[0].activity.steal_known = true;
 	result.runs[0].repeats[0].activity.steal_ns = result.runs[0].repeats[0].child.wall_ns;
 	add_idle(&result, 100);
 	add_idle(&result, 400);

@@ -203,7 +203,7 @@ static void test_what_is_no_json(void **state)
 		{ "", "line 1: '[' or '{' expected" },
 		{ "garbage", "line 1" },
 		{ "[]", "Expected object" },
-		{ "{}", "not a sound result|format" },
+		{ "{}", "not a valid result|format" },
 		{ "\x7f"
 		  "ELF\1\2\3",
 		  "damaged result" },

@@ -348,15 +348,15 @@ static void test_surroundings(void **state)
 	for (size_t i = 0; i < N(repeats); i++) {
 		struct repeat *repeat = build_repeat(&r, run, &repeats[i]);
 
-		repeat->own_told = repeat->activity.steal_told = i < 2;
-		repeat->own_ns = NS_PER_MS * 10 * (i + 1);
+		repeat->harness_known = repeat->activity.steal_known = i < 2;
+		repeat->harness_ns = NS_PER_MS * 10 * (i + 1);
 		repeat->activity.steal_ns = NS_PER_MS * 200;
 		repeat->speed = i < 2 ? 100.0 * (double)(i + 1) : 0;
 	}
 	summarize_first(&r, NULL, &s);
 	assert_spread(&s.steal, 2, 0.075, 0.05, 0.1);
 	assert_spread(&s.own, 2, 0.005, 0.005, 0.005);
-	assert_spread(&s.own_ns, 2, 15e6, 10e6, 20e6);
+	assert_spread(&s.harness_ns, 2, 15e6, 10e6, 20e6);
 	assert_spread(&s.speed, 2, 150, 100, 200);
 	summary_free(&s);
 	r.counters.n_vcpus = 0;

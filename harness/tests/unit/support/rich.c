@@ -70,12 +70,12 @@ void build_rich(struct result *r)
 	build_details(&repeat->before, 3, 5);
 	build_details(&repeat->after, 4, 6);
 	strcpy(repeat->child.left, "sleep, sh");
-	repeat->own_told = true;
-	repeat->own_ns = 12345678;
+	repeat->harness_known = true;
+	repeat->harness_ns = 12345678;
 	repeat->speed = 123.25;
 	repeat->once_more_for = 1;
-	repeat->activity.steal_told = true;
-	repeat->activity.interrupts.told = repeat->activity.softirqs.told = true;
+	repeat->activity.steal_known = true;
+	repeat->activity.interrupts.known = repeat->activity.softirqs.known = true;
 	repeat->activity.steal_ns = 40000000;
 	activity_add(&repeat->activity.interrupts, "LOC", "Local timer interrupts", 1234);
 	activity_add(&repeat->activity.interrupts, "24", "PCI-MSI virtio", 3);

@@ -34,7 +34,7 @@ void assert_same_snapshot(const struct snapshot *a, const struct snapshot *b)
 
 static void assert_same_counts(const struct activity_counts *a, const struct activity_counts *b)
 {
-	assert_int_equal(a->told, b->told);
+	assert_int_equal(a->known, b->known);
 	assert_int_equal(a->n, b->n);
 	for (size_t i = 0; i < a->n; i++) {
 		assert_string_equal(a->rows[i].name, b->rows[i].name);
@@ -57,11 +57,11 @@ static void assert_same_repeat(const struct repeat *a, const struct repeat *b)
 	assert_int_equal(a->child.wall_ns, b->child.wall_ns);
 	assert_int_equal(a->child.user_ns, b->child.user_ns);
 	assert_int_equal(a->child.system_ns, b->child.system_ns);
-	assert_int_equal(a->own_told, b->own_told);
-	assert_int_equal(a->own_ns, b->own_ns);
+	assert_int_equal(a->harness_known, b->harness_known);
+	assert_int_equal(a->harness_ns, b->harness_ns);
 	assert_float_equal(a->speed, b->speed, 0);
 	assert_int_equal(a->once_more_for, b->once_more_for);
-	assert_int_equal(a->activity.steal_told, b->activity.steal_told);
+	assert_int_equal(a->activity.steal_known, b->activity.steal_known);
 	assert_int_equal(a->activity.steal_ns, b->activity.steal_ns);
 	assert_same_counts(&a->activity.interrupts, &b->activity.interrupts);
 	assert_same_counts(&a->activity.softirqs, &b->activity.softirqs);
