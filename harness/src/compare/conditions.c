@@ -11,45 +11,156 @@
 /* What varies from boot to boot by itself may do so by this share. */
 #define TOLERANCE 0.01
 
-static int differs(struct error *err, const char *what, const char *then, const char *now)
+void difference_list_add(struct difference_list *differences, const char *what, const char *base,
+			 const char *new, unsigned int matters)
 {
-	return error_set(err, "%s differs: '%s' then, '%s' now", what, then, now);
+	differences->rows = xgrow(differences->rows, differences->n, sizeof(*differences->rows));
+	differences->rows[differences->n++] = (struct difference){
+		.what = xstrdup(what),
+		.base = xstrdup(base),
+		.new = xstrdup(new),
+		.matters = matters,
+	};
 }
 
-bool conditions_nearly_same(double a, double b)
+void difference_list_free(struct difference_list *differences)
+{
+	for (size_t i = 0; i < differences->n; i++) {
+		free(differences->rows[i].what);
+		free(differences->rows[i].base);
+		free(differences->rows[i].new);
+	}
+	free(differences->rows);
+	*differences = (struct difference_list){ 0 };
+}
+
+static void compare_text(struct difference_list *differences, const char *what, const char *base,
+			 const char *new, unsigned int matters)
+{
+	if (strcmp(base, new) != 0)
+		difference_list_add(differences, what, base, new, matters);
+}
+
+static void compare_number(struct difference_list *differences, const char *what, double base,
+			   double new, unsigned int matters)
+{
+	_cleanup_free_ char *a = xasprintf("%.10g", base);
+	_cleanup_free_ char *b = xasprintf("%.10g", new);
+
+	if (base != new)
+		difference_list_add(differences, what, a, b, matters);
+}
+
+static bool nearly_same(double a, double b)
 {
 	return fabs(a - b) <= TOLERANCE * fmax(fabs(a), fabs(b));
 }
 
-static int same_number(const char *what, double then, double now, struct error *err)
+/* A tool's version without the kernel that it runs on. */
+static size_t version_length(const char *version)
 {
-	_cleanup_free_ char *a = xasprintf("%g", then);
-	_cleanup_free_ char *b = xasprintf("%g", now);
+	const char *kernel = strstr(version, " Linux ");
 
-	return then == now ? 0 : differs(err, what, a, b);
+	return kernel ? (size_t)(kernel - version) : strlen(version);
 }
 
-static int same_counters(const struct counters_info *then, const struct counters_info *now,
-			 struct error *err)
+bool conditions_same_version(const char *a, const char *b)
 {
-	if (then->abi != now->abi)
-		return differs(err, "the counters' ABI", counters_abi_name(then->abi),
-			       counters_abi_name(now->abi));
-	if (then->isa != now->isa)
-		return differs(err, "the instruction set", isa_name(then->isa), isa_name(now->isa));
-	if (!conditions_nearly_same(then->tsc_khz, now->tsc_khz))
-		return same_number("the host's TSC in kHz", then->tsc_khz, now->tsc_khz, err);
-	return same_number("the ABI's version", then->version, now->version, err) ||
-			       same_number("the set of the counters' features", then->features,
-					   now->features, err) ||
-			       same_number("the number of counters", then->n_slots, now->n_slots,
-					   err) ||
-			       same_number("the number of vCPUs", then->n_vcpus, now->n_vcpus,
-					   err) ||
-			       same_number("the number of marks", then->n_marks, now->n_marks,
-					   err) ?
-		       -1 :
-		       0;
+	return version_length(a) == version_length(b) && !strncmp(a, b, version_length(a));
+}
+
+static bool same_fact(const char *key, const char *base, const char *new)
+{
+	if (!strncmp(key, CONDITION_TOOL_PREFIX, strlen(CONDITION_TOOL_PREFIX)))
+		return conditions_same_version(base, new);
+	/* The kernel keeps a little more or less of it for itself, by chance. */
+	if (!strcmp(key, "memory") && *base && *new)
+		return nearly_same(strtod(base, NULL), strtod(new, NULL));
+	return !strcmp(base, new);
+}
+
+static void compare_fact(struct difference_list *differences, const char *key, const char *base,
+			 const char *new)
+{
+	/* A kernel under emulation takes the TSC for unstable in some of its boots. */
+	bool by_chance = !strcmp(key, "clocksource.available");
+
+	if (!same_fact(key, base, new))
+		difference_list_add(differences, key, base, new,
+				    by_chance ? MATTERS_TO_COMPARE : MATTERS_TO_BOTH);
+}
+
+static void compare_facts(struct difference_list *differences, const struct result *base,
+			  const struct result *new)
+{
+	for (size_t i = 0; i < base->n_facts; i++) {
+		const struct fact *fact = &base->facts[i];
+
+		compare_fact(differences, fact->key, fact->value, result_fact(new, fact->key));
+	}
+	for (size_t i = 0; i < new->n_facts; i++) {
+		const struct fact *fact = &new->facts[i];
+
+		if (!*result_fact(base, fact->key))
+			compare_fact(differences, fact->key, "", fact->value);
+	}
+}
+
+static void compare_counters(struct difference_list *differences, const struct counters_info *base,
+			     const struct counters_info *new)
+{
+	compare_text(differences, "counters", counters_abi_name(base->abi),
+		     counters_abi_name(new->abi), MATTERS_TO_BOTH);
+	/* A comparison of two vendors' processors is made by classes of reasons, and says so. */
+	compare_text(differences, "instruction set", isa_name(base->isa), isa_name(new->isa),
+		     MATTERS_TO_RESUME);
+	compare_number(differences, "counters.version", base->version, new->version,
+		       MATTERS_TO_BOTH);
+	compare_number(differences, "counters.features", base->features, new->features,
+		       MATTERS_TO_RESUME);
+	compare_number(differences, "counters.slots", base->n_slots, new->n_slots, MATTERS_TO_BOTH);
+	compare_number(differences, "counters.marks", base->n_marks, new->n_marks, MATTERS_TO_BOTH);
+	if (!nearly_same(base->tsc_khz, new->tsc_khz))
+		compare_number(differences, "host TSC in kHz", base->tsc_khz, new->tsc_khz,
+			       MATTERS_TO_BOTH);
+	compare_number(differences, "counters.vcpus", base->n_vcpus, new->n_vcpus, MATTERS_TO_BOTH);
+}
+
+/* A result of before does not tell its order, which was as listed; a new one may leave it open. */
+static void compare_order(struct difference_list *differences, const struct result *base,
+			  const struct result *new)
+{
+	if (new->order)
+		compare_text(differences, "--order", base->order ? base->order : "listed",
+			     new->order, MATTERS_TO_RESUME);
+}
+
+static const char *suite_of(const struct result *result)
+{
+	return result->suite ? result->suite : "";
+}
+
+static void compare_wishes(struct difference_list *differences, const struct result *base,
+			   const struct result *new)
+{
+	compare_text(differences, "the suite", suite_of(base), suite_of(new), MATTERS_TO_RESUME);
+	compare_order(differences, base, new);
+	compare_number(differences, "--repeat", base->repeats, new->repeats, MATTERS_TO_BOTH);
+	compare_number(differences, "--precision", 100 * base->precision, 100 * new->precision,
+		       MATTERS_TO_RESUME);
+	compare_number(differences, "the limit of --repeat", base->max_repeats, new->max_repeats,
+		       MATTERS_TO_RESUME);
+	compare_number(differences, "--duration", base->duration_s, new->duration_s,
+		       MATTERS_TO_BOTH);
+}
+
+void conditions_compare(const struct result *base, const struct result *new,
+			struct difference_list *differences)
+{
+	*differences = (struct difference_list){ 0 };
+	compare_facts(differences, base, new);
+	compare_counters(differences, &base->counters, &new->counters);
+	compare_wishes(differences, base, new);
 }
 
 static int same_slots(const struct result *then, const struct snapshot *slots, struct error *err)
@@ -68,48 +179,20 @@ static int same_slots(const struct result *then, const struct snapshot *slots, s
 	return 0;
 }
 
-static int same_fact(const char *key, const char *then, const char *now, struct error *err)
-{
-	if (!strcmp(then, now))
-		return 0;
-	/* A kernel under emulation takes the TSC for unstable in some of its boots. */
-	if (!strcmp(key, "clocksource.available"))
-		return 0;
-	/* The kernel keeps a little more or less of it for itself, by chance. */
-	if (!strcmp(key, "memory") && conditions_nearly_same(strtod(then, NULL), strtod(now, NULL)))
-		return 0;
-	return differs(err, key, then, now);
-}
-
-static int same_facts(const struct result *then, const struct result *now, struct error *err)
-{
-	for (size_t i = 0; i < then->n_facts; i++) {
-		const struct fact *fact = &then->facts[i];
-
-		if (same_fact(fact->key, fact->value, result_fact(now, fact->key), err))
-			return -1;
-	}
-	for (size_t i = 0; i < now->n_facts; i++) {
-		const struct fact *fact = &now->facts[i];
-
-		if (same_fact(fact->key, result_fact(then, fact->key), fact->value, err))
-			return -1;
-	}
-	return 0;
-}
-
 int conditions_same(const struct result *then, const struct result *now,
 		    const struct snapshot *slots, struct error *err)
 {
-	if (strcmp(then->suite, now->suite) != 0)
-		return differs(err, "the suite", then->suite, now->suite);
-	if (now->order && strcmp(then->order ? then->order : "listed", now->order) != 0)
-		return differs(err, "--order", then->order ? then->order : "listed", now->order);
-	if (same_number("--repeat", then->repeats, now->repeats, err) ||
-	    same_number("--precision", 100 * then->precision, 100 * now->precision, err) ||
-	    same_number("the limit of --repeat", then->max_repeats, now->max_repeats, err) ||
-	    same_number("--duration", then->duration_s, now->duration_s, err) ||
-	    same_counters(&then->counters, &now->counters, err) || same_slots(then, slots, err))
-		return -1;
-	return same_facts(then, now, err);
+	struct difference_list differences;
+	int rc = 0;
+
+	conditions_compare(then, now, &differences);
+	for (size_t i = 0; !rc && i < differences.n; i++) {
+		const struct difference *row = &differences.rows[i];
+
+		if (row->matters & MATTERS_TO_RESUME)
+			rc = error_set(err, "%s differs: '%s' then, '%s' now", row->what, row->base,
+				       row->new);
+	}
+	difference_list_free(&differences);
+	return rc ? rc : same_slots(then, slots, err);
 }

@@ -7,89 +7,20 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "compare/conditions.h"
 
-#define TOOL_PREFIX "tool."
-
-static void add(struct differences *differences, const char *what, const char *base,
-		const char *new)
+/* Two ABIs do not miss the same exits of the reader, and exits/s are those of all vCPUs. */
+static void check_counters(struct differences *differences, const struct counters_info *base,
+			   const struct counters_info *new)
 {
-	differences->list = xgrow(differences->list, differences->n, sizeof(*differences->list));
-	differences->list[differences->n++] = (struct difference){
-		.what = xstrdup(what),
-		.base = xstrdup(base),
-		.new = xstrdup(new),
-	};
-}
-
-/* A tool's version without the kernel that it runs on, which is a fact of its own. */
-static size_t version_length(const char *version)
-{
-	const char *kernel = strstr(version, " Linux ");
-
-	return kernel ? (size_t)(kernel - version) : strlen(version);
-}
-
-static bool same_version(const char *a, const char *b)
-{
-	return version_length(a) == version_length(b) && !strncmp(a, b, version_length(a));
-}
-
-static bool same_fact(const char *key, const char *base, const char *new)
-{
-	if (!strncmp(key, TOOL_PREFIX, strlen(TOOL_PREFIX)))
-		return same_version(base, new);
-	if (!strcmp(key, "memory") && *base && *new)
-		return conditions_nearly_same(strtod(base, NULL), strtod(new, NULL));
-	return !strcmp(base, new);
-}
-
-static void add_facts(struct differences *differences, const struct result *base,
-		      const struct result *new)
-{
-	for (size_t i = 0; i < base->n_facts; i++) {
-		const struct fact *fact = &base->facts[i];
-		const char *value = result_fact(new, fact->key);
-
-		if (!same_fact(fact->key, fact->value, value))
-			add(differences, fact->key, fact->value, value);
-	}
-	for (size_t i = 0; i < new->n_facts; i++)
-		if (!*result_fact(base, new->facts[i].key) && *new->facts[i].value)
-			add(differences, new->facts[i].key, "", new->facts[i].value);
-}
-
-static void add_number(struct differences *differences, const char *what, double base, double new)
-{
-	_cleanup_free_ char *a = xasprintf("%.10g", base);
-	_cleanup_free_ char *b = xasprintf("%.10g", new);
-
-	if (base != new)
-		add(differences, what, a, b);
-}
-
-static void add_counters(struct differences *differences, const struct counters_info *base,
-			 const struct counters_info *new)
-{
-	if (base->abi != new->abi) {
-		add(differences, "counters", counters_abi_name(base->abi),
-		    counters_abi_name(new->abi));
+	if (base->abi != new->abi)
 		xpush(&differences->warnings, &differences->n_warnings,
 		      xasprintf(
 			      "the counters are read in another way: exits during the reading of one vCPU's "
 			      "neighbours may be on one side only"));
-	}
-	add_number(differences, "counters.version", base->version, new->version);
-	add_number(differences, "counters.slots", base->n_slots, new->n_slots);
-	add_number(differences, "counters.marks", base->n_marks, new->n_marks);
-	if (!conditions_nearly_same(base->tsc_khz, new->tsc_khz))
-		add_number(differences, "host TSC in kHz", base->tsc_khz, new->tsc_khz);
-	if (base->n_vcpus == new->n_vcpus)
-		return;
-	add_number(differences, "counters.vcpus", base->n_vcpus, new->n_vcpus);
-	xpush(&differences->warnings, &differences->n_warnings,
-	      xasprintf("exits/s are of all vCPUs together, and there were %u and %u of them",
-			base->n_vcpus, new->n_vcpus));
+	if (base->n_vcpus != new->n_vcpus)
+		xpush(&differences->warnings, &differences->n_warnings,
+		      xasprintf("exits/s are of all vCPUs together, and there were %u and %u of them",
+				base->n_vcpus, new->n_vcpus));
 }
 
 bool compared_per_op(const struct workload_run *base, const struct workload_run *new)
@@ -101,11 +32,11 @@ bool compared_per_op(const struct workload_run *base, const struct workload_run 
 static void check_tool(struct differences *differences, const struct result *base,
 		       const struct result *new, const char *tool)
 {
-	_cleanup_free_ char *key = xasprintf(TOOL_PREFIX "%s", tool);
+	_cleanup_free_ char *key = xasprintf(CONDITION_TOOL_PREFIX "%s", tool);
 	const char *a = result_fact(base, key), *b = result_fact(new, key), *first = NULL;
 	size_t n = 0;
 
-	if (!*a || !*b || same_version(a, b))
+	if (!*a || !*b || conditions_same_version(a, b))
 		return;
 	for (size_t i = 0; i < base->n_runs; i++) {
 		const struct workload_run *run = &base->runs[i];
@@ -134,9 +65,9 @@ static void check_tools(struct differences *differences, const struct result *ba
 			const struct result *new)
 {
 	for (size_t i = 0; i < base->n_facts; i++)
-		if (!strncmp(base->facts[i].key, TOOL_PREFIX, strlen(TOOL_PREFIX)))
+		if (!strncmp(base->facts[i].key, CONDITION_TOOL_PREFIX, strlen(CONDITION_TOOL_PREFIX)))
 			check_tool(differences, base, new,
-				   base->facts[i].key + strlen(TOOL_PREFIX));
+				   base->facts[i].key + strlen(CONDITION_TOOL_PREFIX));
 }
 
 /* A dozen digits are enough to tell two files apart. */
@@ -151,7 +82,8 @@ static void check_jobs(struct differences *differences, const struct result *bas
 		if (!other || !run->sha256 || !other->sha256 || !strcmp(run->sha256, other->sha256))
 			continue;
 		what = xasprintf("job file of %s", run->name);
-		add(differences, what, run->sha256, other->sha256);
+		difference_list_add(&differences->conditions, what, run->sha256, other->sha256,
+				    MATTERS_TO_COMPARE);
 		xpush(&differences->warnings, &differences->n_warnings,
 		      xasprintf("'%s' was another job: its files differ", run->name));
 	}
@@ -161,10 +93,8 @@ void differences_find(const struct result *base, const struct result *new,
 		      struct differences *differences)
 {
 	*differences = (struct differences){ 0 };
-	add_facts(differences, base, new);
-	add_counters(differences, &base->counters, &new->counters);
-	add_number(differences, "--repeat", base->repeats, new->repeats);
-	add_number(differences, "--duration", base->duration_s, new->duration_s);
+	conditions_compare(base, new, &differences->conditions);
+	check_counters(differences, &base->counters, &new->counters);
 	check_jobs(differences, base, new);
 	check_tools(differences, base, new);
 	if (!base->complete)
@@ -177,12 +107,7 @@ void differences_find(const struct result *base, const struct result *new,
 
 void differences_free(struct differences *differences)
 {
-	for (size_t i = 0; i < differences->n; i++) {
-		free(differences->list[i].what);
-		free(differences->list[i].base);
-		free(differences->list[i].new);
-	}
-	free(differences->list);
+	difference_list_free(&differences->conditions);
 	for (size_t i = 0; i < differences->n_warnings; i++)
 		free(differences->warnings[i]);
 	free(differences->warnings);

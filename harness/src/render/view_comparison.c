@@ -306,10 +306,13 @@ static void notes(struct table *table, const struct comparison_set *set,
 
 static void differences(struct table *table, const struct comparison_set *set)
 {
-	for (size_t i = 0; i < set->differences.n; i++) {
-		const struct difference *difference = &set->differences.list[i];
+	const struct difference_list *conditions = &set->differences.conditions;
 
-		table_difference(table, difference->what, difference->base, difference->new);
+	for (size_t i = 0; i < conditions->n; i++) {
+		const struct difference *row = &conditions->rows[i];
+
+		if (row->matters & MATTERS_TO_COMPARE)
+			table_difference(table, row->what, row->base, row->new);
 	}
 	for (size_t i = 0; i < set->differences.n_warnings; i++)
 		table_warning(table, "%s.", set->differences.warnings[i]);

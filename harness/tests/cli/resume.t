@@ -91,10 +91,10 @@ run run --counters replay:anew --workloads none --resume latest
 ends 'no workloads folder' 2 "no workloads folder 'none'"
 recording course-b svm 60
 run run --counters replay:course-b-svm --workloads w --resume latest
-ends 'another ABI' 2 "the counters' ABI differs: 'native' then, 'course-b' now"
+ends 'another ABI' 2 "counters differs: 'native' then, 'course-b' now"
 recording marks vmx 60
 run run --counters replay:marks-vmx --workloads w --resume latest
-ends 'another processor' 2 "the instruction set differs: 'svm' then, 'vmx' now"
+ends 'another processor' 2 "instruction set differs: 'svm' then, 'vmx' now"
 silent 'another processor: nothing is shown'
 ok 'the result is as it was' cmp cut.json "$result"
 again cpu/one cpu/long io/null --repeat 2

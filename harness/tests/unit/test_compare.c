@@ -328,7 +328,7 @@ static void test_remarks(void **state)
 			fail_msg("no remark of kind %d on '%s'", expected[i].kind,
 				 expected[i].workload);
 	assert_int_equal(s.set.n_remarks, N(expected));
-	assert_int_equal(s.set.differences.n + s.set.differences.n_warnings, 0);
+	assert_int_equal(s.set.differences.conditions.n + s.set.differences.n_warnings, 0);
 	free_sides(&s);
 }
 

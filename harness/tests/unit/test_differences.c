@@ -21,10 +21,10 @@ static void build(struct result *result, const char *tool, const char *name, boo
 static void assert_difference(const struct differences *differences, size_t i, const char *what,
 			      const char *base, const char *new)
 {
-	assert_true(i < differences->n);
-	assert_string_equal(differences->list[i].what, what);
-	assert_string_equal(differences->list[i].base, base);
-	assert_string_equal(differences->list[i].new, new);
+	assert_true(i < differences->conditions.n);
+	assert_string_equal(differences->conditions.rows[i].what, what);
+	assert_string_equal(differences->conditions.rows[i].base, base);
+	assert_string_equal(differences->conditions.rows[i].new, new);
 }
 
 static void assert_warning(const struct differences *differences, size_t i, const char *text)
@@ -65,7 +65,7 @@ static void test_nothing(void **state)
 	b.counters.epoch = 99;
 	b.counters.tsc_khz = 1001;
 	differences_find(&a, &b, &differences);
-	assert_int_equal(differences.n, 0);
+	assert_int_equal(differences.conditions.n, 0);
 	assert_int_equal(differences.n_warnings, 0);
 	end(&a, &b, &differences);
 }
@@ -88,7 +88,7 @@ static void test_facts(void **state)
 	b.duration_s = 2.5;
 	b.counters.tsc_khz = 2000;
 	differences_find(&a, &b, &d);
-	assert_int_equal(d.n, 7);
+	assert_int_equal(d.conditions.n, 7);
 	assert_difference(&d, 0, "kernel", "6.12", "6.1");
 	assert_difference(&d, 1, "gone", "x", "");
 	assert_difference(&d, 2, "memory", "2000 MiB", "1000 MiB");
@@ -112,7 +112,7 @@ static void test_counters(void **state)
 	b.counters.n_vcpus = 4;
 	b.counters.n_marks = 7;
 	differences_find(&a, &b, &d);
-	assert_int_equal(d.n, 3);
+	assert_int_equal(d.conditions.n, 3);
 	assert_difference(&d, 0, "counters", "native", "course-b");
 	assert_difference(&d, 1, "counters.marks", "0", "7");
 	assert_difference(&d, 2, "counters.vcpus", "2", "4");
@@ -139,7 +139,7 @@ static void test_tools(void **state)
 	result_add_fact(&a, "tool.stress-ng", "stress-ng, version 0.15.06");
 	result_add_fact(&b, "tool.stress-ng", "stress-ng, version 0.17");
 	differences_find(&a, &b, &d);
-	assert_int_equal(d.n, 2);
+	assert_int_equal(d.conditions.n, 2);
 	assert_int_equal(d.n_warnings, 1);
 	assert_warning(&d, 0,
 		       "'io/a' is compared per operation, and in another version of fio an "
@@ -171,7 +171,7 @@ static void test_jobs(void **state)
 	build(&b, "fio", "io/untold", true, "def");
 	a.complete = false;
 	differences_find(&a, &b, &d);
-	assert_int_equal(d.n, 1);
+	assert_int_equal(d.conditions.n, 1);
 	assert_difference(&d, 0, "job file of io/other", "abc", "def");
 	assert_int_equal(d.n_warnings, 2);
 	assert_warning(&d, 0, "'io/other' was another job: its files differ");
