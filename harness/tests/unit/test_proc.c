@@ -162,10 +162,9 @@ static void test_the_real_thing(void **state)
 	struct proc_reading now = proc_read("/proc");
 
 	(void)state;
-	if (!now.interrupts || !now.softirqs)
-		skip();
-	assert_non_null(strstr(now.interrupts, "CPU0"));
-	assert_non_null(strstr(now.softirqs, "TIMER"));
+	/* Containers may hide either. */
+	assert_true(!now.interrupts || strstr(now.interrupts, "CPU0"));
+	assert_true(!now.softirqs || strstr(now.softirqs, "TIMER"));
 	proc_free(&now);
 }
 

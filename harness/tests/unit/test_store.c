@@ -234,6 +234,24 @@ static void test_log(void **state)
 	result_free(&r);
 }
 
+static void test_folder_that_cannot_be_written(void **state)
+{
+	_cleanup_free_ char *file = xstrdup(scratch_write("regular", "", 0));
+	_cleanup_free_ char *below = xasprintf("%s/results", file);
+	struct error err = ERROR_INIT;
+	struct result r;
+
+	(void)state;
+	build_result(&r);
+	assert_int_equal(store_create(below, &r, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "cannot keep results|--results|Not a directory");
+	assert_int_equal(store_create(file, &r, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "cannot keep results|not a folder: '");
+	assert_int_equal(store_create("/proc/none", &r, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "cannot keep results|'/proc/none'");
+	result_free(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +264,7 @@ int main(void)
 		cmocka_unit_test(test_reopening),
 		cmocka_unit_test(test_names_of_a_result),
 		cmocka_unit_test(test_log),
+		cmocka_unit_test(test_folder_that_cannot_be_written),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Results that cannot be kept: folders of others, disks that are small or get full. */
+/* Results that cannot be kept, as the disk is small or gets full. */
 #include "support/rich.h"
 
 #include <fcntl.h>
 #include <glob.h>
-#include <limits.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
@@ -14,24 +13,6 @@
 #include "base/file.h"
 #include "scratch.h"
 #include "store/store.h"
-
-static void test_folder_that_cannot_be_written(void **state)
-{
-	_cleanup_free_ char *file = xstrdup(scratch_write("regular", "", 0));
-	_cleanup_free_ char *below = xasprintf("%s/results", file);
-	struct error err = ERROR_INIT;
-	struct result r;
-
-	(void)state;
-	build_result(&r);
-	assert_int_equal(store_create(below, &r, &err), -1);
-	assert_error(&err, EXIT_TROUBLE, "cannot keep results|--results|Not a directory");
-	assert_int_equal(store_create(file, &r, &err), -1);
-	assert_error(&err, EXIT_TROUBLE, "cannot keep results|not a folder: '");
-	assert_int_equal(store_create("/proc/none", &r, &err), -1);
-	assert_error(&err, EXIT_TROUBLE, "cannot keep results|'/proc/none'");
-	result_free(&r);
-}
 
 #define CANNOT_MOUNT 77
 
@@ -67,29 +48,33 @@ static void mount_small(const char *path, const char *options)
 		_exit(CANNOT_MOUNT);
 }
 
-/* Runs the body with a small file system at path in a process of its own. */
-static void with_small_disk(const char *options, int (*body)(const char *root))
+/* The status of the body in a process that has a small file system at path; -1: it did not end. */
+static int status_with(const char *path, const char *options, int (*body)(const char *root))
 {
-	/* skip() leaves by a jump, past every cleanup. */
-	char path[PATH_MAX];
+	pid_t pid = fork();
 	int status;
-	pid_t pid;
 
-	snprintf(path, sizeof(path), "%s", scratch_path("small"));
-	mkdir(path, 0777);
-	pid = fork();
-	assert_true(pid >= 0);
 	if (!pid) {
 		mount_small(path, options);
 		_exit(body(path));
 	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	if (WIFEXITED(status) && WEXITSTATUS(status) == CANNOT_MOUNT) {
-		print_message("skipped: this user may not mount a small file system\n");
-		skip();
-	}
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
+		return -1;
+	return WEXITSTATUS(status);
+}
+
+static void with_small_disk(const char *options, int (*body)(const char *root))
+{
+	const char *path = scratch_path("small");
+
+	mkdir(path, 0777);
+	assert_int_equal(status_with(path, options, body), 0);
+}
+
+static int do_nothing(const char *root)
+{
+	(void)root;
+	return 0;
 }
 
 static int create_on_small_disk(const char *root)
@@ -148,10 +133,17 @@ static void test_disk_gets_full(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_folder_that_cannot_be_written),
 		cmocka_unit_test(test_too_little_room),
 		cmocka_unit_test(test_disk_gets_full),
 	};
 
+	/*
+	 * Not in most containers and chroots. The plan says so, as the line of cmocka 1.1.5 for a test
+	 * that was skipped reads like that of one that failed.
+	 */
+	if (status_with("/tmp", "size=1m", do_nothing) == CANNOT_MOUNT) {
+		puts("1..0 # SKIP this user may not mount a small file system");
+		return 0;
+	}
 	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }
