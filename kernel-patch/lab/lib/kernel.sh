@@ -134,7 +134,8 @@ kernel_extract() {
 		set -- "$@" --exclude="$name/$folder/*.[chS]" --exclude="$name/$folder/*.dts*" \
 			--exclude="$name/$folder/*.yaml"
 	done
-	tar -xJf "$tarball" -C "$tree.new" --anchored "$@" --strip-components=1 --one-top-level=linux ||
+	# Debian's archive has blocks that xz unpacks on all processors.
+	XZ_OPT=-T0 tar -xJf "$tarball" -C "$tree.new" --anchored "$@" --strip-components=1 --one-top-level=linux ||
 		die "cannot extract '$tarball' (is the disk full?)"
 	mv "$tree.new" "$tree"
 }
@@ -196,7 +197,7 @@ kernel_configure() {
 # The same kernel twice must be the same file: nothing of this machine goes into it. In the background
 # with $in_place=exec, or a signal to $! would end a shell and leave make behind.
 kernel_make() {
-	${in_place-} nice make -C "$tree/linux" KBUILD_BUILD_USER=exitbench KBUILD_BUILD_HOST=lab \
+	${in_place-} env -u MAKEFLAGS -u MAKELEVEL nice make -C "$tree/linux" KBUILD_BUILD_USER=exitbench KBUILD_BUILD_HOST=lab \
 		KBUILD_BUILD_TIMESTAMP=1970-01-01 KBUILD_BUILD_VERSION=1 "$@"
 }
 
