@@ -32,10 +32,12 @@ stats data index 1 using (longest_name = longer(longest_name, strlen(strcol(2)))
 	longest_number = longer(longest_number, strlen(strcol(6))), 0) nooutput
 workloads = STATS_records
 # Of many workloads this is one part; all have one scale.
-stats data index 3 using (most = column(3), part_number = column(4), parts = column(5), 0) nooutput
+stats data index 3 using (most = column(3), part_number = column(4), parts = column(5), \
+	host = strcol(6), 0) nooutput
 digits = strlen(sprintf("%.0f", most))
 longest_number = longer(longest_number, digits + (digits - 1) / 3)
 title = "VM exits by exit reason" . \
+	(host eq "-" ? "" : ", host " . host) . \
 	(parts > 1 ? sprintf(" (part %d of %d)", part_number, parts) : "")
 
 letter = 7.9

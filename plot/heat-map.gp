@@ -34,8 +34,10 @@ stats data index 1 using (longest_name = longer(longest_name, strlen(strcol(2)))
 workloads = STATS_records
 # Of many workloads this is one part; all have one scale.
 stats data index 3 using (least = shorter(least, column(1)), most = longer(most, column(2)), \
-	part_number = column(4), parts = column(5), 0) nooutput
+	part_number = column(4), parts = column(5), \
+	host = strcol(6), 0) nooutput
 title = "VM exits per second by workload and exit reason" . \
+	(host eq "-" ? "" : ", host " . host) . \
 	(parts > 1 ? sprintf(" (part %d of %d)", part_number, parts) : "")
 
 letter = 7.9

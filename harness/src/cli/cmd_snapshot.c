@@ -16,7 +16,8 @@ static int run_snapshot(const struct options *options, struct error *err)
 {
 	bool as_course = is_course_format(options->format);
 	struct snapshot snapshot;
-	const struct view_wish wish = wish_of(options);
+	struct view_wish wish = wish_of(options);
+	struct emulation emulation;
 	struct session session;
 	int rc;
 
@@ -25,6 +26,8 @@ static int run_snapshot(const struct options *options, struct error *err)
 	/* Tables say it, too, but these formats leave it out. */
 	if (!strcmp(options->format, "csv") || as_course)
 		session_doubts(&session);
+	emulation_of_cpu(&session.id, counters_info(session.counters)->tsc_khz, &emulation);
+	wish.emulation = &emulation;
 	snapshot_init(&snapshot, session.counters);
 	rc = counters_read(session.counters, &snapshot, err);
 	if (!rc && as_course)

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "measure/environment.h"
 #include "measure/measure.h"
 #include "measure/window.h"
 #include "render/view.h"
@@ -79,6 +80,7 @@ static int measure(struct session *session, const struct options *options, struc
 	if (counters_measure_cost(session->counters, &result->cost, err))
 		return -1;
 	result->counters = *counters_info(session->counters);
+	environment_add_cpu(result, &session->id);
 	rc = measure_repeats(session, options, result, &profiled, run, err);
 	profiled_run_free(&profiled);
 	return rc;

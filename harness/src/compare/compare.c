@@ -233,6 +233,8 @@ int compare_results(const struct profiled_result *base, const struct profiled_re
 		.base_tsc_khz = base->result->counters.tsc_khz,
 		.new_tsc_khz = new->result->counters.tsc_khz,
 	};
+	emulation_of_result(base->result, &set->base_emulation);
+	emulation_of_result(new->result, &set->new_emulation);
 	if (check_comparable(base, new, quantity, err))
 		return -1;
 	for (size_t i = 0; i < base->n_runs; i++) {

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/emulation.h"
 #include "analysis/profiled.h"
 #include "analysis/summary.h"
 #include "base/error.h"
@@ -58,6 +59,7 @@ struct comparison_set {
 	enum comparison_quantity quantity;
 	bool net_idle;                      /* both sides are net of the idle guest's exits */
 	uint32_t base_tsc_khz, new_tsc_khz; /* of the hosts' TSCs; 0: not known */
+	struct emulation base_emulation, new_emulation;
 	struct comparison *workloads;
 	size_t n;
 	struct comparison_remark *remarks; /* what was left out, what is odd */

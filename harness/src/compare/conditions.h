@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The conditions under which a result was made: what was asked for, the counters, and the facts of
- * the environment. This is the only place that compares them. A run that resumes an earlier one asks
- * it whether it may, and a comparison of two results asks it what to show. Pure.
+ * the environment. This is the only place that compares them. A run that resumes an earlier one
+ * asks it whether it may, and a comparison of two results asks it what to show. Pure.
  */
 #ifndef EXITBENCH_COMPARE_CONDITIONS_H
 #define EXITBENCH_COMPARE_CONDITIONS_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Under which different conditions two results were made, and which make a comparison doubtful. Pure. */
+/*
+ * Under which different conditions two results were made, and which make a comparison doubtful.
+ * Pure.
+ */
 #ifndef EXITBENCH_COMPARE_DIFFERENCES_H
 #define EXITBENCH_COMPARE_DIFFERENCES_H
 
@@ -10,11 +13,13 @@
 
 struct differences {
 	struct difference_list conditions; /* readers are shown those with MATTERS_TO_COMPARE */
-	char **warnings; /* sentences without a full stop */
+	char **warnings;                   /* sentences without a full stop */
 	size_t n_warnings;
 };
 
-/* Compares the conditions (see conditions_compare()) and the job files of the workloads in common. */
+/*
+ * Compares the conditions (see conditions_compare()) and the job files of the workloads in common.
+ */
 void differences_find(const struct result *base, const struct result *new,
 		      struct differences *differences);
 void differences_free(struct differences *differences);

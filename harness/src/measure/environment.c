@@ -90,7 +90,7 @@ static void add_hypervisor(struct result *result, const struct cpu_identity *id)
 	result_add_fact(result, "hypervisor.kvm-features", names);
 }
 
-static void add_cpu(struct result *result, const struct cpu_identity *id)
+void environment_add_cpu(struct result *result, const struct cpu_identity *id)
 {
 	_cleanup_free_ char *model =
 		xasprintf("family %d, model %d, stepping %d", id->family, id->model, id->stepping);
@@ -208,7 +208,7 @@ static void add_tools(struct result *result)
 
 void environment_collect(struct result *result, const struct cpu_identity *id)
 {
-	add_cpu(result, id);
+	environment_add_cpu(result, id);
 	add_machine(result);
 	add_system(result);
 	add_disk(result);

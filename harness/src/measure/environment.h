@@ -16,4 +16,7 @@
  */
 void environment_collect(struct result *result, const struct cpu_identity *id);
 
+/* Adds only those of the processor and the hypervisor. */
+void environment_add_cpu(struct result *result, const struct cpu_identity *id);
+
 #endif

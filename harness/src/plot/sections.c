@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "analysis/emulation.h"
 #include "analysis/idle.h"
 #include "analysis/outliers.h"
 #include "analysis/precision.h"
@@ -13,6 +14,7 @@
 #include "base/memory.h"
 #include "model/tags.h"
 #include "plot/number.h"
+#include "render/duration.h"
 #include "render/html.h"
 
 static size_t count_state(const struct result *result, enum run_state state)
@@ -37,6 +39,22 @@ static void put_tally(FILE *out, const struct result *result)
 			fprintf(out, "<li class=\"%s\"><b>%zu</b> %s</li>\n", name, n, name);
 	}
 	fputs("</ul>\n", out);
+}
+
+static void put_emulation(FILE *out, const struct result *result)
+{
+	struct emulation emulation;
+	_cleanup_free_ char *sentence = NULL;
+
+	emulation_of_result(result, &emulation);
+	sentence = emulation_sentence(&emulation);
+	if (!sentence)
+		return;
+	fputs("<p class=\"emulated\"><b>Emulated.</b> ", out);
+	html_text(out, sentence);
+	fputs(" It is known to be emulated as ", out);
+	html_text(out, emulation.why);
+	fputs(".</p>\n", out);
 }
 
 void section_heading(FILE *out, const struct figures *figures)
@@ -64,6 +82,7 @@ void section_heading(FILE *out, const struct figures *figures)
 		html_text(out, tags);
 		fputs("</p>\n", out);
 	}
+	put_emulation(out, result);
 	put_tally(out, result);
 	fputs("</header>\n", out);
 }
@@ -202,7 +221,7 @@ void section_method(FILE *out, const struct figures *figures)
 	fprintf(out,
 		"<section>\n<h2>How it was measured</h2>\n"
 		"<p>The host's KVM counts every VM exit of this guest by exit reason, and the time it "
-		"takes to handle it: TSC cycles from the exit to the same vCPU&rsquo;s next entry. "
+		"takes to handle it, from the exit to the same vCPU&rsquo;s next entry. "
 		"exitbench reads these counters before and after a workload%s. ",
 		result->counters.abi == COUNTERS_HOST ? "" : ", inside the guest with CPUID");
 	put_reading(out, result);
@@ -212,7 +231,7 @@ void section_method(FILE *out, const struct figures *figures)
 	      "<dt>exits/s</dt><dd>exits of all vCPUs per second of wall time</dd>\n"
 	      "<dt>exits/op</dt><dd>exits per operation that the tool itself reports (its "
 	      "bogo-op, its I/O)</dd>\n"
-	      "<dt>cycles/exit</dt><dd>mean handling time of one exit</dd>\n"
+	      "<dt>time/exit</dt><dd>mean handling time of one exit</dd>\n"
 	      "<dt>exit tax</dt><dd>share of the vCPUs&rsquo; time spent in handling exits "
 	      "other than HLT</dd>\n"
 	      "<dt>idle</dt><dd>share of the vCPUs&rsquo; time between a HLT and the next entry: "
@@ -249,8 +268,12 @@ static void put_counters(FILE *out, const struct result *result)
 		put_fact(out, "host TSC", tsc);
 	}
 	if (result->cost.cycles) {
+		const struct spread cycles = { .n = 1, .median = (double)result->cost.cycles };
+		_cleanup_free_ char *time = info->tsc_khz ? duration_range_text(&cycles, info->tsc_khz) :
+							    NULL;
 		_cleanup_free_ char *cost = xasprintf(
-			"%s cycles a query", number_long(number, (double)result->cost.cycles));
+			"%s%s a query", time ? time : number_long(number, cycles.median),
+			time ? "" : " cycles");
 
 		put_fact(out, "cost of reading", cost);
 	}

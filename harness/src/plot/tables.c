@@ -60,7 +60,7 @@ void section_reasons(FILE *out, const struct figures *figures)
 		fputs("</div>\n", out);
 	}
 	fputs("<p class=\"note\">time %: of the vCPUs&rsquo; time; HLT&rsquo;s is idle time and not in "
-	      "the total&rsquo;s. p99: what 99 % of the exits stay below, a power of two in cycles. "
+	      "the total&rsquo;s. p99: what 99 % of the exits stay below, a power of two of TSC cycles. "
 	      "user %: of the exits, those that went on to the VMM.</p>\n</section>\n",
 	      out);
 }

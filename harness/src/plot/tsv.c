@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "analysis/emulation.h"
 #include "analysis/rates.h"
 #include "base/cleanup.h"
 #include "base/file.h"
@@ -183,6 +184,18 @@ static void put_reasons(const struct figures *figures, bool all, FILE *out)
 }
 
 /* What the panels have in common, and which of them it is. */
+/* "emulated by QEMU TCG", or "-": gnuplot takes an empty field for a missing one. */
+static void put_host(const struct figures *figures, FILE *out)
+{
+	_cleanup_free_ char *name = NULL;
+	struct emulation emulation;
+
+	emulation_of_result(figures->result, &emulation);
+	name = emulation_name(&emulation);
+	put_name(emulation.emulated ? name : "-", out);
+	fputc('\n', out);
+}
+
 static void put_scale(const struct figures *figures, const struct figure_panel *panel, FILE *out)
 {
 	double least = INFINITY, most = 0, most_of_all = 0;
@@ -203,8 +216,10 @@ static void put_scale(const struct figures *figures, const struct figure_panel *
 	}
 	fprintf(out,
 		"\n\n# block 3, of all parts: least and greatest exits/s of a reason, greatest of a "
-		"workload; this part, parts\n%.6g\t%.6g\t%.6g\t%zu\t%zu\n",
+		"workload; this part, parts; what the title says of the host\n"
+		"%.6g\t%.6g\t%.6g\t%zu\t%zu\t",
 		isfinite(least) ? least : 0, most, most_of_all, panel->number + 1, panel->n);
+	put_host(figures, out);
 }
 
 static int finish(FILE *out, char **text, size_t *size, const char *path, struct error *err)

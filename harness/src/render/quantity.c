@@ -144,6 +144,14 @@ void bound_note(struct table *table)
 			  "powers of two; -: 2^31 or more.");
 }
 
+void emulation_note(struct table *table, const struct emulation *emulation)
+{
+	_cleanup_free_ char *sentence = emulation_sentence(emulation);
+
+	if (sentence)
+		table_note(table, "%s", sentence);
+}
+
 void clock_note(struct table *table, const struct counters_info *info, bool cycles)
 {
 	if (!info->has_time)
@@ -171,12 +179,16 @@ char *range_text(const struct spread *spread)
 	return xasprintf("%s (%s to %s)", median, min, max);
 }
 
-void add_reason(struct cell *cell, const struct reason_key *key, const char *text)
+const char *reason_meaning(const struct reason_key *key)
 {
 	const struct reason *reason = reason_of_key(key);
-	const char *meaning = reason ? reason->meaning : "a number without a known meaning";
 
 	if (reason_key_is_catch_all(key))
-		meaning = "reasons that the host has no counter for";
-	cell_add_part(cell, text, meaning, colour_of_reason(key));
+		return "reasons that the host has no counter for";
+	return reason ? reason->meaning : "a number without a known meaning";
+}
+
+void add_reason(struct cell *cell, const struct reason_key *key, const char *text)
+{
+	cell_add_part(cell, text, reason_meaning(key), colour_of_reason(key));
 }

@@ -7,6 +7,7 @@
 #ifndef EXITBENCH_RENDER_QUANTITY_H
 #define EXITBENCH_RENDER_QUANTITY_H
 
+#include "analysis/emulation.h"
 #include "analysis/histogram.h"
 #include "analysis/summary.h"
 #include "reasons/key.h"
@@ -43,6 +44,9 @@ struct cell most_below_cell(const struct column *column, const void *row);
 struct cell all_below_cell(const struct column *column, const void *row);
 void bound_note(struct table *table);
 
+/* Where the host is emulated: a note that its times are no hardware's. */
+void emulation_note(struct table *table, const struct emulation *emulation);
+
 /* Adds a note on the unit of times, unless they are shown in ns or us. */
 void clock_note(struct table *table, const struct counters_info *info, bool cycles);
 
@@ -51,6 +55,9 @@ struct cell value_cell(double value);
 
 /* "7.55 (6.90 to 8.21)", the range only of two values or more; in fresh memory. */
 char *range_text(const struct spread *spread);
+
+/* What an exit reason is, in a few words; never NULL. */
+const char *reason_meaning(const struct reason_key *key);
 
 /* An exit reason by its name and colour, with what it means. */
 void add_reason(struct cell *cell, const struct reason_key *key, const char *text);

@@ -29,6 +29,8 @@ struct view_wish {
 	bool cycles;   /* times in cycles, in its notes */
 	bool all;      /* rows that hardly matter, too */
 	bool page;     /* for a page rather than a terminal */
+	const struct emulation
+		*emulation; /* of this machine, for a view without a result; or NULL */
 };
 
 /* Exits since the VM started, net of nothing: a row per reason with exits, or vCPU and reason. */

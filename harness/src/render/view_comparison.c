@@ -2,6 +2,7 @@
 /* What changed between two results: a row for each workload and exit reason. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -282,9 +283,27 @@ static void time_notes(struct table *table, const struct comparison_set *set, bo
 			      set->base_tsc_khz / 1000.0, set->new_tsc_khz / 1000.0);
 }
 
+/* Times of two emulators, or of one and of hardware, are no two values of one thing. */
+static void emulation_notes(struct table *table, const struct comparison_set *set)
+{
+	const struct emulation *base = &set->base_emulation, *new = &set->new_emulation;
+
+	_cleanup_free_ char *base_name = emulation_name(base), *new_name = emulation_name(new);
+
+	if (!strcmp(base_name, new_name))
+		emulation_note(table, base);
+	else
+		table_warning(
+			table,
+			"the base's host is %s, the new one's is %s: their times and rates are "
+			"not those of one machine",
+			base_name, new_name);
+}
+
 static void notes(struct table *table, const struct comparison_set *set,
 		  enum comparison_extent extent, size_t hidden, bool times)
 {
+	emulation_notes(table, set);
 	table_note(table, "Medians and ranges of the repeats. ~: the ranges overlap. "
 			  "unsure: fewer than two repeats on a side.");
 	if (set->quantity == COMPARE_TIME)

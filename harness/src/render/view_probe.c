@@ -158,8 +158,13 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 {
 	struct table *table = table_new("This guest is instrumented", columns,
 					sizeof(columns) / sizeof(columns[0]), 0);
+	struct emulation emulation;
 
 	PROPERTY(table, "processor", "%s", *id->brand ? id->brand : id->vendor);
+	emulation_of_cpu(id, info->tsc_khz, &emulation);
+	if (emulation.emulated)
+		PROPERTY(table, "emulated", "yes%s%s: %s; times are the emulator's",
+			 *emulation.by ? ", by " : "", emulation.by, emulation.why);
 	PROPERTY(table, "vendor", "%s (%s)", id->vendor, isa_name(info->isa));
 	PROPERTY(table, "model", "family %d, model %d, stepping %d", id->family, id->model,
 		 id->stepping);

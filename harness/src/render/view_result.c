@@ -383,7 +383,10 @@ static void notes(struct table *table, const struct profiled_result *profiled)
 {
 	const struct result *result = profiled->result;
 	_cleanup_free_ char *tags = tags_text(result);
+	struct emulation emulation;
 
+	emulation_of_result(result, &emulation);
+	emulation_note(table, &emulation);
 	table_note(table,
 		   "Medians over the repeats, all vCPUs together unless a row names one; +-%%: "
 		   "half their range.");

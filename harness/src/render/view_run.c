@@ -81,6 +81,16 @@ static struct cell share_cell(const struct column *column, const void *row)
 	return cell_real(100 * summary_share(line->summary, line->row), 1);
 }
 
+static struct cell meaning_cell(const struct column *column, const void *row)
+{
+	const struct reason_line *line = row;
+
+	(void)column;
+	if (is_total(line))
+		return cell_empty();
+	return cell_text("%s", reason_meaning(&line->row->key));
+}
+
 #define OF(field) offsetof(struct summary_row, field)
 
 static const struct column columns[] = {
@@ -129,6 +139,7 @@ static const struct column columns[] = {
 	  .of = OF(user_cycles) },
 	{ "vmm_ns", "VMM time", UNIT_TIME, USE_READER_WIDE, 9, .cell = median_cell,
 	  .of = OF(user_cycles) },
+	{ "meaning", "meaning", UNIT_PROSE, USE_READER_ROOM, 7, .cell = meaning_cell },
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
@@ -209,7 +220,10 @@ static void notes(struct table *table, const struct profiled_result *of,
 {
 	const struct result *result = of->result;
 	const struct workload_run *run = profiled->run;
+	struct emulation emulation;
 
+	emulation_of_result(result, &emulation);
+	emulation_note(table, &emulation);
 	table_note(table, "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s.", summary->n_repeats,
 		   summary->n_repeats == 1 ? "" : "s", summary->wall_s.median, summary->wall_s.min,
 		   summary->wall_s.max, *run->op ? ", op: " : "", run->op);

@@ -100,10 +100,9 @@ static struct cell reason_cell(const struct column *column, const void *row)
 static struct cell meaning_cell(const struct column *column, const void *row)
 {
 	const struct counter_line *line = row;
-	const struct reason *reason = reason_of_key(&line->counter->key);
 
 	(void)column;
-	return cell_text("%s", reason ? reason->meaning : "");
+	return cell_text("%s", reason_meaning(&line->counter->key));
 }
 
 static struct cell exits_cell(const struct column *column, const void *row)
@@ -272,6 +271,8 @@ static void notes(struct table *table, const struct counters_info *info,
 
 	for (size_t i = 0; i < snapshot->n; i++)
 		total += snapshot->counters[i].exits;
+	if (wish->emulation)
+		emulation_note(table, wish->emulation);
 	table_note(table, "%" PRIu64 " exits in all%s.", total,
 		   snapshot->queries ? ", those of this reading included" : "");
 	if (*info->doubts)

@@ -355,14 +355,14 @@ static void test_surroundings(void **state)
 	}
 	summarize_first(&r, NULL, &s);
 	assert_spread(&s.steal, 2, 0.075, 0.05, 0.1);
-	assert_spread(&s.own, 2, 0.005, 0.005, 0.005);
+	assert_spread(&s.harness_share, 2, 0.005, 0.005, 0.005);
 	assert_spread(&s.harness_ns, 2, 15e6, 10e6, 20e6);
 	assert_spread(&s.speed, 2, 150, 100, 200);
 	summary_free(&s);
 	r.counters.n_vcpus = 0;
 	summarize_first(&r, NULL, &s);
 	assert_int_equal(s.steal.n, 0);
-	assert_int_equal(s.own.n, 0);
+	assert_int_equal(s.harness_share.n, 0);
 	summary_free(&s);
 	result_free(&r);
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analysis/emulation.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "model/tags.h"
+
+/*
+ * QEMU, target/i386/cpu.c: the name of its model "max" without KVM, and the signature of leaf
+ * 0x40000000.
+ */
+#define TCG_CPU "QEMU TCG CPU"
+#define TCG_SIGNATURE "TCGTCGTCGTCG"
+#define TCG_NAME "QEMU TCG"
+
+/* TSC scaling for a guest that came from another host stays well within this. */
+#define RATE_FACTOR 4
+
+struct signs {
+	const char *tag, *cpu, *hypervisor, *beside;
+	uint32_t tsc_khz;
+};
+
+/* The rate in kHz in a name such as "Intel(R) Core(TM) i7-4770 CPU @ 3.40GHz"; 0: there is none. */
+static double named_khz(const char *cpu)
+{
+	const char *at = strstr(cpu, "@ ");
+	double rate;
+	char *end;
+
+	if (!at)
+		return 0;
+	rate = strtod(at + 2, &end);
+	if (!strncmp(end, "GHz", 3))
+		return rate * 1e6;
+	return !strncmp(end, "MHz", 3) ? rate * 1e3 : 0;
+}
+
+static bool is_strange_rate(double named, double khz)
+{
+	return named > 0 && khz > 0 && (khz * RATE_FACTOR < named || khz > named * RATE_FACTOR);
+}
+
+static void set(struct emulation *emulation, const char *by)
+{
+	emulation->emulated = true;
+	snprintf(emulation->by, sizeof(emulation->by), "%s", by);
+}
+
+static void judge(const struct signs *signs, struct emulation *emulation)
+{
+	double named = named_khz(signs->cpu);
+
+	*emulation = (struct emulation){ 0 };
+	if (is_strange_rate(named, signs->tsc_khz)) {
+		set(emulation, "");
+		snprintf(emulation->why, sizeof(emulation->why),
+			 "its processor is called one of %.2f GHz, and its TSC has %.2f GHz",
+			 named / 1e6, signs->tsc_khz / 1e6);
+	}
+	if (strstr(signs->hypervisor, TCG_SIGNATURE) || strstr(signs->beside, TCG_SIGNATURE)) {
+		set(emulation, TCG_NAME);
+		snprintf(emulation->why, sizeof(emulation->why), "its hypervisor is '%s'",
+			 TCG_SIGNATURE);
+	}
+	if (!strncmp(signs->cpu, TCG_CPU, strlen(TCG_CPU))) {
+		set(emulation, TCG_NAME);
+		snprintf(emulation->why, sizeof(emulation->why), "its processor is called '%s'",
+			 signs->cpu);
+	}
+	if (!*signs->tag)
+		return;
+	set(emulation, signs->tag);
+	if (!*emulation->why)
+		snprintf(emulation->why, sizeof(emulation->why), "the tag %s says so",
+			 EMULATION_TAG);
+}
+
+void emulation_of_result(const struct result *result, struct emulation *emulation)
+{
+	const struct signs signs = {
+		.tag = result_fact(result, TAG_PREFIX EMULATION_TAG),
+		.cpu = result_fact(result, "cpu"),
+		.hypervisor = result_fact(result, "hypervisor"),
+		.beside = result_fact(result, "hypervisor.beside"),
+		.tsc_khz = result->counters.tsc_khz,
+	};
+
+	judge(&signs, emulation);
+}
+
+void emulation_of_cpu(const struct cpu_identity *id, uint32_t tsc_khz, struct emulation *emulation)
+{
+	const struct signs signs = {
+		.tag = "",
+		.cpu = id->brand,
+		.hypervisor = id->hypervisor.signature,
+		.beside = id->hypervisor.beside,
+		.tsc_khz = tsc_khz,
+	};
+
+	judge(&signs, emulation);
+}
+
+char *emulation_name(const struct emulation *emulation)
+{
+	if (!emulation->emulated)
+		return xstrdup("not known to be emulated");
+	return xasprintf("emulated%s%s", *emulation->by ? " by " : "", emulation->by);
+}
+
+char *emulation_sentence(const struct emulation *emulation)
+{
+	_cleanup_free_ char *name = NULL;
+
+	if (!emulation->emulated)
+		return NULL;
+	name = emulation_name(emulation);
+	return xasprintf("The host is %s: its times are the emulator's, to be compared with each "
+			 "other only, not with hardware.",
+			 name);
+}
