@@ -60,10 +60,10 @@ static void test_doubts(void **state)
 		  "passed" },
 		/* Counts that grow by something else than our queries are none. */
 		{ SIM_COURSE_DOUBLE, ISA_VMX,
-		  "exits are not known by reason: only leaf 0x4fffffff, their total, counts our own "
+		  "exits cannot be told apart by reason: only leaf 0x4fffffff, their total, counts our own "
 		  "queries; all are 'other'" },
 		{ SIM_COURSE_TOTAL, ISA_VMX,
-		  "exits are not known by reason: only leaf 0x4fffffff, their total, counts our own "
+		  "exits cannot be told apart by reason: only leaf 0x4fffffff, their total, counts our own "
 		  "queries; all are 'other'" },
 	};
 
