@@ -120,7 +120,6 @@ char *emulation_sentence(const struct emulation *emulation)
 	if (!emulation->emulated)
 		return NULL;
 	name = emulation_name(emulation);
-	return xasprintf("The host is %s: its times are the emulator's, to be compared with each "
-			 "other only, not with hardware.",
+	return xasprintf("The host is %s: compare its times with each other, not with hardware.",
 			 name);
 }

@@ -53,7 +53,7 @@ run compare --threshold=x a b
 ends 'compare --threshold=x' 2 '--threshold takes a number'
 
 bad 'probe --counters nonsense' "unknown counters 'nonsense'" 'replay:FILE'
-bad 'probe --counters replay:' "cannot open ''"
+bad 'probe --counters replay:' "no file in 'replay:'"
 bad 'probe --counters replay:none' "cannot open 'none': No such file"
 echo garbage >garbage
 bad 'probe --counters replay:garbage' "'garbage' line 1"

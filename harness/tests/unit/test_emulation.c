@@ -76,8 +76,9 @@ static void test_cpu(void **state)
 	emulation_of_cpu(&id, 100000, &emulation);
 	assert_true(emulation.emulated);
 	sentence = emulation_sentence(&emulation);
-	assert_string_equal(sentence, "The host is emulated: its times are the emulator's, to be "
-				      "compared with each other only, not with hardware.");
+	assert_string_equal(sentence,
+			    "The host is emulated: compare its times with each other, not "
+			    "with hardware.");
 }
 
 int main(void)
