@@ -110,7 +110,9 @@ static void take_kvm(struct hypervisor *hypervisor, const struct hypervisor *kvm
 		add_beside(hypervisor, first.beside);
 }
 
-/* KVM with the others that come before it, or the first one and the others where there is no KVM. */
+/*
+ * KVM with the others that come before it, or the first one and the others where there is no KVM.
+ */
 static int find(struct cpuid_source *source, struct hypervisor *hypervisor, struct error *err)
 {
 	struct hypervisor found;

@@ -371,7 +371,7 @@ static void test_sentences(void **state)
 	} rows[] = {
 		{ { .kind = COMPARED_ONE_SIDE, .workload = "w" }, "'w' is in the base only" },
 		{ { .kind = COMPARED_NO_REPEAT, .workload = "w", .new = true },
-		  "'w' is left out: the new result has no sound repeat of it" },
+		  "'w' is left out: the new result has no usable repeat of it" },
 		{ { .kind = COMPARED_STANDS_OUT, .workload = "w", .repeat = 2 },
 		  "'w': repeat 2 of the base stands out and widens its range" },
 		{ { .kind = COMPARED_NET_IDLE,

@@ -156,7 +156,7 @@ static void test_scatter(void **state)
 		struct result r;
 
 		make(&r, rows[i].exits);
-		assert_remark(&r, &rows[i].told);
+		assert_remark(&r, &rows[i].known);
 		result_free(&r);
 	}
 }
@@ -254,8 +254,8 @@ static void test_standing_out(void **state)
 				repeat_add_metric(repeat, "read.clat.max", "ns",
 						  1e9 * rows[i].latency_s[j]);
 		}
-		assert_remark(&r, &rows[i].told);
-		assert_remark_of_result(&r, &rows[i].told);
+		assert_remark(&r, &rows[i].known);
+		assert_remark_of_result(&r, &rows[i].known);
 		assert_words(&r, rows[i].words, N(rows[i].words));
 		result_free(&r);
 	}
@@ -329,8 +329,8 @@ static void test_stolen_time(void **state)
 								     .value = 0.2,
 								     .also = ALSO_IN_WORKLOADS },
 							  .workload = "v" });
-	/* What is not told is not nothing, and not much. */
-	run->repeats[0].activity.steal_told = false;
+	/* What is not known is not nothing, and not much. */
+	run->repeats[0].activity.steal_known = false;
 	assert_remark_of_result(&r, &(const struct told){ .facts = { .kind = REMARK_STOLEN,
 								     .repeat = 3,
 								     .value = 0.1,

@@ -138,8 +138,8 @@ int main(void)
 	};
 
 	/*
-	 * Not in most containers and chroots. The plan says so, as the line of cmocka 1.1.5 for a test
-	 * that was skipped reads like that of one that failed.
+	 * Not in most containers and chroots. The plan says so, as the line of cmocka 1.1.5 for a
+	 * test that was skipped reads like that of one that failed.
 	 */
 	if (status_with("/tmp", "size=1m", do_nothing) == CANNOT_MOUNT) {
 		puts("1..0 # SKIP this user may not mount a small file system");

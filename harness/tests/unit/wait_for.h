@@ -9,7 +9,9 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/* The letter by which the kernel tells what a process does: 'S' it waits, 'Z' it is dead; 0: gone. */
+/*
+ * The letter by which the kernel tells what a process does: 'S' it waits, 'Z' it is dead; 0: gone.
+ */
 static inline char process_state(pid_t pid)
 {
 	char path[64], stat[256] = "";

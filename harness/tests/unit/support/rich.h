@@ -5,7 +5,9 @@
 
 #include "support/build.h"
 
-/* Everything that a result can hold: facts, plan, jobs, boots, idle windows, workloads of each end. */
+/*
+ * Everything that a result can hold: facts, plan, jobs, boots, idle windows, workloads of each end.
+ */
 void build_rich(struct result *r);
 
 /* Makes a fresh result folder below root, which is below the scratch folder, and keeps r there. */
