@@ -14,8 +14,8 @@ char *comparison_remark_text(const struct comparison_remark *remark)
 	case COMPARED_ONE_SIDE:
 		return xasprintf("'%s' is in %s only", remark->workload, side);
 	case COMPARED_NO_REPEAT:
-		return xasprintf("'%s' is left out: %s has no usable repeat of it", remark->workload,
-				 side);
+		return xasprintf("'%s' is left out: %s has no usable repeat of it",
+				 remark->workload, side);
 	case COMPARED_STANDS_OUT:
 		return xasprintf("'%s': repeat %zu of %s stands out and widens its range",
 				 remark->workload, remark->repeat, side);

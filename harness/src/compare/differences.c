@@ -19,8 +19,9 @@ static void check_counters(struct differences *differences, const struct counter
 			      "neighbours may be on one side only"));
 	if (base->n_vcpus != new->n_vcpus)
 		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf("exits/s are of all vCPUs together, and there were %u and %u of them",
-				base->n_vcpus, new->n_vcpus));
+		      xasprintf(
+			      "exits/s are of all vCPUs together, and there were %u and %u of them",
+			      base->n_vcpus, new->n_vcpus));
 }
 
 bool compared_per_op(const struct workload_run *base, const struct workload_run *new)
@@ -65,7 +66,8 @@ static void check_tools(struct differences *differences, const struct result *ba
 			const struct result *new)
 {
 	for (size_t i = 0; i < base->n_facts; i++)
-		if (!strncmp(base->facts[i].key, CONDITION_TOOL_PREFIX, strlen(CONDITION_TOOL_PREFIX)))
+		if (!strncmp(base->facts[i].key, CONDITION_TOOL_PREFIX,
+			     strlen(CONDITION_TOOL_PREFIX)))
 			check_tool(differences, base, new,
 				   base->facts[i].key + strlen(CONDITION_TOOL_PREFIX));
 }

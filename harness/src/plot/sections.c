@@ -269,11 +269,11 @@ static void put_counters(FILE *out, const struct result *result)
 	}
 	if (result->cost.cycles) {
 		const struct spread cycles = { .n = 1, .median = (double)result->cost.cycles };
-		_cleanup_free_ char *time = info->tsc_khz ? duration_range_text(&cycles, info->tsc_khz) :
-							    NULL;
-		_cleanup_free_ char *cost = xasprintf(
-			"%s%s a query", time ? time : number_long(number, cycles.median),
-			time ? "" : " cycles");
+		_cleanup_free_ char *time =
+			info->tsc_khz ? duration_range_text(&cycles, info->tsc_khz) : NULL;
+		_cleanup_free_ char *cost =
+			xasprintf("%s%s a query", time ? time : number_long(number, cycles.median),
+				  time ? "" : " cycles");
 
 		put_fact(out, "cost of reading", cost);
 	}

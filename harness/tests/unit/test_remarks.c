@@ -156,7 +156,7 @@ static void test_scatter(void **state)
 		struct result r;
 
 		make(&r, rows[i].exits);
-		assert_remark(&r, &rows[i].known);
+		assert_remark(&r, &rows[i].told);
 		result_free(&r);
 	}
 }
@@ -254,8 +254,8 @@ static void test_standing_out(void **state)
 				repeat_add_metric(repeat, "read.clat.max", "ns",
 						  1e9 * rows[i].latency_s[j]);
 		}
-		assert_remark(&r, &rows[i].known);
-		assert_remark_of_result(&r, &rows[i].known);
+		assert_remark(&r, &rows[i].told);
+		assert_remark_of_result(&r, &rows[i].told);
 		assert_words(&r, rows[i].words, N(rows[i].words));
 		result_free(&r);
 	}
