@@ -83,10 +83,11 @@ qemu_tsc_khz() {
 # The host's KVM notes the TSC's rate early, while the host still measures it. When the final rate
 # is further off than the tolerance, KVM gives the guest a TSC that never reaches a deadline, and
 # the guest's timers never fire. And where all clocks are emulated, a watchdog that compares them
-# finds the machine's load and blames the TSC. The guest is not to be a host itself: without SVM
-# it boots faster and uses less of the emulation.
+# finds the machine's load and blames the TSC. For the same reason the kernel does not try whether
+# the timer's interrupt comes, or it panics when ten ticks take too long. The guest is not to be a
+# host itself: without SVM it boots faster and uses less of the emulation.
 qemu_parameters() {
-	[ "$accel" = kvm ] || printf ' tsc=reliable tsc_early_khz=%s kvm.tsc_tolerance_ppm=500000 kvm_amd.nested=0' \
+	[ "$accel" = kvm ] || printf ' no_timer_check tsc=reliable tsc_early_khz=%s kvm.tsc_tolerance_ppm=500000 kvm_amd.nested=0' \
 		"$(qemu_tsc_khz)"
 }
 
