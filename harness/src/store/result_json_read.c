@@ -3,25 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/profiled.h"
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "store/repeat_json.h"
 #include "store/result_json.h"
 #include "store/schema.h"
 #include "store/snapshot_json.h"
-
-/* A text that may be null or left out: then *text is NULL. */
-static int read_optional(const json_t *json, const char *key, char **text, struct error *err)
-{
-	const json_t *value = json_object_get(json, key);
-
-	if (!value || json_is_null(value))
-		return 0;
-	if (!json_is_string(value))
-		return error_set(err, "not a valid result: '%s' is no text", key);
-	*text = xstrdup(json_string_value(value));
-	return 0;
-}
 
 /* A number of the counters' description, which has 32 bits. */
 static int read_word(const json_t *json, const char *key, uint32_t *word, struct error *err)
@@ -170,128 +157,6 @@ static int read_jobs(const json_t *json, struct result *result, struct error *er
 	return 0;
 }
 
-static int read_metrics(const json_t *json, struct repeat *repeat, struct error *err)
-{
-	const json_t *item;
-	size_t i;
-
-	if (json_need_array(json, "metrics", err))
-		return -1;
-	json_array_foreach (json, i, item) {
-		const char *name, *unit;
-		double value;
-
-		if (json_unpack_checked(item, err, "{s:s, s:s, s:F}", "name", &name, "unit", &unit,
-					"value", &value))
-			return -1;
-		repeat_add_metric(repeat, name, unit, value);
-	}
-	return 0;
-}
-
-static int read_counts(const json_t *json, struct activity_counts *counts, struct error *err)
-{
-	const json_t *item;
-	size_t i;
-
-	if (json_is_null(json))
-		return 0;
-	if (json_need_array(json, "activity", err))
-		return -1;
-	counts->known = true;
-	json_array_foreach (json, i, item) {
-		const char *name, *what;
-		const json_t *number;
-		uint64_t n;
-
-		if (json_unpack_checked(item, err, "[s, o, s]", &name, &number, &what) ||
-		    json_read_number(number, name, UINT64_MAX, &n, err))
-			return -1;
-		activity_add(counts, name, what, n);
-	}
-	return 0;
-}
-
-/* A time, or null for one that is not known. */
-static int read_time(const json_t *json, const char *what, bool *known, uint64_t *ns,
-		     struct error *err)
-{
-	*known = json && !json_is_null(json);
-	*ns = 0;
-	return *known ? json_read_number(json, what, UINT64_MAX, ns, err) : 0;
-}
-
-static int read_speed(const json_t *json, struct repeat *repeat, struct error *err)
-{
-	const json_t *speed = json_object_get(json, "speed");
-
-	repeat->speed = json_number_value(speed);
-	if (speed && !json_is_null(speed) && !(repeat->speed > 0))
-		return error_set(err, "not a valid result: 'speed' is no speed");
-	return 0;
-}
-
-/* What results of before have not. */
-static int read_activity(const json_t *json, struct repeat *repeat, struct error *err)
-{
-	const json_t *activity = json_object_get(json, "activity");
-	const json_t *own = json_object_get(json, "own_ns");
-	const json_t *steal_ns, *interrupts, *softirqs;
-
-	if (read_speed(json, repeat, err) ||
-	    read_time(own, "own_ns", &repeat->harness_known, &repeat->harness_ns, err))
-		return -1;
-	if (!activity || json_is_null(activity))
-		return 0;
-	if (json_unpack_checked(activity, err, "{s:o, s:o, s:o}", "steal_ns", &steal_ns,
-				"interrupts", &interrupts, "softirqs", &softirqs) ||
-	    read_counts(interrupts, &repeat->activity.interrupts, err) ||
-	    read_counts(softirqs, &repeat->activity.softirqs, err))
-		return -1;
-	return read_time(steal_ns, "steal_ns", &repeat->activity.steal_known,
-			 &repeat->activity.steal_ns, err);
-}
-
-static int read_end(const char *name, enum child_end *end, struct error *err)
-{
-	for (int e = CHILD_EXITED; e <= CHILD_INTERRUPTED; e++) {
-		if (!strcmp(child_end_name((enum child_end)e), name)) {
-			*end = (enum child_end)e;
-			return 0;
-		}
-	}
-	return error_set(err, "not a valid result: unknown end '%s'", name);
-}
-
-static int read_repeat(const json_t *json, struct slot_list *slots, const struct result *result,
-		       const struct read_cost *cost, struct repeat *repeat, struct error *err)
-{
-	const json_t *metrics, *before, *after;
-	const json_t *wall_ns, *user_ns, *system_ns;
-	const char *end, *left = "";
-	int ok, status;
-
-	if (json_unpack_checked(
-		    json, err, "{s:b, s:s, s:i, s?s, s:o, s:o, s:o, s:F, s:o, s:o, s:o}", "ok", &ok,
-		    "end", &end, "status", &status, "left", &left, "wall_ns", &wall_ns, "user_ns",
-		    &user_ns, "system_ns", &system_ns, "ops", &repeat->ops, "metrics", &metrics,
-		    "before", &before, "after", &after) ||
-	    read_optional(json, "trouble", &repeat->trouble, err) ||
-	    read_end(end, &repeat->child.end, err) ||
-	    json_read_number(wall_ns, "wall_ns", UINT64_MAX, &repeat->child.wall_ns, err) ||
-	    json_read_number(user_ns, "user_ns", UINT64_MAX, &repeat->child.user_ns, err) ||
-	    json_read_number(system_ns, "system_ns", UINT64_MAX, &repeat->child.system_ns, err) ||
-	    snapshot_from_json(before, slots, &repeat->before, err) ||
-	    snapshot_from_json(after, slots, &repeat->after, err) ||
-	    read_metrics(metrics, repeat, err) || read_activity(json, repeat, err) ||
-	    window_check(&result->counters, repeat, cost, err))
-		return -1;
-	repeat->ok = ok;
-	snprintf(repeat->child.left, sizeof(repeat->child.left), "%s", left);
-	repeat->child.status = status;
-	return 0;
-}
-
 /* Which boot a window was measured in, and what reading its counters cost there. */
 static const struct read_cost *cost_of_boot(const struct result *result, json_int_t boot,
 					    struct error *err)
@@ -319,7 +184,7 @@ static int read_idle_window(const json_t *json, struct slot_list *slots, struct 
 	if (!idle_place_from_name(name, &place))
 		return error_set(err, "not a valid result: unknown place '%s'", name);
 	cost = cost_of_boot(result, boot, err);
-	if (!cost || read_repeat(window, slots, result, cost, &repeat, err)) {
+	if (!cost || repeat_from_json(window, slots, &result->counters, cost, &repeat, err)) {
 		repeat_free(&repeat);
 		return -1;
 	}
@@ -393,8 +258,9 @@ static int read_run(const json_t *json, struct slot_list *slots, const struct re
 		    "fixed_ops", &fixed_ops, "expects", &expects, "why", &why, "state", &state,
 		    "ended_by", &stop, "boot", &boot, "repeats", &repeats) ||
 	    json_need_array(repeats, "repeats", err) ||
-	    read_optional(json, "message", &run->message, err) ||
-	    read_optional(json, "sha256", &run->sha256, err) || read_notes(json, run, err))
+	    json_read_optional_text(json, "message", &run->message, err) ||
+	    json_read_optional_text(json, "sha256", &run->sha256, err) ||
+	    read_notes(json, run, err))
 		return -1;
 	run->name = xstrdup(name);
 	run->title = xstrdup(title);
@@ -413,7 +279,8 @@ static int read_run(const json_t *json, struct slot_list *slots, const struct re
 		return -1;
 	run->boot = (size_t)boot;
 	json_array_foreach (repeats, i, item)
-		if (read_repeat(item, slots, result, cost, run_add_repeat(run), err) ||
+		if (repeat_from_json(item, slots, &result->counters, cost, run_add_repeat(run),
+				     err) ||
 		    read_once_more(item, run, err))
 			return error_wrap(err, "repeat %zu", i + 1);
 	return 0;
@@ -483,7 +350,7 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 		    "duration_s", &result->duration_s, "environment", &environment, "counters",
 		    &counters, "read_cost", &cost, "slots", &slots, "workloads", &runs, "boots",
 		    &boots, "plan", &plan, "idle", &idle) ||
-	    read_optional(json, "order", &result->order, err) ||
+	    json_read_optional_text(json, "order", &result->order, err) ||
 	    json_need_array(runs, "workloads", err) ||
 	    read_counters(counters, &result->counters, err) ||
 	    read_cost(cost, &result->cost, err) || read_facts(environment, result, err))
