@@ -16,6 +16,7 @@
 #define MOST_LISTED 3
 
 #define NUMBER_SIZE 64
+#define US_PER_MS 1000
 
 /* Three digits or all of a whole number, grouped: "1,234", "12.3", "0.0123". */
 static void put_number(FILE *out, double value)
@@ -44,12 +45,12 @@ static double shown(const struct profiled_run *run, size_t i, enum aspect aspect
 							      repeat_aspect(run, repeat, aspect);
 }
 
-static void put_value(FILE *out, const struct profiled_run *run, size_t i, enum aspect aspect)
+static void put_value(FILE *out, const struct profiled_run *run, double value, enum aspect aspect)
 {
-	double value = shown(run, i, aspect);
-
 	if (aspect == ASPECT_LATENCY || (aspect == ASPECT_WORK && run->run->fixed_ops))
 		put_seconds(out, value);
+	else if (aspect == ASPECT_TIME && run->tsc_khz)
+		put_number(out, value * US_PER_MS / run->tsc_khz);
 	else
 		put_number(out, value);
 }
@@ -67,27 +68,22 @@ static bool is_other(const struct profiled_run *run, size_t i, size_t outlier)
 static void put_others(FILE *out, const struct profiled_run *run, size_t outlier,
 		       enum aspect aspect)
 {
-	_cleanup_free_ size_t *others = xcalloc(run->n_repeats, sizeof(*others));
 	_cleanup_free_ double *values = xcalloc(run->n_repeats, sizeof(*values));
 	size_t n = 0;
 
 	for (size_t i = 0; i < run->n_repeats; i++) {
 		if (!is_other(run, i, outlier))
 			continue;
-		values[n] = shown(run, i, aspect);
-		others[n++] = i;
+		values[n++] = shown(run, i, aspect);
 	}
 	if (n > MOST_LISTED) {
 		fputs("a median of ", out);
-		if (aspect == ASPECT_LATENCY || (aspect == ASPECT_WORK && run->run->fixed_ops))
-			put_seconds(out, median_of(values, n));
-		else
-			put_number(out, median_of(values, n));
+		put_value(out, run, median_of(values, n), aspect);
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
 		fputs(i ? i + 1 < n ? ", " : " and " : "", out);
-		put_value(out, run, others[i], aspect);
+		put_value(out, run, values[i], aspect);
 	}
 }
 
@@ -108,13 +104,13 @@ static void put_clause(FILE *out, const struct profiled_run *run, size_t outlier
 	if (aspect == ASPECT_LATENCY)
 		fprintf(out, "its slowest %s ", op);
 	fprintf(out, "%s ", verb);
-	put_value(out, run, outlier, aspect);
+	put_value(out, run, shown(run, outlier, aspect), aspect);
 	if (aspect == ASPECT_WORK && !run->run->fixed_ops)
 		fprintf(out, " %ss", op);
 	if (aspect == ASPECT_EXITS)
 		fprintf(out, " exits/%s", per);
 	if (aspect == ASPECT_TIME)
-		fprintf(out, " cycles/%s in the host", per);
+		fprintf(out, " %s/%s in the host", run->tsc_khz ? "us" : "cycles", per);
 	fprintf(out, " where %s %s ",
 		aspect == ASPECT_LATENCY ? "those of the others" : "the others", verb);
 	put_others(out, run, outlier, aspect);
@@ -158,7 +154,7 @@ static void put_once_more(FILE *out, const struct profiled_run *run, struct rema
 	facts->other = more + 1;
 	facts->alike = is_alike(run, outlier->repeat, more, aspect);
 	fprintf(out, "; measured once more, as repeat %zu: ", more + 1);
-	put_value(out, run, more, aspect);
+	put_value(out, run, shown(run, more, aspect), aspect);
 }
 
 static void tell(const struct profiled_run *run, const struct outlier *outlier,

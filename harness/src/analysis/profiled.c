@@ -35,6 +35,7 @@ void profile_run(const struct counters_info *info, const struct read_cost *cost,
 		 const struct workload_run *run, struct profiled_run *profiled)
 {
 	profiled->run = run;
+	profiled->tsc_khz = info->tsc_khz;
 	for (size_t i = 0; i < profiled->n_repeats; i++)
 		profiled->repeats[i].repeat = &run->repeats[i];
 	while (profiled->n_repeats < run->n_repeats) {

@@ -18,6 +18,7 @@ struct profiled_repeat {
 
 struct profiled_run {
 	const struct workload_run *run;
+	uint32_t tsc_khz;                /* of the host; 0: not known */
 	struct profiled_repeat *repeats; /* of the run, in their order */
 	size_t n_repeats;
 };

@@ -261,6 +261,37 @@ static void test_standing_out(void **state)
 	}
 }
 
+/* The same exits that take ten times as long: in us where the rate of the host's TSC is known. */
+static void test_time_stands_out(void **state)
+{
+	static const struct {
+		uint32_t tsc_khz;
+		const char *words[1];
+	} rows[] = {
+		{ 2000, { "had 5,000 us/op in the host where the others had 500 and 500" } },
+		{ 0, { "had 10,000 cycles/op in the host where the others had 1,000 and 1,000" } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		struct workload_run *run;
+		struct result r;
+
+		run = make(&r, (const uint64_t[8]){ 1, 1, 1 });
+		r.counters.tsc_khz = rows[i].tsc_khz;
+		for (size_t j = 0; j < run->n_repeats; j++) {
+			struct repeat *repeat = &run->repeats[j];
+
+			repeat->ops = 100;
+			build_exits(repeat, BUILD_NPF_SLOT, 1000);
+			repeat->before.counters[BUILD_NPF_SLOT].cycles = 0;
+			repeat->after.counters[BUILD_NPF_SLOT].cycles = j == 1 ? 1000000 : 100000;
+		}
+		assert_words(&r, rows[i].words, 1);
+		result_free(&r);
+	}
+}
+
 static const uint64_t calm[8] = { 1000, 1000, 1000 };
 
 /* Nobody is told about repeats that do not count, nor takes another one for the first. */
