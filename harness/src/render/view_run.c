@@ -86,9 +86,7 @@ static struct cell meaning_cell(const struct column *column, const void *row)
 	const struct reason_line *line = row;
 
 	(void)column;
-	if (is_total(line))
-		return cell_empty();
-	return cell_text("%s", reason_meaning(&line->row->key));
+	return cell_text("%s", is_total(line) ? "" : reason_meaning(&line->row->key));
 }
 
 #define OF(field) offsetof(struct summary_row, field)
