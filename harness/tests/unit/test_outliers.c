@@ -173,72 +173,72 @@ static size_t due(const struct result *r)
 	return number;
 }
 
+static const struct {
+	struct made repeats[3];
+	bool by[N_ASPECTS]; /* of the second one: work, exits, time, latency */
+	bool fixed_ops;
+} aspects_rows[] = {
+	{ { { 900, 1000, 800, 0 }, { 900, 1000, 790, 0 }, { 910, 990, 810, 0 } },
+	  { false, false, false, false },
+	  false },
+	/* As many exits and as much time in fewer operations. */
+	{ { { 900, 1000, 804, .01 }, { 900, 1000, 78, .9 }, { 900, 990, 759, .02 } },
+	  { true, true, true, true },
+	  false },
+	/* Without operations both are of a second. */
+	{ { { 900, 1000, 0, 0 }, { 3900, 1000, 0, 0 }, { 910, 990, 0, 0 } },
+	  { false, true, false, false },
+	  false },
+	{ { { 900, 1000, 0, 0 }, { 900, 9000, 0, 0 }, { 910, 990, 0, 0 } },
+	  { false, false, true, false },
+	  false },
+	/* One without operations knows that it had none. */
+	{ { { 900, 1000, 804, 0 }, { 900, 1000, 0, 0 }, { 910, 990, 759, 0 } },
+	  { true, false, false, false },
+	  false },
+	/*
+	 * Latencies of less than a tenth of the window, or shorter than the others, are no
+	 * news.
+	 */
+	{ { { 900, 1000, 800, .01 }, { 900, 1000, 790, .09 }, { 910, 990, 810, .011 } },
+	  { false, false, false, false },
+	  false },
+	{ { { 900, 1000, 800, .5 }, { 900, 1000, 790, .1 }, { 910, 990, 810, .5 } },
+	  { false, false, false, false },
+	  false },
+	/* One repeat does not tell them. */
+	{ { { 900, 1000, 800, .01 }, { 900, 1000, 790, .9 }, { 910, 990, 810, 0 } },
+	  { false, false, false, false },
+	  false },
+	/* Few exits: 9 beside 3 and 3 may be chance, and the time of 20 says nothing. */
+	{ { { 3, 10, 100, 0 }, { 9, 90, 100, 0 }, { 3, 10, 100, 0 } },
+	  { false, false, false, false },
+	  true },
+	{ { { 20, 10, 100, 0 }, { 20, 90, 100, 0 }, { 20, 10, 100, 0 } },
+	  { false, false, false, false },
+	  true },
+	{ { { 900, 1000, 3, 0 }, { 900, 1000, 9, 0 }, { 910, 990, 3, 0 } },
+	  { false, true, true, false },
+	  false },
+};
+
 static void test_aspects(void **state)
 {
-	static const struct {
-		struct made repeats[3];
-		bool by[N_ASPECTS]; /* of the second one: work, exits, time, latency */
-		bool fixed_ops;
-	} rows[] = {
-		{ { { 900, 1000, 800, 0 }, { 900, 1000, 790, 0 }, { 910, 990, 810, 0 } },
-		  { false, false, false, false },
-		  false },
-		/* As many exits and as much time in fewer operations. */
-		{ { { 900, 1000, 804, .01 }, { 900, 1000, 78, .9 }, { 900, 990, 759, .02 } },
-		  { true, true, true, true },
-		  false },
-		/* Without operations both are of a second. */
-		{ { { 900, 1000, 0, 0 }, { 3900, 1000, 0, 0 }, { 910, 990, 0, 0 } },
-		  { false, true, false, false },
-		  false },
-		{ { { 900, 1000, 0, 0 }, { 900, 9000, 0, 0 }, { 910, 990, 0, 0 } },
-		  { false, false, true, false },
-		  false },
-		/* One without operations knows that it had none. */
-		{ { { 900, 1000, 804, 0 }, { 900, 1000, 0, 0 }, { 910, 990, 759, 0 } },
-		  { true, false, false, false },
-		  false },
-		/*
-		 * Latencies of less than a tenth of the window, or shorter than the others, are no
-		 * news.
-		 */
-		{ { { 900, 1000, 800, .01 }, { 900, 1000, 790, .09 }, { 910, 990, 810, .011 } },
-		  { false, false, false, false },
-		  false },
-		{ { { 900, 1000, 800, .5 }, { 900, 1000, 790, .1 }, { 910, 990, 810, .5 } },
-		  { false, false, false, false },
-		  false },
-		/* One repeat does not tell them. */
-		{ { { 900, 1000, 800, .01 }, { 900, 1000, 790, .9 }, { 910, 990, 810, 0 } },
-		  { false, false, false, false },
-		  false },
-		/* Few exits: 9 beside 3 and 3 may be chance, and the time of 20 says nothing. */
-		{ { { 3, 10, 100, 0 }, { 9, 90, 100, 0 }, { 3, 10, 100, 0 } },
-		  { false, false, false, false },
-		  true },
-		{ { { 20, 10, 100, 0 }, { 20, 90, 100, 0 }, { 20, 10, 100, 0 } },
-		  { false, false, false, false },
-		  true },
-		{ { { 900, 1000, 3, 0 }, { 900, 1000, 9, 0 }, { 910, 990, 3, 0 } },
-		  { false, true, true, false },
-		  false },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < N(rows); i++) {
+	for (size_t i = 0; i < N(aspects_rows); i++) {
 		struct outliers outliers;
 		struct workload_run *run;
 		struct result r;
 		bool any = false;
 
-		run = make(&r, rows[i].repeats, 3);
-		run->fixed_ops = rows[i].fixed_ops;
+		run = make(&r, aspects_rows[i].repeats, 3);
+		run->fixed_ops = aspects_rows[i].fixed_ops;
 		outliers = outliers_in(&r, false);
 		for (int a = 0; a < N_ASPECTS; a++) {
 			bool by = outliers.n && outliers.list[0].by[a];
 
-			any |= rows[i].by[a];
-			if (by != rows[i].by[a])
+			any |= aspects_rows[i].by[a];
+			if (by != aspects_rows[i].by[a])
 				fail_msg("row %zu, aspect %d: %d", i + 1, a, by);
 		}
 		assert_int_equal(outliers.n, any);

@@ -190,104 +190,74 @@ static void test_scatter_of_nothing(void **state)
 #define WORK (1u << ASPECT_WORK)
 
 /* Fixed time, three repeats and perhaps one more because of the second: what is said of both. */
+static const struct {
+	double ops[4], latency_s[4];
+	struct told told;
+	const char *words[2]; /* that are made of what the repeats did */
+} standing_out_rows[] = {
+	{ { 804, 780, 759 }, { 0 }, NOTHING, { NULL } },
+	{ { 804, 78, 759 },
+	  { .01, .9, .012 },
+	  { .facts = { .kind = REMARK_STANDS_OUT,
+		       .repeat = 2,
+		       .value = .9 / .012,
+		       .by = WORK | 1u << ASPECT_LATENCY } },
+	  { "did 78 I/Os where the others did 804 and 759",
+	    "its slowest I/O took 0.9 s where those of the others took 10 ms and 12 ms" } },
+	{ { 804, 78, 759, 790 },
+	  { 0 },
+	  { .facts = { .kind = REMARK_STANDS_OUT,
+		       .repeat = 2,
+		       .value = 759.0 / 78,
+		       .by = WORK,
+		       .other = 4 } },
+	  { "did 78 I/Os where the others did 804 and 759", "as repeat 4: 790;" } },
+	{ { 804, 78, 759, 80 },
+	  { 0 },
+	  { .facts = { .kind = REMARK_STANDS_OUT,
+		       .repeat = 2,
+		       .value = 759.0 / 78,
+		       .by = WORK,
+		       .other = 4,
+		       .alike = true } },
+	  { "as repeat 4: 80;" } },
+	/* With another rule, or net of idle, it may not stand out any more. */
+	{ { 804, 780, 759, 790 },
+	  { 0 },
+	  { .facts = { .kind = REMARK_ONCE_MORE, .repeat = 4, .value = 2 } },
+	  { NULL } },
+};
+
 static void test_standing_out(void **state)
 {
-	static const struct {
-		double ops[4], latency_s[4];
-		struct told told;
-		const char *words[2]; /* that are made of what the repeats did */
-	} rows[] = {
-		{ { 804, 780, 759 }, { 0 }, NOTHING, { NULL } },
-		{ { 804, 78, 759 },
-		  { .01, .9, .012 },
-		  { .facts = { .kind = REMARK_STANDS_OUT,
-			       .repeat = 2,
-			       .value = .9 / .012,
-			       .by = WORK | 1u << ASPECT_LATENCY } },
-		  { "did 78 I/Os where the others did 804 and 759",
-		    "its slowest I/O took 0.9 s where those of the others took 10 ms and 12 ms" } },
-		{ { 804, 78, 759, 790 },
-		  { 0 },
-		  { .facts = { .kind = REMARK_STANDS_OUT,
-			       .repeat = 2,
-			       .value = 759.0 / 78,
-			       .by = WORK,
-			       .other = 4 } },
-		  { "did 78 I/Os where the others did 804 and 759", "as repeat 4: 790;" } },
-		{ { 804, 78, 759, 80 },
-		  { 0 },
-		  { .facts = { .kind = REMARK_STANDS_OUT,
-			       .repeat = 2,
-			       .value = 759.0 / 78,
-			       .by = WORK,
-			       .other = 4,
-			       .alike = true } },
-		  { "as repeat 4: 80;" } },
-		/* With another rule, or net of idle, it may not stand out any more. */
-		{ { 804, 780, 759, 790 },
-		  { 0 },
-		  { .facts = { .kind = REMARK_ONCE_MORE, .repeat = 4, .value = 2 } },
-		  { NULL } },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < N(rows); i++) {
+	for (size_t i = 0; i < N(standing_out_rows); i++) {
 		struct workload_run *run;
 		struct result r;
 
 		/* Exits and time in proportion, so that work and latency alone are odd. */
-		run = make(&r, (const uint64_t[8]){ 1, 1, 1, rows[i].ops[3] > 0 });
+		run = make(&r, (const uint64_t[8]){ 1, 1, 1, standing_out_rows[i].ops[3] > 0 });
 		run->fixed_ops = false;
 		free(run->op);
 		run->op = xstrdup("I/O");
 		for (size_t j = 0; j < run->n_repeats; j++) {
 			struct repeat *repeat = &run->repeats[j];
 
-			repeat->ops = rows[i].ops[j];
-			build_exits(repeat, BUILD_NPF_SLOT, (uint64_t)(10 * rows[i].ops[j]));
+			repeat->ops = standing_out_rows[i].ops[j];
+			build_exits(repeat, BUILD_NPF_SLOT,
+				    (uint64_t)(10 * standing_out_rows[i].ops[j]));
 			repeat->after.counters[BUILD_NPF_SLOT].cycles =
 				100 * repeat->after.counters[BUILD_NPF_SLOT].exits;
 			repeat->before.counters[BUILD_NPF_SLOT].cycles =
 				100 * repeat->before.counters[BUILD_NPF_SLOT].exits;
 			repeat->once_more_for = j == 3 ? 2 : 0;
-			if (rows[i].latency_s[j] > 0)
+			if (standing_out_rows[i].latency_s[j] > 0)
 				repeat_add_metric(repeat, "read.clat.max", "ns",
-						  1e9 * rows[i].latency_s[j]);
+						  1e9 * standing_out_rows[i].latency_s[j]);
 		}
-		assert_remark(&r, &rows[i].told);
-		assert_remark_of_result(&r, &rows[i].told);
-		assert_words(&r, rows[i].words, N(rows[i].words));
-		result_free(&r);
-	}
-}
-
-/* The same exits that take ten times as long: in us where the rate of the host's TSC is known. */
-static void test_time_stands_out(void **state)
-{
-	static const struct {
-		uint32_t tsc_khz;
-		const char *words[1];
-	} rows[] = {
-		{ 2000, { "had 5,000 us/op in the host where the others had 500 and 500" } },
-		{ 0, { "had 10,000 cycles/op in the host where the others had 1,000 and 1,000" } },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < N(rows); i++) {
-		struct workload_run *run;
-		struct result r;
-
-		run = make(&r, (const uint64_t[8]){ 1, 1, 1 });
-		r.counters.tsc_khz = rows[i].tsc_khz;
-		for (size_t j = 0; j < run->n_repeats; j++) {
-			struct repeat *repeat = &run->repeats[j];
-
-			repeat->ops = 100;
-			build_exits(repeat, BUILD_NPF_SLOT, 1000);
-			repeat->before.counters[BUILD_NPF_SLOT].cycles = 0;
-			repeat->after.counters[BUILD_NPF_SLOT].cycles = j == 1 ? 1000000 : 100000;
-		}
-		assert_words(&r, rows[i].words, 1);
+		assert_remark(&r, &standing_out_rows[i].told);
+		assert_remark_of_result(&r, &standing_out_rows[i].told);
+		assert_words(&r, standing_out_rows[i].words, N(standing_out_rows[i].words));
 		result_free(&r);
 	}
 }

@@ -74,70 +74,68 @@ static char *replaced(const char *text, const char *old, const char *new)
 }
 
 /* What would be narrowed, changes its sign or comes twice is refused, and not taken for another. */
+static const struct {
+	const char *old, *new, *error;
+} impossible_numbers_rows[] = {
+	{ "\"queries\": 45", "\"queries\": -1", "/queries': |is no count from 0" },
+	{ "\"queries\": 45", "\"queries\": 45.5", "/queries': |is no count from 0" },
+	{ "\"queries\": 45", "\"queries\": 9007199254740992.0", "is no count from 0" },
+	{ "\"vcpu\": 17", "\"vcpu\": -17.0", "/vcpu': -17 is less than 0" },
+	{ "\"queries\": 45", "\"queries\": \"-45\"", "/queries': |is no count from 0" },
+	{ "\"queries\": 45", "\"queries\": \"45 \"", "/queries': |is no count from 0" },
+	{ "\"queries\": 45", "\"queries\": \"\"", "/queries': |is no count from 0" },
+	{ "\"queries\": 45", "\"queries\": \"18446744073709551616\"",
+	  "/queries': |is no count from 0" },
+	{ "\"features\": 2147483651", "\"features\": -1",
+	  "/counters/features': -1 is less than 0" },
+	{ "\"features\": 2147483651", "\"features\": 4294967296",
+	  "/counters/features': 4294967296 is more than 4294967295" },
+	{ "\"version\": 1,\n", "\"version\": 4294967297,\n",
+	  "/counters/version': 4294967297 is more than" },
+	{ "\"vcpus\": 2", "\"vcpus\": -1", "/counters/vcpus': -1 is less than 0" },
+	{ "\"tsc_khz\": ", "\"tsc_khz\": 8589934592, \"x\": ",
+	  "/counters/tsc_khz': 8589934592 is more than" },
+	{ "\"epoch\": 7", "\"epoch\": 4294967303", "/epoch': 4294967303 is more than" },
+	{ "\"vcpu\": 17", "\"vcpu\": 4294967313", "/vcpu': 4294967313 is more than 16381" },
+	{ "\"vcpu\": 17", "\"vcpu\": -17", "/vcpu': -17 is less than 0" },
+	{ "\"vcpu\": 17", "\"vcpu\": 0", "vCPU 0 comes twice" },
+	{ "\"slots\": [", "\"slots\": [[4294967296, 0],", "/slots/0/0': 4294967296 is more than" },
+	{ "\"slots\": [", "\"slots\": [[-1, 0],", "/slots/0/0': -1 is less than 0" },
+	{ "\"slots\": [", "\"slots\": [[5, 2],", "/slots/0/1': 2 is more than 1" },
+	{ "\"slots\": [", "\"slots\": [[5],", "/slots/0': an array of 1, which has at least 2" },
+	{ "\"slots\": [", "\"slots\": [[5, 0], [5, 0],", "two slots of reason 5" },
+	{ "\"counters\": [", "\"counters\": [[0, -1, 1]], \"x\": [", "-1 is no count" },
+	{ "\"counters\": [", "\"counters\": [[0, 1, -1]], \"x\": [", "-1 is no count" },
+	{ "\"counters\": [", "\"counters\": [[0, 1, 1, 1]], \"x\": [",
+	  "/counters/0': an array of 4, which has at most 3" },
+	{ "\"counters\": [", "\"counters\": [[0, 1, 1], [0, 1, 1]], \"x\": [",
+	  "slot 0 comes twice" },
+	{ "\"details\": [", "\"details\": [[0, 1, 1], [0, 1, 1]], \"x\": [", "slot 0 comes twice" },
+	{ "\"details\": [", "\"details\": [[0, -1, 1]], \"x\": [",
+	  "/details/0/1': -1 is no count" },
+	{ "\"mark_cycles\": ", "\"mark_cycles\": -1, \"x\": ", "/mark_cycles': -1 is no count" },
+	{ "\"generation\": ", "\"generation\": [], \"x\": ",
+	  "/generation': an array of 0 is no count" },
+};
+
 static void test_impossible_numbers(void **state)
 {
-	static const struct {
-		const char *old, *new, *error;
-	} rows[] = {
-		{ "\"queries\": 45", "\"queries\": -1", "/queries': |is no count from 0" },
-		{ "\"queries\": 45", "\"queries\": 45.5", "/queries': |is no count from 0" },
-		{ "\"queries\": 45", "\"queries\": 9007199254740992.0", "is no count from 0" },
-		{ "\"vcpu\": 17", "\"vcpu\": -17.0", "/vcpu': -17 is less than 0" },
-		{ "\"queries\": 45", "\"queries\": \"-45\"", "/queries': |is no count from 0" },
-		{ "\"queries\": 45", "\"queries\": \"45 \"", "/queries': |is no count from 0" },
-		{ "\"queries\": 45", "\"queries\": \"\"", "/queries': |is no count from 0" },
-		{ "\"queries\": 45", "\"queries\": \"18446744073709551616\"",
-		  "/queries': |is no count from 0" },
-		{ "\"features\": 2147483651", "\"features\": -1",
-		  "/counters/features': -1 is less than 0" },
-		{ "\"features\": 2147483651", "\"features\": 4294967296",
-		  "/counters/features': 4294967296 is more than 4294967295" },
-		{ "\"version\": 1,\n", "\"version\": 4294967297,\n",
-		  "/counters/version': 4294967297 is more than" },
-		{ "\"vcpus\": 2", "\"vcpus\": -1", "/counters/vcpus': -1 is less than 0" },
-		{ "\"tsc_khz\": ", "\"tsc_khz\": 8589934592, \"x\": ",
-		  "/counters/tsc_khz': 8589934592 is more than" },
-		{ "\"epoch\": 7", "\"epoch\": 4294967303", "/epoch': 4294967303 is more than" },
-		{ "\"vcpu\": 17", "\"vcpu\": 4294967313", "/vcpu': 4294967313 is more than 16381" },
-		{ "\"vcpu\": 17", "\"vcpu\": -17", "/vcpu': -17 is less than 0" },
-		{ "\"vcpu\": 17", "\"vcpu\": 0", "vCPU 0 comes twice" },
-		{ "\"slots\": [", "\"slots\": [[4294967296, 0],",
-		  "/slots/0/0': 4294967296 is more than" },
-		{ "\"slots\": [", "\"slots\": [[-1, 0],", "/slots/0/0': -1 is less than 0" },
-		{ "\"slots\": [", "\"slots\": [[5, 2],", "/slots/0/1': 2 is more than 1" },
-		{ "\"slots\": [", "\"slots\": [[5],",
-		  "/slots/0': an array of 1, which has at least 2" },
-		{ "\"slots\": [", "\"slots\": [[5, 0], [5, 0],", "two slots of reason 5" },
-		{ "\"counters\": [", "\"counters\": [[0, -1, 1]], \"x\": [", "-1 is no count" },
-		{ "\"counters\": [", "\"counters\": [[0, 1, -1]], \"x\": [", "-1 is no count" },
-		{ "\"counters\": [", "\"counters\": [[0, 1, 1, 1]], \"x\": [",
-		  "/counters/0': an array of 4, which has at most 3" },
-		{ "\"counters\": [", "\"counters\": [[0, 1, 1], [0, 1, 1]], \"x\": [",
-		  "slot 0 comes twice" },
-		{ "\"details\": [", "\"details\": [[0, 1, 1], [0, 1, 1]], \"x\": [",
-		  "slot 0 comes twice" },
-		{ "\"details\": [", "\"details\": [[0, -1, 1]], \"x\": [",
-		  "/details/0/1': -1 is no count" },
-		{ "\"mark_cycles\": ", "\"mark_cycles\": -1, \"x\": ",
-		  "/mark_cycles': -1 is no count" },
-		{ "\"generation\": ", "\"generation\": [], \"x\": ",
-		  "/generation': an array of 0 is no count" },
-	};
 	_cleanup_free_ char *path = NULL, *text = NULL;
 	struct result r;
 
 	(void)state;
 	build_rich(&r);
 	text = saved(&r, "impossible", &path);
-	for (size_t i = 0; i < N(rows); i++) {
-		_cleanup_free_ char *bad = replaced(text, rows[i].old, rows[i].new);
+	for (size_t i = 0; i < N(impossible_numbers_rows); i++) {
+		_cleanup_free_ char *bad = replaced(text, impossible_numbers_rows[i].old,
+						    impossible_numbers_rows[i].new);
 		struct error err = ERROR_INIT;
 		struct result loaded;
 
 		assert_int_equal(file_write_atomic(path, bad, strlen(bad), &err), 0);
 		if (!store_load(".", path, &loaded, &err))
-			fail_msg("'%s' is taken for sound", rows[i].new);
-		assert_error(&err, EXIT_TROUBLE, rows[i].error);
+			fail_msg("'%s' is taken for sound", impossible_numbers_rows[i].new);
+		assert_error(&err, EXIT_TROUBLE, impossible_numbers_rows[i].error);
 	}
 	result_free(&r);
 }

@@ -10,50 +10,8 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "scratch.h"
+#include "tool_report.h"
 #include "workload/tool.h"
-
-#define REPORTS FIXTURES "/tools/"
-
-static const struct tool_metric *metric(const struct tool_report *report, const char *name)
-{
-	for (size_t i = 0; i < report->n_metrics; i++)
-		if (!strcmp(report->metrics[i].name, name))
-			return &report->metrics[i];
-	return NULL;
-}
-
-static void assert_metric(const struct tool_report *report, const char *name, const char *unit,
-			  double value)
-{
-	const struct tool_metric *found = metric(report, name);
-
-	if (!found) {
-		fail_msg("no metric '%s'", name);
-		return;
-	}
-	assert_string_equal(found->unit, unit);
-	assert_float_equal(found->value, value, 1e-6);
-}
-
-static void parse(const struct tool *tool, const char *path, struct tool_report *report)
-{
-	struct error err = ERROR_INIT;
-
-	if (tool->parse(path, report, &err))
-		fail_msg("%s", err.text);
-}
-
-static void assert_refused(const struct tool *tool, const char *path, const char *parts)
-{
-	struct error err = ERROR_INIT;
-	struct tool_report report;
-
-	assert_int_equal(tool->parse(path, &report, &err), -1);
-	assert_int_equal(report.n_metrics, 0);
-	assert_error(&err, EXIT_TROUBLE, parts);
-	if (!strstr(err.text, strrchr(path, '/')))
-		fail_msg("\"%s\" does not name '%s'", err.text, path);
-}
 
 static void test_stressng_reports(void **state)
 {
@@ -106,168 +64,63 @@ static void test_stressng_failures(void **state)
 	tool_report_free(&report);
 }
 
-static void test_fio_reports(void **state)
-{
-	struct tool_report report;
-
-	(void)state;
-	parse(&tool_fio, REPORTS "fio-randread.json", &report);
-	assert_float_equal(report.ops, 6237, 0);
-	assert_metric(&report, "read.ios", "", 6237);
-	assert_metric(&report, "read.iops", "1/s", 12449.101796);
-	assert_metric(&report, "read.bw", "B/s", 50991520);
-	assert_metric(&report, "read.clat.mean", "ns", 14904.824916);
-	assert_metric(&report, "read.clat.p50", "ns", 1032);
-	assert_metric(&report, "read.clat.p99", "ns", 80384);
-	assert_metric(&report, "read.clat.max", "ns", 4692216);
-	assert_null(metric(&report, "write.iops"));
-	assert_null(metric(&report, "sync.ios"));
-	tool_report_free(&report);
-
-	parse(&tool_fio, REPORTS "fio-fdatasync.json", &report);
-	assert_float_equal(report.ops, 958, 0);
-	assert_metric(&report, "write.ios", "", 958);
-	assert_metric(&report, "sync.ios", "", 958);
-	assert_metric(&report, "sync.lat.mean", "ns", 483027.949896);
-	assert_metric(&report, "sync.lat.p50", "ns", 99840);
-	assert_metric(&report, "sync.lat.p99", "ns", 5668864);
-	tool_report_free(&report);
-}
-
-/* Three jobs, two of them of one name, one without percentiles. */
-static void test_fio_several_jobs(void **state)
-{
-	struct tool_report report;
-
-	(void)state;
-	parse(&tool_fio, REPORTS "fio-three-jobs.json", &report);
-	assert_float_equal(report.ops, 8982 + 6379 + 13953, 0);
-	assert_metric(&report, "reader.read.ios", "", 8982);
-	assert_metric(&report, "reader#2.read.ios", "", 6379);
-	assert_metric(&report, "writer.write.ios", "", 13953);
-	assert_non_null(metric(&report, "writer.write.clat.mean"));
-	assert_null(metric(&report, "writer.write.clat.p50"));
-	tool_report_free(&report);
-}
-
-/* One job in two directions with flushes, and one after it. */
-static void test_fio_two_directions(void **state)
-{
-	struct tool_report report;
-
-	(void)state;
-	parse(&tool_fio, REPORTS "fio-randrw-fsync.json", &report);
-	assert_float_equal(report.ops, 184 + 72 + 256, 0);
-	assert_metric(&report, "uring.read.ios", "", 184);
-	assert_metric(&report, "uring.read.clat.p50", "ns", 292864);
-	assert_metric(&report, "uring.write.ios", "", 72);
-	assert_metric(&report, "uring.write.iops", "1/s", 14400);
-	assert_metric(&report, "uring.sync.ios", "", 74);
-	assert_metric(&report, "second.write.ios", "", 256);
-	assert_null(metric(&report, "second.sync.ios"));
-	tool_report_free(&report);
-}
-
-/* Two processes reported as one job are the only job. */
-static void test_fio_grouped(void **state)
-{
-	struct tool_report report;
-
-	(void)state;
-	parse(&tool_fio, REPORTS "fio-grouped.json", &report);
-	assert_float_equal(report.ops, 512, 0);
-	assert_metric(&report, "read.ios", "", 512);
-	tool_report_free(&report);
-}
-
-/* What was done until the signal; that it was not all, fio's status says. */
-static void test_fio_interrupted(void **state)
-{
-	struct tool_report report;
-
-	(void)state;
-	parse(&tool_fio, REPORTS "fio-interrupted.json", &report);
-	assert_float_equal(report.ops, 8509, 0);
-	tool_report_free(&report);
-}
-
-/* Warnings land in the report file too, in front of the JSON. */
-static void test_fio_messages_before_report(void **state)
-{
-	static const char note[] =
-		"note: both iodepth >= 1 and synchronous I/O engine { are selected\n";
-	struct error err = ERROR_INIT;
-	struct tool_report report;
-	char *text, *both;
-	size_t size;
-
-	(void)state;
-	assert_int_equal(file_read(REPORTS "fio-randread.json", 1 << 20, &text, &size, &err), 0);
-	both = xasprintf("%s%s%s", note, text, "and an afterword\n");
-	parse(&tool_fio, scratch_write("noted.json", both, strlen(both)), &report);
-	assert_float_equal(report.ops, 6237, 0);
-	tool_report_free(&report);
-	free(both);
-	free(text);
-}
-
 #define METRICS "---\nmetrics:\n"
+
+static const struct {
+	const struct tool *tool;
+	const char *text, *error;
+} refused_reports_rows[] = {
+	{ &tool_stressng, "", "no metrics" },
+	{ &tool_stressng, "---\n...\n", "no metrics" },
+	{ &tool_stressng, "---\nmetrics:\n...\n", "no metrics" },
+	{ &tool_stressng, "---\nmetrics: 3\n...\n", "no metrics" },
+	{ &tool_stressng, "---\n- metrics\n...\n", "no metrics" },
+	{ &tool_stressng, "---\nmetrics:\n  - 3\n...\n", "without bogo-ops" },
+	{ &tool_stressng, "---\nmetrics:\n  - stressor: cpu\n...\n", "without bogo-ops" },
+	{ &tool_stressng, "---\nmetrics:\n  - stressor: cpu\n    bogo-ops: many\n...\n",
+	  "without bogo-ops" },
+	{ &tool_stressng, "---\nmetrics:\n  - stressor: cpu\n    bogo-ops: -nan\n...\n",
+	  "without bogo-ops" },
+	{ &tool_stressng, "---\nmetrics:\n  - bogo-ops: 3\n...\n", "without bogo-ops" },
+	{ &tool_stressng, "\x01\xff garbage {[", "no metrics" },
+	{ &tool_stressng, "---\na: [1\nmetrics: }\n...\n", "not YAML: '|', line 3" },
+	{ &tool_stressng, METRICS "    - stressor: cpu\n      bogo-ops: 3\n", "no end mark" },
+	{ &tool_stressng, METRICS "    - stressor: cpu\n      bogo-ops: 3\n  x\n...\n",
+	  "not YAML: '|', line 5" },
+	{ &tool_stressng, METRICS "    - stressor: cpu\n      bogo-ops: 1e19\n...\n",
+	  "1e+19 operations" },
+	{ &tool_stressng,
+	  METRICS "    - stressor: cpu\n      bogo-ops: 1e308\n"
+		  "    - stressor: vm\n      bogo-ops: 1e308\n...\n",
+	  "tells of inf operations" },
+	{ &tool_fio, "", "no result" },
+	{ &tool_fio, "fio: pid=1, err=5\nand more\n", "fio says 'fio: pid=1, err=5'" },
+	{ &tool_fio, "{", "truncated or damaged" },
+	{ &tool_fio, "{}", "no jobs" },
+	{ &tool_fio, "{\"jobs\": 3}", "no jobs" },
+	{ &tool_fio, "{\"jobs\": [3]}", "without a name" },
+	{ &tool_fio, "{\"jobs\": [{\"jobname\": 3}]}", "without a name" },
+	{ &tool_fio, "{\"jobs\": [{\"jobname\": \"a\", \"error\": 4294967296}]}",
+	  ": error 4.29497e+09" },
+	{ &tool_fio, "{\"jobs\": [{\"jobname\": \"a\", \"error\": -1}]}", ": error -1" },
+	{ &tool_fio,
+	  "{\"jobs\": [{\"jobname\": \"a\", \"read\": {\"total_ios\": 1.5e308}, "
+	  "\"write\": {\"total_ios\": 1.5e308}}]}",
+	  "tells of inf operations" },
+	{ &tool_fio,
+	  "{\"jobs\": [{\"jobname\": \"a\", \"read\": {\"total_ios\": 1e308}},"
+	  "{\"jobname\": \"b\", \"read\": {\"total_ios\": 1e308}}]}",
+	  "tells of inf operations" },
+};
 
 static void test_refused_reports(void **state)
 {
-	static const struct {
-		const struct tool *tool;
-		const char *text, *error;
-	} bad[] = {
-		{ &tool_stressng, "", "no metrics" },
-		{ &tool_stressng, "---\n...\n", "no metrics" },
-		{ &tool_stressng, "---\nmetrics:\n...\n", "no metrics" },
-		{ &tool_stressng, "---\nmetrics: 3\n...\n", "no metrics" },
-		{ &tool_stressng, "---\n- metrics\n...\n", "no metrics" },
-		{ &tool_stressng, "---\nmetrics:\n  - 3\n...\n", "without bogo-ops" },
-		{ &tool_stressng, "---\nmetrics:\n  - stressor: cpu\n...\n", "without bogo-ops" },
-		{ &tool_stressng, "---\nmetrics:\n  - stressor: cpu\n    bogo-ops: many\n...\n",
-		  "without bogo-ops" },
-		{ &tool_stressng, "---\nmetrics:\n  - stressor: cpu\n    bogo-ops: -nan\n...\n",
-		  "without bogo-ops" },
-		{ &tool_stressng, "---\nmetrics:\n  - bogo-ops: 3\n...\n", "without bogo-ops" },
-		{ &tool_stressng, "\x01\xff garbage {[", "no metrics" },
-		{ &tool_stressng, "---\na: [1\nmetrics: }\n...\n", "not YAML: '|', line 3" },
-		{ &tool_stressng, METRICS "    - stressor: cpu\n      bogo-ops: 3\n",
-		  "no end mark" },
-		{ &tool_stressng, METRICS "    - stressor: cpu\n      bogo-ops: 3\n  x\n...\n",
-		  "not YAML: '|', line 5" },
-		{ &tool_stressng, METRICS "    - stressor: cpu\n      bogo-ops: 1e19\n...\n",
-		  "1e+19 operations" },
-		{ &tool_stressng,
-		  METRICS "    - stressor: cpu\n      bogo-ops: 1e308\n"
-			  "    - stressor: vm\n      bogo-ops: 1e308\n...\n",
-		  "tells of inf operations" },
-		{ &tool_fio, "", "no result" },
-		{ &tool_fio, "fio: pid=1, err=5\nand more\n", "fio says 'fio: pid=1, err=5'" },
-		{ &tool_fio, "{", "truncated or damaged" },
-		{ &tool_fio, "{}", "no jobs" },
-		{ &tool_fio, "{\"jobs\": 3}", "no jobs" },
-		{ &tool_fio, "{\"jobs\": [3]}", "without a name" },
-		{ &tool_fio, "{\"jobs\": [{\"jobname\": 3}]}", "without a name" },
-		{ &tool_fio, "{\"jobs\": [{\"jobname\": \"a\", \"error\": 4294967296}]}",
-		  ": error 4.29497e+09" },
-		{ &tool_fio, "{\"jobs\": [{\"jobname\": \"a\", \"error\": -1}]}", ": error -1" },
-		{ &tool_fio,
-		  "{\"jobs\": [{\"jobname\": \"a\", \"read\": {\"total_ios\": 1.5e308}, "
-		  "\"write\": {\"total_ios\": 1.5e308}}]}",
-		  "tells of inf operations" },
-		{ &tool_fio,
-		  "{\"jobs\": [{\"jobname\": \"a\", \"read\": {\"total_ios\": 1e308}},"
-		  "{\"jobname\": \"b\", \"read\": {\"total_ios\": 1e308}}]}",
-		  "tells of inf operations" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < N(bad); i++)
-		assert_refused(bad[i].tool,
-			       scratch_write("report", bad[i].text, strlen(bad[i].text)),
-			       bad[i].error);
+	for (size_t i = 0; i < N(refused_reports_rows); i++)
+		assert_refused(refused_reports_rows[i].tool,
+			       scratch_write("report", refused_reports_rows[i].text,
+					     strlen(refused_reports_rows[i].text)),
+			       refused_reports_rows[i].error);
 	assert_refused(&tool_stressng, scratch_path("missing.yaml"), "its output says why");
 	assert_refused(&tool_fio, scratch_path("missing.json"), "its output says why");
 	assert_refused(&tool_fio, REPORTS "fio-bad-option.json", "fio says 'Bad option <nope=1>'");
@@ -446,14 +299,6 @@ static void test_long_reports(void **state)
 	free(text);
 }
 
-#define JOB_BEGIN "{\"jobs\": [{\"jobname\": \"a\", "
-#define JOB_READ "\"read\": {\"total_ios\": 7}"
-
-static void parse_text(const struct tool *tool, const char *text, struct tool_report *report)
-{
-	parse(tool, scratch_write("report", text, strlen(text)), report);
-}
-
 /* What fio copies from the job file into its report, byte by byte, is no reason to lose it. */
 static void test_cosmetic_bytes(void **state)
 {
@@ -475,73 +320,6 @@ static void test_cosmetic_bytes(void **state)
 		tool_report_free(&report);
 		free(text);
 	}
-}
-
-/* What the job's options, as the report tells them, mean for its operations. */
-static void test_fio_spans(void **state)
-{
-	static const struct {
-		const char *text;
-		bool no_ops, ended_by_time;
-	} rows[] = {
-		{ JOB_BEGIN JOB_READ "}]}", false, false },
-		{ JOB_BEGIN "\"job options\": {\"ramp_time\": \"3\"}, " JOB_READ "}]}", true,
-		  false },
-		{ JOB_BEGIN "\"job options\": {\"ramp_time\": \"0\"}, " JOB_READ "}]}", false,
-		  false },
-		{ "{\"global options\": {\"ramp_time\": \"500ms\"}, \"jobs\": [{\"jobname\": \"a\", " JOB_READ
-		  "}]}",
-		  true, false },
-		{ "{\"global options\": {\"ramp_time\": \"3\"}, \"jobs\": [{\"jobname\": \"a\", "
-		  "\"job options\": {\"ramp_time\": \"0\"}, " JOB_READ "}]}",
-		  false, false },
-		{ JOB_BEGIN
-		  "\"job options\": {\"runtime\": \"2\"}, \"job_runtime\": 2000, " JOB_READ "}]}",
-		  false, true },
-		{ JOB_BEGIN "\"job options\": {\"runtime\": \"2\"}, \"job_runtime\": 900, " JOB_READ
-			    "}]}",
-		  false, false },
-		{ JOB_BEGIN "\"job options\": {\"runtime\": \"2\", \"time_based\": \"1\"}, "
-			    "\"job_runtime\": 2000, " JOB_READ "}]}",
-		  false, false },
-		{ JOB_BEGIN "\"job options\": {\"exec_prerun\": \"true\"}, " JOB_READ "}]}", true,
-		  false },
-		{ JOB_BEGIN "\"job options\": {\"exec_postrun\": \"true\"}, " JOB_READ "}]}", true,
-		  false },
-		{ JOB_BEGIN "\"job options\": {\"pre_read\": \"1\"}, " JOB_READ "}]}", true,
-		  false },
-		{ JOB_BEGIN "\"job options\": {\"pre_read\": \"0\"}, " JOB_READ "}]}", false,
-		  false },
-		{ JOB_BEGIN "\"job options\": {\"unlink\": \"1\"}, " JOB_READ "}]}", true, false },
-		{ JOB_BEGIN "\"job options\": {\"rw\": \"randrw\", \"unlink\": \"1\"}, " JOB_READ
-			    "}]}",
-		  true, false },
-		{ JOB_BEGIN "\"job options\": {\"rw\": \"randwrite\", \"unlink\": \"1\"}, " JOB_READ
-			    "}]}",
-		  false, false },
-		{ JOB_BEGIN "\"job options\": {\"rw\": \"write\", \"overwrite\": \"1\", "
-			    "\"unlink_each_loop\": \"1\"}, " JOB_READ "}]}",
-		  true, false },
-		{ JOB_BEGIN "\"job options\": {\"startdelay\": \"2\"}, " JOB_READ "}]}", true,
-		  false },
-		{ "{\"jobs\": [{\"jobname\": \"a\", \"job options\": {\"startdelay\": \"2\"}, " JOB_READ
-		  "}, {\"jobname\": \"b\"}]}",
-		  false, false },
-	};
-	struct tool_report report;
-
-	(void)state;
-	for (size_t i = 0; i < N(rows); i++) {
-		parse_text(&tool_fio, rows[i].text, &report);
-		if (!!report.no_ops != rows[i].no_ops ||
-		    report.ended_by_time != rows[i].ended_by_time)
-			fail_msg("%s: %s, %d", rows[i].text, report.no_ops, report.ended_by_time);
-		assert_float_equal(report.ops, 7, 0);
-		tool_report_free(&report);
-	}
-	parse(&tool_fio, REPORTS "fio-3.39.json", &report);
-	assert_true(report.ended_by_time);
-	tool_report_free(&report);
 }
 
 /* A report that was cut short anywhere is an error, never a smaller number. */
@@ -577,19 +355,12 @@ int main(void)
 		cmocka_unit_test(test_stressng_reports),
 		cmocka_unit_test(test_stressng_own_metrics),
 		cmocka_unit_test(test_stressng_failures),
-		cmocka_unit_test(test_fio_reports),
-		cmocka_unit_test(test_fio_several_jobs),
-		cmocka_unit_test(test_fio_two_directions),
-		cmocka_unit_test(test_fio_grouped),
-		cmocka_unit_test(test_fio_interrupted),
-		cmocka_unit_test(test_fio_messages_before_report),
 		cmocka_unit_test(test_versions),
 		cmocka_unit_test(test_what_versions_lack),
 		cmocka_unit_test(test_refused_reports),
 		cmocka_unit_test(test_metrics_of_one_name),
 		cmocka_unit_test(test_long_reports),
 		cmocka_unit_test(test_cosmetic_bytes),
-		cmocka_unit_test(test_fio_spans),
 		cmocka_unit_test(test_truncated_reports),
 	};
 
