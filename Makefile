@@ -54,7 +54,7 @@ help:
 	@echo '              (BENCH=DIR: elsewhere)'
 	@echo 'make          build the harness: build/exitbench'
 	@echo 'make kernel   build the patched kernel (cached in ~/.cache/exitbench)'
-	@echo 'make lint     formatting, layers, shell scripts, static analysis'
+	@echo 'make lint     formatting, layers, call circles, shell scripts, static analysis'
 	@echo 'make unit     unit tests under gcc and clang with sanitizers'
 	@echo 'make cli-test the commands against recorded counters'
 	@echo 'make lab-test the tests that boot the lab'
@@ -170,7 +170,8 @@ fuzz-programs:
 
 fuzzers: $(FUZZ_TARGETS:%=$(BUILD)/bin/%) $(BUILD)/cli/make-recording
 
-lint:
+# Which file calls which is read from the compiled files.
+lint: all
 	@.ci/lint
 
 clean:
