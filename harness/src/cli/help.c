@@ -1,19 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/help.h"
 
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+
+/* Where the texts behind the options begin, and how long a line of them may be. */
+#define TEXT_COLUMN 28
+#define TEXT_WIDTH 72
+
+/* Writes a text, whose first line stands where the texts begin, and aligns further lines. */
+static void help_text(const char *text, FILE *out)
+{
+	while (strlen(text) > TEXT_WIDTH) {
+		size_t length = TEXT_WIDTH;
+
+		while (length && text[length] != ' ')
+			length--;
+		if (!length)
+			break;
+		fprintf(out, "%.*s\n%*s", (int)length, text, TEXT_COLUMN, "");
+		text += length + 1;
+	}
+	fprintf(out, "%s\n", text);
+}
+
 static void help_option(const struct command *command, enum option_id id, FILE *out)
 {
 	const struct option_row *row = option_row(id);
 	const char *without = row->otherwise ? row->otherwise : command_default(command, id);
+	_cleanup_free_ char *text = NULL;
 	char left[40];
 
 	snprintf(left, sizeof(left), "%s%c%s--%s%s%s", row->letter ? "-" : "",
 		 row->letter ? row->letter : ' ', row->letter ? ", " : "   ", row->name,
 		 row->argument ? " " : "", row->argument ? row->argument : "");
-	fprintf(out, "  %-24s  %s", left, row->summary);
-	if (without)
-		fprintf(out, " (default: %s)", without);
-	fputc('\n', out);
+	text = without ? xasprintf("%s (default: %s)", row->summary, without) :
+			 xstrdup(row->summary);
+	fprintf(out, "  %-24s  ", left);
+	help_text(text, out);
 }
 
 void help_command(const struct command *command, FILE *out)

@@ -158,9 +158,21 @@ static int add_tag(const struct option_row *row, struct options *o, const char *
 
 static const char *const formats[] = { "table", "csv", "json", "markdown", NULL };
 static const char *const orders[] = { "listed", "random", "random:", NULL };
-static const char *const sources[] = { "auto",     "native",   "course-a",
-				       "course-b", "course-c", "course-total",
-				       "replay:",  "host:",    NULL };
+static const char *const sources[] = {
+#define CPUID_SOURCE(ID, name, brief) name,
+#define MACHINE_SOURCE(name, open) name ":",
+#define FILE_SOURCE(ID, name, open) name ":",
+#include "counters/sources.def"
+	NULL
+};
+
+/* ", auto, native, course-a, -b, ..., host:FILE" */
+static const char source_names[] = ""
+#define CPUID_SOURCE(ID, name, brief) ", " brief
+#define MACHINE_SOURCE(name, open) ", " name ":FILE"
+#define FILE_SOURCE(ID, name, open) ", " name ":FILE"
+#include "counters/sources.def"
+	;
 
 #define FIELD(name) .field = offsetof(struct options, name)
 
@@ -169,10 +181,9 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_FORMAT] = { "format", 'f', "FORMAT", "table, csv, json or markdown",
 			    .initial = "table", .offer = OFFER_CHOICES, .choices = formats,
 			    FIELD(format), .set = set_text },
-	[OPTION_COUNTERS] = { "counters", 0, "SOURCE",
-			      "native, course-a, -b, -c, -total, replay:FILE, host:FILE",
-			      .initial = "auto", .offer = OFFER_CHOICES, .choices = sources,
-			      FIELD(counters), .set = set_text },
+	[OPTION_COUNTERS] = { "counters", 0, "SOURCE", source_names + 2, .initial = "auto",
+			      .offer = OFFER_CHOICES, .choices = sources, FIELD(counters),
+			      .set = set_text },
 	[OPTION_RECORD] = { "record", 0, "FILE",
 			    "record every CPUID answer, for --counters replay:FILE",
 			    .offer = OFFER_FILES, FIELD(record), .set = set_text },

@@ -9,41 +9,20 @@
 
 /* A source by its name, and by what follows the colon. */
 struct source {
-	const char *name; /* with a colon and FILE at its end if a file follows */
+	const char *name;      /* with a colon and FILE at its end if a file follows */
+	enum counters_abi abi; /* of CPUID, which has to answer */
 	/* Where CPUID's answers are from; NULL: the processor. */
 	int (*machine)(struct cpuid_source **machine, const char *file, struct error *err);
-	int (*open)(struct counters_access *access, const struct source *source, const char *file,
+	/* NULL: its readings are queries of CPUID. */
+	int (*open)(struct counters **counters, const char *path, const struct cpu_identity *id,
 		    struct error *err);
-	bool records; /* its readings are queries of CPUID */
 };
 
-static int open_cpuid(struct counters_access *access, const struct source *source, const char *file,
-		      struct error *err)
-{
-	enum counters_abi abi = COUNTERS_AUTO;
-
-	if (!file)
-		counters_abi_from_name(source->name, &abi);
-	return counters_open_reported(&access->counters, access->machine, &access->id, abi,
-				      &access->report, err);
-}
-
-static int open_host(struct counters_access *access, const struct source *source, const char *file,
-		     struct error *err)
-{
-	(void)source;
-	return host_open(&access->counters, file, &access->id, err);
-}
-
 static const struct source sources[] = {
-	{ "auto", NULL, open_cpuid, true },
-	{ "native", NULL, open_cpuid, true },
-	{ "course-a", NULL, open_cpuid, true },
-	{ "course-b", NULL, open_cpuid, true },
-	{ "course-c", NULL, open_cpuid, true },
-	{ "course-total", NULL, open_cpuid, true },
-	{ "replay:FILE", cpuid_open_replay, open_cpuid, true },
-	{ "host:FILE", NULL, open_host, false },
+#define CPUID_SOURCE(ID, name, brief) { name, COUNTERS_##ID, NULL, NULL },
+#define MACHINE_SOURCE(name, open) { name ":FILE", COUNTERS_AUTO, open, NULL },
+#define FILE_SOURCE(ID, name, open) { name ":FILE", COUNTERS_##ID, NULL, open },
+#include "counters/sources.def"
 };
 
 #define N_SOURCES (sizeof(sources) / sizeof(sources[0]))
@@ -90,6 +69,15 @@ static int open_machine(struct counters_access *access, const struct source *sou
 				 cpuid_open_processor(&access->machine, err);
 }
 
+static int open_counters(struct counters_access *access, const struct source *source,
+			 const char *file, struct error *err)
+{
+	if (source->open)
+		return source->open(&access->counters, file, &access->id, err);
+	return counters_open_reported(&access->counters, access->machine, &access->id, source->abi,
+				      &access->report, err);
+}
+
 int access_open(struct counters_access *access, const char *name, const char *record,
 		struct error *err)
 {
@@ -102,7 +90,7 @@ int access_open(struct counters_access *access, const char *name, const char *re
 		return error_unknown(name, err);
 	if (file && !*file)
 		return error_set(err, "no file in '%s'; write %s", name, source->name);
-	if (record && !source->records)
+	if (record && source->open)
 		return error_set(err,
 				 "nothing to record: '%s' is read from a file; keep a copy of the "
 				 "file, and leave --record out",
@@ -111,7 +99,7 @@ int access_open(struct counters_access *access, const char *name, const char *re
 		return -1;
 	if ((!record || !cpuid_record(access->machine, record, err)) &&
 	    !cpu_identify_source(access->machine, &access->id, err) &&
-	    !source->open(access, source, file, err))
+	    !open_counters(access, source, file, err))
 		return 0;
 	/* The recording of a guest without counters is a bug report, too. */
 	cpuid_close(access->machine, &ignored);

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The way to the counters: a source by its name, the machine that it is read on, and all that has
- * to be opened and closed for it. The names are those of --counters:
- *
- *	auto, native, course-a, ...	CPUID of the processor, and which ABI it has to answer by
- *	replay:FILE			CPUID as it was recorded
- *	host:FILE			the host's own text, from a file (host.c)
+ * to be opened and closed for it. The names are those of --counters,
+ * and sources.def lists them: auto, native, course-a, ..., replay:FILE, host:FILE.
  */
 #ifndef EXITBENCH_COUNTERS_ACCESS_H
 #define EXITBENCH_COUNTERS_ACCESS_H

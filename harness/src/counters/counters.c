@@ -12,27 +12,35 @@
 /* The least that a window by marks takes: one before and one after it. */
 #define MARKS_OF_WINDOW 2
 
-static const char *const abi_names[COUNTERS_N_ABIS] = {
-	[COUNTERS_AUTO] = "auto",         [COUNTERS_NATIVE] = "native",
-	[COUNTERS_COURSE_A] = "course-a", [COUNTERS_COURSE_B] = "course-b",
-	[COUNTERS_COURSE_C] = "course-c", [COUNTERS_COURSE_TOTAL] = "course-total",
-	[COUNTERS_HOST] = "host",
+static const struct {
+	const char *name;
+	bool file;
+} abis[COUNTERS_N_ABIS] = {
+#define CPUID_SOURCE(ID, name, brief) [COUNTERS_##ID] = { name, false },
+#define MACHINE_SOURCE(name, open)
+#define FILE_SOURCE(ID, name, open) [COUNTERS_##ID] = { name, true },
+#include "counters/sources.def"
 };
 
 const char *counters_abi_name(enum counters_abi abi)
 {
-	return (size_t)abi < COUNTERS_N_ABIS ? abi_names[abi] : "unknown";
+	return (size_t)abi < COUNTERS_N_ABIS ? abis[abi].name : "unknown";
 }
 
 bool counters_abi_from_name(const char *name, enum counters_abi *abi)
 {
 	for (size_t i = 0; i < COUNTERS_N_ABIS; i++) {
-		if (!strcmp(abi_names[i], name)) {
+		if (!strcmp(abis[i].name, name)) {
 			*abi = (enum counters_abi)i;
 			return true;
 		}
 	}
 	return false;
+}
+
+bool counters_from_file(enum counters_abi abi)
+{
+	return (size_t)abi < COUNTERS_N_ABIS && abis[abi].file;
 }
 
 const struct counters_info *counters_info(const struct counters *counters)
@@ -57,14 +65,11 @@ bool counters_has_histograms(const struct counters_info *info)
 
 bool counters_read_by(const struct counters_info *info, const struct reason_key *key)
 {
-	switch (info->abi) {
-	case COUNTERS_HOST:
+	if (counters_from_file(info->abi))
 		return false;
-	case COUNTERS_COURSE_TOTAL:
+	if (info->abi == COUNTERS_COURSE_TOTAL)
 		return reason_key_is_catch_all(key);
-	default:
-		return !reason_key_is_catch_all(key) && key->code == reason_cpuid(info->isa);
-	}
+	return !reason_key_is_catch_all(key) && key->code == reason_cpuid(info->isa);
 }
 
 bool counters_on_one_vcpu(const struct counters *counters)

@@ -28,20 +28,24 @@
 #include "reasons/key.h"
 #include "reasons/reasons.h"
 
+/*
+ * What answers: COUNTERS_AUTO (the first that does), COUNTERS_NATIVE, COUNTERS_HOST, ...
+ * The list of them, with what each is, is sources.def.
+ */
 enum counters_abi {
-	COUNTERS_AUTO,     /* the first that answers */
-	COUNTERS_NATIVE,   /* 64-bit leaves 0x4FFFFFxx */
-	COUNTERS_COURSE_A, /* the course's leaves, 32-bit; variants differ in the meaning */
-	COUNTERS_COURSE_B, /* of 0x4FFFFFFC to 0x4FFFFFFF. A: counts in ...FE; B: counts in ...FD, */
-	COUNTERS_COURSE_C,     /* times in ...FC; C: counts in ...FE, times in ...FF */
-	COUNTERS_COURSE_TOTAL, /* no counts by reason, only the total */
-	COUNTERS_HOST,         /* the text of the host's debugfs file, from a file */
+#define CPUID_SOURCE(ID, name, brief) COUNTERS_##ID,
+#define MACHINE_SOURCE(name, open)
+#define FILE_SOURCE(ID, name, open) COUNTERS_##ID,
+#include "counters/sources.def"
 	COUNTERS_N_ABIS,
 };
 
 /* "auto", "native", "course-a", ... */
 const char *counters_abi_name(enum counters_abi abi);
 bool counters_abi_from_name(const char *name, enum counters_abi *abi);
+
+/* Whether the host writes these counters into a file; else they are read by CPUID. */
+bool counters_from_file(enum counters_abi abi);
 
 #define COUNTERS_DOUBTS_SIZE 400
 

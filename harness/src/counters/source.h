@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Inside the counters: what a source of counters is. It is one file that defines a table of
- * functions and a function that opens it, and one row in access.c. Nothing else knows what it
+ * functions and a function that opens it, and one row in sources.def. Nothing else knows what it
  * reads.
  *
  * There are two: the leaves of CPUID that a patched KVM answers in the guest (marks.c, behind which
@@ -58,8 +58,15 @@ void snapshot_clear(struct snapshot *snapshot, const struct counters *counters);
  */
 int error_epoch(const struct counters *counters, uint32_t epoch, struct error *err);
 
-/* Opens the file that the host writes; see host.c. */
-int host_open(struct counters **counters, const char *path, const struct cpu_identity *id,
-	      struct error *err);
+/*
+ * The functions that open each source of sources.def whose file the host writes: path is that file,
+ * id the processor that we run on. On error nothing is left open.
+ */
+#define CPUID_SOURCE(ID, name, brief)
+#define MACHINE_SOURCE(name, open)
+#define FILE_SOURCE(ID, name, open)                                                           \
+	int open(struct counters **counters, const char *path, const struct cpu_identity *id, \
+		 struct error *err);
+#include "counters/sources.def"
 
 #endif

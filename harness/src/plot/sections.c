@@ -202,7 +202,7 @@ static void put_reading(FILE *out, const struct result *result)
 		      "measurement holds one exit of the reader&rsquo;s, which is subtracted with "
 		      "its handling time, exactly. ",
 		      out);
-	else if (result->counters.abi == COUNTERS_HOST)
+	else if (counters_from_file(result->counters.abi))
 		fputs("The host writes them into a file, which is read before and after: that causes no "
 		      "exits of the reader&rsquo;s, and nothing is subtracted. ",
 		      out);
@@ -223,7 +223,7 @@ void section_method(FILE *out, const struct figures *figures)
 		"<p>The host's KVM counts every VM exit of this guest by exit reason, and the time it "
 		"takes to handle it, from the exit to the same vCPU&rsquo;s next entry. "
 		"exitbench reads these counters before and after a workload%s. ",
-		result->counters.abi == COUNTERS_HOST ? "" : ", inside the guest with CPUID");
+		counters_from_file(result->counters.abi) ? "" : ", inside the guest with CPUID");
 	put_reading(out, result);
 	put_repeats(out, figures);
 	put_conditions(out, figures);

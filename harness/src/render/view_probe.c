@@ -133,7 +133,7 @@ static void counter_properties(struct table *table, const struct counters_info *
 {
 	PROPERTY(table, "counters", "%s, %u bits", counters_abi_name(info->abi), info->bits);
 	if (info->version) {
-		PROPERTY(table, info->abi == COUNTERS_HOST ? "text version" : "ABI version",
+		PROPERTY(table, counters_from_file(info->abi) ? "text version" : "ABI version",
 			 "%" PRIu32, info->version);
 	} else {
 		leaf_property(table, "exits by reason", info->count_leaf);

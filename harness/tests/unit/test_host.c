@@ -288,7 +288,7 @@ static void test_names(void **state)
 	assert_int_equal(access_open(&access, "host:", NULL, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "no file in 'host:'|host:FILE");
 	assert_int_equal(access_open(&access, "hosts", NULL, &err), -1);
-	assert_error(&err, EXIT_TROUBLE, "unknown counters 'hosts'|auto, native|or host:FILE");
+	assert_error(&err, EXIT_TROUBLE, "unknown counters 'hosts'|auto, native|host:FILE");
 	assert_int_equal(access_open(&access, "host:/none", "record", &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "nothing to record: 'host:/none'");
 	assert_int_equal(access_open(&access, "host:/none", NULL, &err), -1);

@@ -62,7 +62,7 @@ static const struct {
 	{ "\"version\": 2,\n", "\"version\": 0,\n", "version 0; this program reads" },
 	{ "\"suite\"", "\"siute\"", "at '/': 'suite' is missing" },
 	{ "\"complete\": false", "\"complete\": \"no\"", "at '/complete': 'no' is no boolean" },
-	{ "\"native\"", "\"mystery\"", "at '/counters/abi': 'mystery' is none of 'native', " },
+	{ "\"native\"", "\"mystery\"", "unknown counters 'mystery'" },
 	{ "\"svm\"", "\"arm\"", "at '/counters/isa': 'arm' is none of 'vmx', 'svm'" },
 	{ "\"bits\": 64", "\"bits\": 16", "at '/counters/bits': 16 is none of 32, 64" },
 	{ "\"workloads\": [", "\"workloads\": {}, \"x\": [",
