@@ -201,6 +201,7 @@ static void test_labels(void **state)
 	assert_string_equal(reason_label(ISA_VMX, 35, label), "reason 35");
 	assert_string_equal(reason_label(ISA_VMX, UINT32_MAX, label), "reason 4294967295");
 	assert_string_equal(reason_label(ISA_SVM, 0x404, label), "reason 0x404");
+	assert_string_equal(reason_label(ISA_SVM, 0x8000001a, label), "vmgexit-savic");
 	assert_string_equal(reason_label(ISA_SVM, 0x80000099, label), "reason 0x80000099");
 	assert_string_equal(reason_label(ISA_SVM, UINT32_MAX, label), "invalid-guest-state");
 }
