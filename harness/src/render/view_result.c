@@ -214,6 +214,8 @@ static const struct column columns[] = {
 	  .of = TOTAL(per_second) },
 	{ "exits_per_second_max", "max", UNIT_NUMBER, USE_WIDE, 9, .cell = greatest_cell,
 	  .of = TOTAL(per_second) },
+	{ "wall_seconds", "wall s", UNIT_NUMBER, USE_WIDE, 9, .cell = median_cell,
+	  .of = OF(wall_s) },
 	{ "ops", "ops", UNIT_NUMBER, USE_WIDE, 9, .cell = count_cell, .of = OF(ops) },
 	{ "exits_per_op", "exits/op", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_cell,
 	  .of = TOTAL(per_op) },

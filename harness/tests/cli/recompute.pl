@@ -213,6 +213,7 @@ sub result_row {
 		exits_spread_percent => half_range($total->{per_second}),
 		exits_per_second_min => $total->{per_second}{min},
 		exits_per_second_max => $total->{per_second}{max},
+		wall_seconds => median(map { seconds($_) } @sound),
 		ops => median(grep { $_ > 0 } map { $_->{ops} } @sound),
 		exits_per_op => $total->{per_op}{median},
 		exits_per_op_spread_percent => half_range($total->{per_op}),
