@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Counters of a host without the kernel series: the histogram that any kernel makes of KVM's
+ * tracepoint kvm_exit, `--counters hist:FILE`. On the host, as root:
+ *
+ *   cd /sys/kernel/tracing/events/kvm/kvm_exit
+ *   echo 'hist:keys=isa,exit_reason if common_pid == 4711 || common_pid == 4712' >trigger
+ *
+ * where the numbers are those of the threads of the virtual machine's vCPUs.
+ * FILE is the file hist in that folder, or a copy of it that the guest can read:
+ *
+ *   # trigger info: hist:keys=isa,exit_reason:vals=hitcount:sort=hitcount:size=2048 [active]
+ *
+ *   { isa:          2, exit_reason:        114 } hitcount:       1104
+ *
+ *   Totals:
+ *       Hits: 1104
+ *       Entries: 1
+ *       Dropped: 0
+ *
+ * It counts exits, and neither times nor vCPUs. Without a filter it counts those of all virtual
+ * machines. Reading it takes no queries, so nothing is subtracted. It has no epoch: that it was
+ * cleared meanwhile shows only where a number became smaller.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "counters/source.h"
+
+#define LARGEST_FILE (1 << 20)
+
+/* KVM's numbers in the field isa. */
+#define KVM_ISA_VMX 1
+#define KVM_ISA_SVM 2
+
+/* On Intel, bits above these say what else was true of the exit, such as that an entry failed. */
+#define VMX_BASIC_REASON UINT32_C(0xFFFF)
+
+struct hist_counters {
+	struct counters base;
+	char *path;
+	uint64_t *last; /* exits of each slot when it was read last */
+};
+
+/* What is read of the file. While it is read, exits are added up in the order of the slots. */
+struct histogram_reading {
+	struct hist_counters *hist;
+	uint64_t *exits;    /* NULL: only what is told of them is wanted */
+	bool isa_known;     /* isa is */
+	enum isa isa;       /* of its rows */
+	bool trigger;       /* the line that describes it was there */
+	bool filtered;      /* its trigger has a filter */
+	bool complete;      /* its last line was there */
+	uint64_t sum, hits; /* of the rows, and as the file says */
+};
+
+static int error_format(const struct hist_counters *hist, const char *what, struct error *err)
+{
+	return error_set(err,
+			 "not a histogram of KVM's exits: '%s' %s; write "
+			 "'hist:keys=isa,exit_reason' into events/kvm/kvm_exit/trigger of the "
+			 "host's tracefs, and give the file hist beside it",
+			 hist->path, what);
+}
+
+static int read_trigger(struct histogram_reading *reading, const char *line, struct error *err)
+{
+	const char *keys = strstr(line, "hist:keys="), *end;
+
+	if (!keys || reading->trigger)
+		return error_format(reading->hist, keys ? "holds several" : "has no keys", err);
+	keys += strlen("hist:keys=");
+	end = keys + strcspn(keys, ": ");
+	/* Numbers in another base, or ranges of them: "exit_reason.hex". */
+	if (memchr(keys, '.', (size_t)(end - keys)))
+		return error_format(reading->hist, "has keys that are not plain numbers", err);
+	if (!strstr(line, "[active]"))
+		return error_format(reading->hist, "does not count now", err);
+	reading->filtered = strstr(end, " if ") != NULL;
+	reading->trigger = true;
+	return 0;
+}
+
+static int read_isa(struct histogram_reading *reading, uint64_t number, struct error *err)
+{
+	enum isa isa = number == KVM_ISA_SVM ? ISA_SVM : ISA_VMX;
+
+	if ((number != KVM_ISA_VMX && number != KVM_ISA_SVM) ||
+	    (reading->isa_known && reading->isa != isa))
+		return error_format(reading->hist, "tells of more than one or no known ISA", err);
+	reading->isa_known = true;
+	reading->isa = isa;
+	return 0;
+}
+
+/* Reasons that have no name count as "other", which is the last slot. */
+static void add_exits(struct histogram_reading *reading, uint32_t code, uint64_t exits)
+{
+	const struct counters *counters = &reading->hist->base;
+	size_t slot = 0;
+
+	if (counters->info.isa == ISA_VMX)
+		code &= VMX_BASIC_REASON;
+	while (slot + 1 < counters->info.n_slots && counters->slots[slot].code != code)
+		slot++;
+	reading->exits[slot] += exits;
+}
+
+/* "isa:          2, exit_reason:        114 ", cut into pieces. */
+static int read_keys(struct histogram_reading *reading, char *keys, uint64_t *code,
+		     struct error *err)
+{
+	bool has_code = false;
+	char *rest = NULL;
+
+	for (char *word = strtok_r(keys, ", ", &rest); word; word = strtok_r(NULL, ", ", &rest)) {
+		const char *value = strtok_r(NULL, ", ", &rest);
+		uint64_t number;
+
+		if (!value || !number_whole(value, 0, UINT32_MAX, &number))
+			return error_format(reading->hist, "has a key that is no number", err);
+		if (!strcmp(word, "exit_reason:")) {
+			*code = number;
+			has_code = true;
+		} else if (!strcmp(word, "isa:")) {
+			if (read_isa(reading, number, err))
+				return -1;
+		} else if (strcmp(word, "vcpu_id:") != 0) {
+			return error_format(reading->hist, "has keys that are not known here", err);
+		}
+	}
+	return has_code ? 0 : error_format(reading->hist, "has rows without exit_reason", err);
+}
+
+/* "isa:   2, exit_reason:   114 } hitcount:   1104" */
+static int read_row(struct histogram_reading *reading, char *row, struct error *err)
+{
+	static const char label[] = "hitcount:";
+	char *end = strchr(row, '}'), *hits = end ? strstr(end, label) : NULL;
+	uint64_t code = 0, exits;
+
+	if (!hits)
+		return error_format(reading->hist, "has rows without a hitcount", err);
+	*end = '\0';
+	hits += strlen(label);
+	hits += strspn(hits, " ");
+	hits[strcspn(hits, " ")] = '\0';
+	if (!number_whole(hits, 0, UINT64_MAX >> 1, &exits) ||
+	    exits > (UINT64_MAX >> 1) - reading->sum)
+		return error_format(reading->hist, "has a hitcount that is no number", err);
+	if (read_keys(reading, row, &code, err))
+		return -1;
+	reading->sum += exits;
+	if (reading->exits)
+		add_exits(reading, (uint32_t)code, exits);
+	return 0;
+}
+
+/* The two totals that are needed: of exits, and of exits for which there was no room. */
+static int read_total(struct histogram_reading *reading, const char *line, struct error *err)
+{
+	uint64_t dropped;
+
+	if (!strncmp(line, "Hits: ", 6) && !number_whole(line + 6, 0, UINT64_MAX, &reading->hits))
+		return error_format(reading->hist, "has a total that is no number", err);
+	if (strncmp(line, "Dropped: ", 9) != 0)
+		return 0;
+	if (!number_whole(line + 9, 0, UINT64_MAX, &dropped))
+		return error_format(reading->hist, "has a total that is no number", err);
+	if (dropped)
+		return error_set(err,
+				 "exits are missing: the histogram '%s' had no room for %" PRIu64
+				 " of them; begin it anew with fewer keys, or with ':size=65536'",
+				 reading->hist->path, dropped);
+	reading->complete = true;
+	return 0;
+}
+
+static int read_lines(struct histogram_reading *reading, char *text, struct error *err)
+{
+	static const char trigger[] = "# trigger info:";
+	char *rest = NULL;
+
+	for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		line += strspn(line, " \t");
+		if (!strncmp(line, trigger, strlen(trigger)) ? read_trigger(reading, line, err) :
+		    *line == '{'                             ? read_row(reading, line + 1, err) :
+							       read_total(reading, line, err))
+			return -1;
+	}
+	if (!reading->trigger || !reading->complete)
+		return error_format(reading->hist, "is not whole", err);
+	/* The kernel counts on while it prints, and prints the total last. */
+	if (reading->sum > reading->hits)
+		return error_format(reading->hist, "has more exits in its rows than in all", err);
+	return 0;
+}
+
+static int read_file(struct histogram_reading *reading, struct error *err)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+
+	if (file_read(reading->hist->path, LARGEST_FILE, &text, &size, err))
+		return -1;
+	if (!size || strlen(text) != size || text[size - 1] != '\n')
+		return error_format(reading->hist, "is empty, cut off, or no text", err);
+	return read_lines(reading, text, err);
+}
+
+static int hist_read(struct counters *counters, struct snapshot *snapshot, struct error *err)
+{
+	struct hist_counters *hist = (struct hist_counters *)counters;
+	_cleanup_free_ uint64_t *exits = xcalloc(counters->info.n_slots, sizeof(*exits));
+	struct histogram_reading reading = { .hist = hist, .exits = exits };
+
+	if (read_file(&reading, err))
+		return -1;
+	if (reading.isa_known && reading.isa != counters->info.isa)
+		return error_format(hist, "has exit reasons of another ISA than before", err);
+	for (size_t i = 0; i < counters->info.n_slots; i++)
+		if (exits[i] < hist->last[i])
+			return error_set(err,
+					 "the exit counters became smaller: the histogram '%s' was "
+					 "cleared, or is an older copy; measure again",
+					 hist->path);
+	for (size_t i = 0; i < snapshot->n; i++)
+		snapshot->counters[i].exits = hist->last[i] = exits[i];
+	return 0;
+}
+
+static int hist_want_vcpus(struct counters *counters, struct error *err)
+{
+	const struct hist_counters *hist = (const struct hist_counters *)counters;
+
+	return error_no(err, "'%s' tells no vCPUs apart; leave --per-vcpu out", hist->path);
+}
+
+/* A window without a command costs two readings, and no exits of our own. */
+static int hist_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
+{
+	struct snapshot snapshots[2];
+	uint64_t start = clock_ns();
+	int rc = 0;
+
+	*cost = (struct read_cost){ 0 };
+	for (int i = 0; i < 2; i++) {
+		snapshot_init(&snapshots[i], counters);
+		rc = rc ? rc : hist_read(counters, &snapshots[i], err);
+	}
+	cost->wall_ns = (clock_ns() - start) / 2;
+	for (size_t i = 0; i < snapshots[0].n && !rc; i++)
+		cost->net_exits += snapshots[1].counters[i].exits - snapshots[0].counters[i].exits;
+	snapshot_free(&snapshots[0]);
+	snapshot_free(&snapshots[1]);
+	return rc;
+}
+
+static void hist_close(struct counters *counters)
+{
+	struct hist_counters *hist = (struct hist_counters *)counters;
+
+	free(hist->path);
+	free(hist->last);
+	free(hist);
+}
+
+static const struct counters_ops hist_ops = {
+	.read = hist_read,
+	.begin = hist_read,
+	.stop = hist_read,
+	.want_vcpus = hist_want_vcpus,
+	.measure_cost = hist_measure_cost,
+	.close = hist_close,
+};
+
+static void describe(struct hist_counters *hist, const struct histogram_reading *reading)
+{
+	struct counters *counters = &hist->base;
+	struct counters_info *info = &counters->info;
+	size_t n;
+	const struct reason *reasons = reason_list(reading->isa, &n);
+
+	info->abi = COUNTERS_HIST;
+	info->isa = reading->isa;
+	info->version = 1;
+	info->bits = 64;
+	info->n_slots = (uint32_t)n + 1;
+	counters->slots = xcalloc(n + 1, sizeof(*counters->slots));
+	for (size_t i = 0; i < n; i++)
+		counters->slots[i] = reason_key(info->isa, reasons[i].code);
+	counters->slots[n] = reason_key_catch_all(info->isa);
+	hist->last = xcalloc(n + 1, sizeof(*hist->last));
+	if (!reading->filtered)
+		snprintf(info->doubts, sizeof(info->doubts),
+			 "the histogram has no filter, so it counts the exits of all virtual "
+			 "machines of the host");
+}
+
+int hist_open(struct counters **counters, const char *path, const struct cpu_identity *id,
+	      struct error *err)
+{
+	struct hist_counters *hist = xcalloc(1, sizeof(*hist));
+	struct histogram_reading reading = { .hist = hist };
+	int rc;
+
+	hist->base.ops = &hist_ops;
+	hist->path = xstrdup(path);
+	rc = read_file(&reading, err);
+	if (!rc && !reading.isa_known && !id->isa_known)
+		rc = error_format(hist, "does not say whose exit reasons it has", err);
+	if (rc) {
+		hist_close(&hist->base);
+		return -1;
+	}
+	reading.isa = reading.isa_known ? reading.isa : id->isa;
+	describe(hist, &reading);
+	*counters = &hist->base;
+	return 0;
+}
