@@ -44,7 +44,7 @@ static void collect(const struct profiled_repeat *repeat, bool softirq,
 	}
 }
 
-/* v: room for a value of each repeat. */
+/* Fills in one row. v: an array with room for a value of each repeat. */
 static void fill(const struct profiled_run *run, struct activity_row *row, double *v[3])
 {
 	size_t n = 0, n_ops = 0;

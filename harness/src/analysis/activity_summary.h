@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the guest's kernel counted in the repeats of a workload that count and tell of it, together.
+ * A summary of what the guest's kernel counted, over those repeats of a workload that count and
+ * have such numbers.
  */
 #ifndef EXITBENCH_ANALYSIS_ACTIVITY_SUMMARY_H
 #define EXITBENCH_ANALYSIS_ACTIVITY_SUMMARY_H

@@ -25,7 +25,7 @@ static void add_row(struct profile_row *sum, const struct profile_row *part)
 	histogram_add(&sum->histogram, &part->histogram);
 }
 
-/* In place: rows become fewer, so each sum lies at or before what is added to it. */
+/* Works in place: there are fewer rows afterwards, so each sum is at or before its parts. */
 void profile_merge_classes(struct profile *profile)
 {
 	size_t n = 0;

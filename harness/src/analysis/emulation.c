@@ -17,7 +17,7 @@
 #define TCG_SIGNATURE "TCGTCGTCGTCG"
 #define TCG_NAME "QEMU TCG"
 
-/* TSC scaling for a guest that came from another host stays well within this. */
+/* TSC scaling for a guest that was migrated from another host stays well within this. */
 #define RATE_FACTOR 4
 
 struct signs {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Whether the machine below the guest is real or emulated in software. Times that an emulator
- * gives are its own and no hardware's, so whatever shows them says so. Pure.
+ * Finds out whether the machine below the guest is real or emulated in software. The times of an
+ * emulator say nothing about hardware, so everything that shows them says so. Pure functions.
  */
 #ifndef EXITBENCH_ANALYSIS_EMULATION_H
 #define EXITBENCH_ANALYSIS_EMULATION_H
@@ -12,7 +12,7 @@
 #include "counters/cpu.h"
 #include "model/result.h"
 
-/* The tag by which whoever started the guest says what emulates it: "QEMU TCG", "Bochs". */
+/* With this tag the person who started the guest says what emulates it: "QEMU TCG", "Bochs". */
 #define EMULATION_TAG "lab.emulated"
 
 struct emulation {
@@ -22,20 +22,20 @@ struct emulation {
 };
 
 /*
- * Of a result: by its tag, by the name of its processor (QEMU's translator has its own, and passes
- * it on to guests), by a hypervisor that is QEMU's translator, and by a TSC whose rate (kHz, 0: not
- * known) is not within a factor of four of the one in the processor's name ("@ 3.40GHz"): that of
- * Bochs is. An emulator that hides all of this is taken for hardware.
+ * Judges a result by its tag, by the name of its processor (QEMU's translator has a special name
+ * and passes it on to guests), by a hypervisor that is QEMU's translator, and by a TSC whose rate
+ * is not within a factor of four of the one in the processor's name ("@ 3.40GHz"), as on Bochs. An
+ * emulator that hides all of this is taken for hardware.
  */
 void emulation_of_result(const struct result *result, struct emulation *emulation);
 
-/* The same of this machine, of which there are no tags. */
+/* Judges this machine in the same way, without tags. tsc_khz: the TSC's rate; 0: not known. */
 void emulation_of_cpu(const struct cpu_identity *id, uint32_t tsc_khz, struct emulation *emulation);
 
 /* "emulated by QEMU TCG", "emulated" or "not known to be emulated", in fresh memory. */
 char *emulation_name(const struct emulation *emulation) __attribute__((returns_nonnull));
 
-/* What readers are told beside times, with a full stop, in fresh memory; NULL: no emulation. */
+/* The sentence that stands beside times, with a full stop, in fresh memory; NULL: no emulation. */
 char *emulation_sentence(const struct emulation *emulation);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a workload's header expects against what was measured. The header names the exit
- * reasons that should make up most of the profile; so it is met when those have at least
- * half of the exits, and no other reason has a tenth of them or more.
+ * Compares what a workload's header expects with what was measured. The header names the exit
+ * reasons that should make up most of the profile. The expectation is met if these have at
+ * least half of the exits and no other reason has a tenth of them or more.
  */
 #ifndef EXITBENCH_ANALYSIS_EXPECTATION_H
 #define EXITBENCH_ANALYSIS_EXPECTATION_H
@@ -15,7 +15,7 @@
 /* A reason with this share of the exits is one of those that dominate. */
 #define EXPECTATION_DOMINATES 0.1
 
-/* The share that the expected reasons have together, for them to make up most. */
+/* The share that the expected reasons must have together. */
 #define EXPECTATION_MOST 0.5
 
 struct expectation {
@@ -27,7 +27,7 @@ struct expectation {
 /* Judges the medians of a summary of the run. */
 struct expectation expectation_judge(const struct workload_run *run, const struct summary *summary);
 
-/* Whether a row of the summary is of a reason that dominates without being expected. */
+/* Whether the reason of a row of the summary dominates although it is not expected. */
 bool expectation_surprised(const struct workload_run *run, const struct summary *summary,
 			   const struct summary_row *row);
 

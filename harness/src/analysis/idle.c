@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 
-/* A range this wide is worth a word, if it is more than chance. */
+/* A range as wide as this is reported, if it is more than chance. */
 #define WIDE_SHARE 0.25
 
 static bool is_sound(const struct profiled_repeat *window)
@@ -58,7 +58,7 @@ struct idle_drift idle_drift(const struct profiled_result *result)
 	return drift;
 }
 
-/* What a row counts, one after the other. */
+/* The quantities of a row, which are subtracted one after the other. */
 enum quantity {
 	EXITS,
 	CYCLES,
@@ -99,7 +99,7 @@ static const struct profile *part_of(const struct profile *profile, size_t part)
 	return part <= profile->n_vcpus ? &profile->vcpus[part - 1] : NULL;
 }
 
-/* Per second, in the idle guest. */
+/* The median rate per second in the idle guest. */
 static double median_rate(const struct idle_windows *windows, size_t part,
 			  const struct profile_row *like, int quantity)
 {
@@ -121,13 +121,13 @@ static double median_rate(const struct idle_windows *windows, size_t part,
 	return spread_of(windows->values, n).median;
 }
 
-/* HLT's handling time is the guest's idle time, and so is where it stands in the histogram. */
+/* Whether a quantity is idle time: the handling time of HLT, and its place in the histogram. */
 static bool is_idle_time(const struct profile_row *row, int quantity)
 {
 	return quantity != EXITS && reason_key_is_idle(&row->key);
 }
 
-/* A profile's rows are those with exits; HLT's time stays even without. */
+/* Removes rows without exits, but keeps the time of HLT. */
 static void drop_empty(struct profile *profile)
 {
 	size_t kept = 0;

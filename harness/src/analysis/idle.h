@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the idle guest exits for, as a rate: the median of the windows in which it was
- * measured, and what is left of the workloads' windows without it.
+ * The exits of the idle guest as rates: the median over the windows in which it was measured,
+ * and its subtraction from the workloads' windows.
  */
 #ifndef EXITBENCH_ANALYSIS_IDLE_H
 #define EXITBENCH_ANALYSIS_IDLE_H
@@ -11,7 +11,7 @@
 /* Exits of all reasons per second in a window; NAN if the window is not usable. */
 double idle_rate(const struct profiled_repeat *window);
 
-/* How far apart the usable windows of a result are. */
+/* How far the usable idle windows of a result differ. */
 struct idle_drift {
 	size_t n;                /* usable windows */
 	double median, min, max; /* of their exits/s */
@@ -22,10 +22,10 @@ struct idle_drift {
 struct idle_drift idle_drift(const struct profiled_result *result);
 
 /*
- * Takes from the profile of a repeat, and from those of its single vCPUs, what the idle guest would
- * have had in the same time: for each reason the median rate of the n windows that are usable,
- * times the repeat's wall time, and never more than there is. It applies to exits, times, user
- * exits and histograms, but not to the time of HLT, which is no cost but the guest's idle time.
+ * Subtracts from the profile of a repeat, and from those of its single vCPUs, what the idle guest
+ * has in the same time: for each reason the median rate of the usable ones of the n windows, times
+ * the repeat's wall time, but never more than was counted. Exits, times, user exits and histograms
+ * are reduced. The time of HLT is not, because it is not a cost but the guest's idle time.
  */
 void idle_subtract(const struct profiled_repeat *windows, size_t n, struct profiled_repeat *repeat);
 

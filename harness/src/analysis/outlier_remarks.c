@@ -12,7 +12,7 @@
 #include "base/digits.h"
 #include "base/memory.h"
 
-/* More others than this are summed up by their median. */
+/* If there are more other repeats than this, only their median is given. */
 #define MOST_LISTED 3
 
 #define NUMBER_SIZE 64
@@ -55,7 +55,7 @@ static void put_value(FILE *out, const struct profiled_run *run, double value, e
 		put_number(out, value);
 }
 
-/* Whom a repeat stands out from: of one that was planned those that were, too. */
+/* Whether a repeat is one of those that the outlier is compared with. */
 static bool is_other(const struct profiled_run *run, size_t i, size_t outlier)
 {
 	const struct repeat *repeat = run->repeats[i].repeat;
@@ -140,7 +140,7 @@ static bool is_alike(const struct profiled_run *run, size_t outlier, size_t more
 	return fabs(again - odd) < fabs(again - median);
 }
 
-/* What came of measuring once more. */
+/* Describes the outcome of measuring once more. */
 static void put_once_more(FILE *out, const struct profiled_run *run, struct remark *facts,
 			  const struct outlier *outlier)
 {

@@ -8,13 +8,13 @@
 #include "analysis/summary.h"
 #include "base/memory.h"
 
-/* Few values: the rule of the gap. */
+/* Up to this many values, the rule with the gap is used. */
 #define MOST_BY_GAP 4
 
-/* Beyond the factor, and not at it by a rounding of logarithms. */
+/* A little more than the factor, because logarithms are rounded. */
 #define FAR (log(OUTLIER_FACTOR) * (1 + 1e-9))
 
-/* Nothing at all is this much further away than the least that there is. */
+/* Zero counts as smaller than the least other value by this factor. */
 #define NOTHING_FACTOR 1000
 
 void modified_z_scores(const double *values, size_t n, double *z)
@@ -25,7 +25,7 @@ void modified_z_scores(const double *values, size_t n, double *z)
 		z[i] = fabs(values[i] - median);
 		mean += z[i] / (double)n;
 	}
-	/* Of a normal distribution both scales are its standard deviation. */
+	/* For a normal distribution both scales are its standard deviation. */
 	scale = median_of(z, n) / 0.6745;
 	if (scale <= 0)
 		scale = 1.2533 * mean;
@@ -33,7 +33,7 @@ void modified_z_scores(const double *values, size_t n, double *z)
 		z[i] = scale > 0 ? (values[i] - median) / scale : 0;
 }
 
-/* Into logs; false if there is nothing but nothing. */
+/* Computes the logarithms; false if all values are zero. */
 static bool logarithms(const double *values, size_t n, double *logs)
 {
 	double least = INFINITY;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which of some values stand out from the others so far that they are of another kind: a rule that
- * few values allow. All distances are those of logarithms, so that half and double are equally far.
+ * A rule that finds values which differ so much from the others that they must have another cause.
+ * It works with few values. All distances are distances of logarithms, so that half and double are
+ * equally far away.
  *
  * Of three or four values, one stands out if
  * - the nearest other one is further away than a factor of OUTLIER_FACTOR, and

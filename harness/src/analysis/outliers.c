@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
-/* The longest of all that the tool's report has: "read.clat.max", "sync.lat.max". */
+/* The longest latency in the tool's report: "read.clat.max", "sync.lat.max" and so on. */
 static double worst_latency_s(const struct repeat *repeat)
 {
 	static const char *const endings[] = { ".clat.max", ".lat.max" };
@@ -57,7 +57,7 @@ double repeat_aspect(const struct profiled_run *run, const struct profiled_repea
 	return NAN;
 }
 
-/* The repeats that are looked at, by their places, with a value of each. */
+/* The indices of the repeats that are examined, with a value of each. */
 struct sample {
 	const struct profiled_run *run;
 	size_t *places;
@@ -70,7 +70,7 @@ static const struct profiled_repeat *repeat_at(const struct sample *sample, size
 	return &sample->run->repeats[sample->places[i]];
 }
 
-/* Whether all tell their values by the aspect. */
+/* Takes the values of an aspect. False if a repeat does not have it. */
 static bool take_values(struct sample *sample, enum aspect aspect)
 {
 	bool known = true;
@@ -84,7 +84,7 @@ static bool take_values(struct sample *sample, enum aspect aspect)
 	return known;
 }
 
-/* The other one that is nearest to the one at i. */
+/* The repeat whose value is nearest to that of the one at i. */
 static size_t nearest(const struct sample *sample, size_t i)
 {
 	size_t best = i;
@@ -98,7 +98,7 @@ static size_t nearest(const struct sample *sample, size_t i)
 	return best;
 }
 
-/* What is counted differs by more than chance, and what is slow makes a difference. */
+/* Whether counts differ by more than chance, and whether a latency is long enough to matter. */
 static bool matters(const struct sample *sample, size_t i, enum aspect aspect)
 {
 	const struct profiled_repeat *a = repeat_at(sample, i),

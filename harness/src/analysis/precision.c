@@ -12,7 +12,7 @@
 
 #define ERROR_SHARE 0.05
 
-/* So many of n values are below the median with the chances of a coin. */
+/* The number of values below the median has a binomial distribution with p = 1/2. */
 bool precision_ranks(size_t n, size_t *low, size_t *high)
 {
 	size_t rank = 0;
@@ -30,7 +30,7 @@ bool repeats_extent(const struct profiled_result *result, size_t *least, size_t 
 	*least = *most = 0;
 	for (size_t i = 0; i < result->n_runs; i++) {
 		/*
-		 * One more that was made because of how the others are is no proof of their range.
+		 * An extra repeat was made because of the others' values, so it does not count.
 		 */
 		size_t n = run_planned_repeats(&result->runs[i]);
 		size_t all = run_sound_repeats(&result->runs[i]);
@@ -67,7 +67,7 @@ struct precision run_precision(const struct profiled_run *run)
 	if (precision_ranks(p.n, &low, &high)) {
 		p.low = values[low - 1];
 		p.high = values[high - 1];
-		/* Nothing but zeros is as precise as can be; zeros and more is not at all. */
+		/* If all values are 0 the precision is perfect; if only some are, there is none. */
 		p.share = p.high > p.low ? (p.high - p.low) / 2 / p.median : 0;
 	}
 	free(values);

@@ -84,7 +84,7 @@ static int counter_delta(const struct counters_info *info, const struct counter 
 	return details_delta(before, after, row, err);
 }
 
-/* The exit that took the mark is in one bucket, if there are buckets. */
+/* Removes the exit that took the mark from its bucket, if there are buckets. */
 static int subtract_reader_bucket(const struct snapshot *before, const struct profile *profile,
 				  struct profile_row *row, struct error *err)
 {
@@ -101,7 +101,7 @@ static int subtract_reader_bucket(const struct snapshot *before, const struct pr
 	return 0;
 }
 
-/* The reader's share in the time of CPUID: known from the mark, else an estimate. */
+/* Subtracts the reader's part of CPUID's time: exact with a mark, else an estimate. */
 static int subtract_reader_time(const struct snapshot *before, const struct read_cost *cost,
 				struct profile *profile, struct profile_row *row, struct error *err)
 {
@@ -115,7 +115,7 @@ static int subtract_reader_time(const struct snapshot *before, const struct read
 				 "alone took %" PRIu64 "; the counters are not of this virtual "
 				 "machine",
 				 row->cycles, cycles);
-	/* An estimate may exceed the whole by a little. */
+	/* An estimate may be slightly larger than the whole. */
 	profile->reader_cycles = cycles < row->cycles ? cycles : row->cycles;
 	row->cycles = row->exits ? row->cycles - profile->reader_cycles : 0;
 	return 0;
@@ -156,12 +156,12 @@ static int fill_rows(const struct counters_info *info, const struct snapshot *be
 		p->n++;
 	}
 	profile_sort(p);
-	/* Of all reasons there are, few have exits. */
+	/* Only few of all reasons have exits. */
 	p->rows = xrealloc(p->rows, (p->n ? p->n : 1) * sizeof(*p->rows));
 	return 0;
 }
 
-/* The same for each vCPU; a vCPU's snapshot knows its part of the reader's exits. */
+/* Makes the profiles of the vCPUs, whose snapshots know their part of the reader's exits. */
 static int fill_vcpus(const struct counters_info *info, const struct snapshot *before,
 		      const struct snapshot *after, struct profile *p, struct error *err)
 {

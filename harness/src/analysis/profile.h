@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A profile: which VM exits happened between two snapshots, net of the
- * reader's own, and how long the host handled them. Pure data, no I/O.
+ * A profile: the VM exits that happened between two snapshots, without those that
+ * reading caused, and how long the host handled them. Pure data, no I/O.
  */
 #ifndef EXITBENCH_ANALYSIS_PROFILE_H
 #define EXITBENCH_ANALYSIS_PROFILE_H
@@ -43,16 +43,16 @@ struct profile {
 /*
  * The profile of the window between two snapshots of one set of counters.
  *
- * The reader's exits in it are after->queries - before->queries, exactly. Between
- * two marks that is one, and the time of the exit that took the first mark is
- * subtracted, exactly, as it is from the histogram: an exit is counted when it is taken and its
- * time when its vCPU enters the guest again. Between two live readings the time is taken as that
- * many times cost->cycles (cost may be NULL: then nothing is subtracted).
+ * The reader caused exactly after->queries - before->queries exits in it. Between two marks that is
+ * one exit; its exact time is subtracted as well, also from the histogram. This is the time of the
+ * exit that took the first mark, because an exit is counted when it happens but its time only when
+ * its vCPU enters the guest again. Between two live readings, cost->cycles is subtracted for each
+ * of the reader's exits (cost may be NULL: then no time is subtracted).
  *
- * 32-bit counters are taken to have wrapped at most once; one that seems to have
- * counted 2^31 exits or more has rather gone backwards. A counter that went backwards, snapshots of
- * different shape or epoch, and fewer CPUID exits or less time of them than the reader's are
- * errors: the numbers would be wrong.
+ * 32-bit counters are assumed to have wrapped at most once; if one seems to have counted 2^31 exits
+ * or more, it went backwards. These are errors, because the numbers would be wrong: a counter that
+ * went backwards, snapshots of different shape or epoch, and fewer CPUID exits, or less time of
+ * them, than the reader caused.
  */
 int profile_between(const struct counters_info *info, const struct snapshot *before,
 		    const struct snapshot *after, const struct read_cost *cost,
@@ -61,7 +61,7 @@ int profile_between(const struct counters_info *info, const struct snapshot *bef
 /* The row of a reason, or NULL if it had no exits. */
 const struct profile_row *profile_find(const struct profile *profile, const struct reason_key *key);
 
-/* Puts the rows in their order, after they were changed. */
+/* Sorts the rows again after they were changed. */
 void profile_sort(struct profile *profile);
 
 void profile_free(struct profile *profile);

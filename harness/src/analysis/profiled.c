@@ -25,7 +25,7 @@ struct profiled_repeat profile_repeat(const struct counters_info *info, const st
 	struct profiled_repeat profiled = { .repeat = repeat, .counts = repeat->ok };
 	struct error err = ERROR_INIT;
 
-	/* Whoever did not check it would show wrong numbers. */
+	/* Without a check before, wrong numbers would be shown. */
 	if (profile_between(info, &repeat->before, &repeat->after, cost, &profiled.profile, &err))
 		abort();
 	return profiled;

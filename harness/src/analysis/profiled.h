@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A result beside the profiles that are computed from its snapshots. What was recorded is only
- * read, and stays as it is; idle time that is subtracted and reasons that are merged are so in the
- * profiles. The result has to outlive what is computed from it.
+ * A result together with the profiles that are computed from its snapshots. The recorded data is
+ * only read; subtracting idle exits and merging reasons only changes the profiles. The result must
+ * outlive the profiles.
  */
 #ifndef EXITBENCH_ANALYSIS_PROFILED_H
 #define EXITBENCH_ANALYSIS_PROFILED_H
@@ -41,28 +41,27 @@ struct profile_options {
 };
 
 /*
- * Whether the snapshots of a window can be what they seem: then its profile can be computed. Those
+ * Checks that the snapshots of a window are consistent, so that its profile can be computed. Those
  * of a result that was measured or read are checked already. cost: as in profile_between().
  */
 int window_check(const struct counters_info *info, const struct repeat *repeat,
 		 const struct read_cost *cost, struct error *err);
 
-/* The profile of one window that is checked; it counts if it is ok. */
+/* The profile of one window that was checked; it counts if the repeat is ok. */
 struct profiled_repeat profile_repeat(const struct counters_info *info, const struct repeat *repeat,
 				      const struct read_cost *cost);
 
 /*
- * Computes the profiles of a run's repeats, of which profiled may have those of the first ones
- * already: for a run that grows. It begins with a profiled that is all zero. The run may have
- * moved.
+ * Computes the profiles of a run's repeats. For a run that grows it can be called again: profiled,
+ * which is all zero at first, keeps the profiles that it has already. The run may have moved.
  */
 void profile_run(const struct counters_info *info, const struct read_cost *cost,
 		 const struct workload_run *run, struct profiled_run *profiled);
 void profiled_run_free(struct profiled_run *profiled);
 
 /*
- * Computes the profiles of a whole result. options: NULL for none. net_idle stays false where it is
- * asked for and the result has no usable window of the idle guest.
+ * Computes the profiles of a whole result. options: NULL for none. If net_idle is asked for but the
+ * result has no usable window of the idle guest, profiled->net_idle is false.
  */
 void profile_result(const struct result *result, const struct profile_options *options,
 		    struct profiled_result *profiled);

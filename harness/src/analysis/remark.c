@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The sentences of all remarks. */
+/* Makes the sentences of all remarks. */
 #include "analysis/remark.h"
 
 #include <math.h>
@@ -81,7 +81,7 @@ static char *say_other_work(const struct remark *r)
 
 static char *say_left(const struct remark *r)
 {
-	/* A command of the user's has no class. */
+	/* A command that the user runs has no class. */
 	const char *fate = *r->run->class ? "ended: what it was still to do is not in the counts" :
 					    "left alone: it works on in what is measured after it";
 
@@ -91,8 +91,8 @@ static char *say_left(const struct remark *r)
 
 static char *say_console(const struct remark *r)
 {
-	return xasprintf("%.0f exits by port I/O, which the workload does not do: a serial console "
-			 "most likely; boot the guest with 'quiet' or a low 'loglevel'",
+	return xasprintf("%.0f exits by port I/O, which the workload does not do: most likely a "
+			 "serial console; boot the guest with 'quiet' or a low 'loglevel'",
 			 r->value);
 }
 

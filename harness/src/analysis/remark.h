@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A list of remarks on a result. Each of them is a fact for programs and a sentence for readers. */
+/* Remarks about a result. Each of them has facts for programs and a sentence for readers. */
 #ifndef EXITBENCH_ANALYSIS_REMARK_H
 #define EXITBENCH_ANALYSIS_REMARK_H
 
@@ -18,14 +18,14 @@ enum remark_kind {
 	REMARK_CONSOLE,    /* port I/O that the workload is not about; value: exits */
 };
 
-/* Where else there is some of it. */
+/* Where else the same was seen. */
 enum remark_also {
 	ALSO_NOWHERE,
 	ALSO_IN_REPEATS, /* other ones of the same workload */
 	ALSO_IN_WORKLOADS,
 };
 
-/* Facts, and the sentence that is made of them. What is not of the kind of a remark is 0. */
+/* The facts and the sentence that is made from them. Facts that its kind does not have are 0. */
 struct remark {
 	enum remark_kind kind;
 	const struct workload_run *run; /* NULL: it is about the whole result */
@@ -53,7 +53,7 @@ struct remarks {
 	size_t n;
 };
 
-/* Appends one with these facts, and makes its sentence. */
+/* Appends a remark with these facts and makes its sentence. */
 void remark_add(struct remarks *remarks, const struct remark *facts);
 
 void remarks_free(struct remarks *remarks);

@@ -80,7 +80,7 @@ static struct remark facts_of(enum remark_kind kind, const struct counted *s, si
 	};
 }
 
-/* Whether that was said of it already. */
+/* Whether there is such a remark about it already. */
 static bool is_told(const struct remarks *remarks, const struct counted *s, size_t i)
 {
 	for (size_t j = 0; j < remarks->n; j++)
@@ -129,7 +129,7 @@ static void find_outliers(struct remarks *remarks, struct counted *s)
 	free(z);
 }
 
-/* Stolen time that is worth a word: the worst repeat stands for all. */
+/* Stolen time that is worth a remark; only the worst repeat is named. */
 struct steal {
 	const struct workload_run *run;
 	size_t repeat;
@@ -216,7 +216,7 @@ static void tell_speeds(struct remarks *remarks, const struct speeds *speeds)
 		remark_add(remarks, &facts);
 }
 
-/* Work that is fixed shall be the same each time. */
+/* Finds repeats of fixed work that did a different amount of it. */
 static void find_other_work(struct remarks *remarks, struct counted *s)
 {
 	double median;
@@ -235,7 +235,7 @@ static void find_other_work(struct remarks *remarks, struct counted *s)
 	}
 }
 
-/* Those of the tools that go to a disk may do so by ports; of a command nothing is known. */
+/* Workloads that use a disk may use port I/O, and a command may do anything. */
 static bool may_use_ports(const struct workload_run *run)
 {
 	static const char *const classes[] = { "", "disk", "io", "filesystem", "network" };
@@ -271,7 +271,7 @@ static void find_console(struct remarks *remarks, const struct counted *s)
 	}
 }
 
-/* A process that outlives its tool works on when nobody counts, or in somebody else's window. */
+/* A process that outlives its tool works outside its window, or in that of another workload. */
 static void find_left(struct remarks *remarks, const struct counted *s)
 {
 	size_t n = 0, first = 0;
@@ -290,7 +290,7 @@ static void find_left(struct remarks *remarks, const struct counted *s)
 	}
 }
 
-/* What is said once of all runs together. */
+/* Remarks about the host, which are made once for all runs. */
 struct host {
 	struct steal steal;
 	struct speeds speeds;
@@ -302,7 +302,7 @@ static void tell_host(struct remarks *remarks, const struct host *host)
 	tell_speeds(remarks, &host->speeds);
 }
 
-/* What was known of the run before it was made. */
+/* Adds the notes, which were known before the run. */
 static void tell_notes(struct remarks *remarks, const struct workload_run *run)
 {
 	for (size_t i = 0; i < run->n_notes; i++)
@@ -311,7 +311,7 @@ static void tell_notes(struct remarks *remarks, const struct workload_run *run)
 			&(struct remark){ .kind = REMARK_NOTE, .run = run, .name = run->notes[i] });
 }
 
-/* All but what is about the host, which is only looked for. */
+/* Adds all remarks about a run; what concerns the host is only noted in host. */
 static void look_at(const struct profiled_result *result, const struct profiled_run *run,
 		    struct host *host, struct remarks *remarks)
 {

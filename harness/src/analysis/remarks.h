@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is odd about the repeats of a workload, and what can be done about it. Only repeats that
- * count are looked at.
+ * Finds what is odd about the repeats of a workload, and says what can be done about it. Only
+ * repeats that count are examined.
  */
 #ifndef EXITBENCH_ANALYSIS_REMARKS_H
 #define EXITBENCH_ANALYSIS_REMARKS_H
@@ -10,13 +10,13 @@
 #include "analysis/remark.h"
 
 /*
- * Appends what there is to say of a run:
+ * Appends remarks about a run:
  * - its notes;
- * - a repeat that stands out from the others, by what, and what another one did that was made
- *   because of it;
- * - else one whose exits/op (exits/s without operations) are off: by a modified Z score of more
- *   than 3.5 and a twentieth of the median, among five repeats or more; a first one also among
- *   fewer, if it is off by a fifth and the others agree;
+ * - a repeat that stands out from the others, in which number, and the outcome of the repeat that
+ *   was added because of it;
+ * - otherwise, a repeat whose exits/op (exits/s without operations) are off: by a modified Z score
+ *   of more than 3.5 and a twentieth of the median, among five repeats or more; a first repeat also
+ *   among fewer, if it is off by a fifth and the others agree;
  * - stolen time of more than a hundredth of the vCPUs' time, and more than one tick;
  * - a processor that was more than a quarter slower in one repeat than in another;
  * - operations that differ where their number is fixed;
@@ -27,8 +27,8 @@ void remarks_of_run(const struct profiled_result *result, const struct profiled_
 		    struct remarks *remarks);
 
 /*
- * What there is to say of a whole result: that the idle guest drifts, and the same as above of all
- * its runs, but stolen time and speed only once: they are about the host.
+ * Appends remarks about a whole result: a drift of the idle guest, and the above for each run, but
+ * stolen time and speed only once, as they concern the host.
  */
 void remarks_of_result(const struct profiled_result *result, struct remarks *remarks);
 

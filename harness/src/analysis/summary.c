@@ -69,7 +69,7 @@ static void add_amount(struct amount *sum, const struct profile_row *row)
 	sum->user_cycles += amount.user_cycles;
 }
 
-/* What the shares of time are taken of. */
+/* The whole time that shares of time refer to, in TSC cycles. */
 static double vcpu_cycles(const struct scope *scope, size_t i)
 {
 	return repeat_vcpu_cycles(scope->result, scope->repeats[i],
@@ -271,7 +271,7 @@ static void fill_window(const struct scope *scope, struct summary *summary)
 	free(v);
 }
 
-/* What was taken down beside the counters, as shares of the vCPUs' time. */
+/* Fills in what was recorded besides the counters, as shares of the vCPUs' time. */
 static void fill_surroundings(const struct scope *scope, struct summary *summary)
 {
 	double *steal = xcalloc(4 * scope->n, sizeof(*steal));
@@ -315,7 +315,7 @@ static void summarize_scope(struct scope *scope, const struct profiled_run *run,
 	collect_reasons(scope, summary);
 	for (size_t i = 0; i < summary->n; i++)
 		fill_reason(scope, &summary->rows[i]);
-	/* qsort() takes no NULL, even for nothing. */
+	/* qsort() must not get NULL, even for an empty array. */
 	if (summary->n)
 		qsort(summary->rows, summary->n, sizeof(*summary->rows), compare_summary_rows);
 	fill_total(scope, summary);

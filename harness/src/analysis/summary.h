@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What several repeats of one workload say together: medians and ranges per
- * exit reason. Only repeats that count are taken in: those that are ok, unless the profiles
- * were computed otherwise.
+ * Summarizes the repeats of one workload: medians and ranges per exit reason. Only
+ * repeats that count are included: those that are ok, unless the profiles were
+ * computed with other options.
  */
 #ifndef EXITBENCH_ANALYSIS_SUMMARY_H
 #define EXITBENCH_ANALYSIS_SUMMARY_H
@@ -42,29 +42,31 @@ struct summary {
 	struct summary_row total; /* of all reasons but HLT's time: see below */
 	struct spread idle; /* share of the vCPUs' time in HLT and its like; n == 0 if not known */
 	struct spread wall_s;
-	struct spread ops; /* n == 0 if unknown */
-	struct spread
-		steal; /* share of the vCPUs' time that the host gave to others; n == 0: not known */
+	struct spread ops;   /* n == 0 if unknown */
+	struct spread steal; /* share of the vCPUs' time that the host stole; n == 0: not known */
 	struct spread harness_share; /* of the vCPUs' time that exitbench itself ran */
 	struct spread harness_ns;
 	struct spread speed; /* of the processor, see measure/speed.h; n == 0: not known */
 };
 
 /*
- * total.exits, .per_second and .per_op and the user exits take in every reason; times
- * and the histogram of the total leave HLT out, whose handling time is idle time.
+ * total.exits, .per_second, .per_op and the user exits include every reason; times and
+ * the histogram of the total leave out HLT, whose handling time is idle time.
  */
 void summarize(const struct profiled_result *result, const struct profiled_run *run,
 	       struct summary *summary);
 
 /*
- * The same of one vCPU, by its place among those that were read: its times are
- * shares of its own time, and exits per operation are not known.
+ * The same for one vCPU, by its index among those that were read. Its times are
+ * shares of this vCPU's time, and exits per operation are not known.
  */
 void summarize_vcpu(const struct profiled_result *result, const struct profiled_run *run,
 		    size_t vcpu, struct summary *summary);
 
-/* How many vCPUs every repeat of the run that counts tells of; number: that of the one at i. */
+/*
+ * How many vCPUs all repeats of the run that count have in common, and the number of the vCPU at
+ * index i.
+ */
 size_t run_vcpus(const struct profiled_run *run);
 uint32_t run_vcpu_number(const struct profiled_run *run, size_t i);
 void summary_free(struct summary *summary);
@@ -73,14 +75,14 @@ void summary_free(struct summary *summary);
 const struct summary_row *summary_find(const struct summary *summary, const struct reason_key *key);
 
 /*
- * The share of a row in the exits, 0..1: of its median in that of the total, as whoever divides the
- * numbers that are shown gets it. 0 if there were no exits.
+ * The share of a row in the exits, 0..1: its median divided by that of the total, so that it agrees
+ * with the numbers that are shown. 0 if there were no exits.
  */
 double summary_share(const struct summary *summary, const struct summary_row *row);
 
 /*
- * The most frequent reasons, most exits first: as many as have a twentieth of the exits, and at
- * most so many.
+ * The most frequent reasons, most exits first: those that have a twentieth of the exits, but no
+ * more than this many.
  */
 #define SUMMARY_TOP 3
 #define SUMMARY_TOP_SHARE 0.05
@@ -89,7 +91,7 @@ size_t summary_top(const struct summary *summary, const struct summary_row *top[
 /* Median, least and greatest of n values; reorders them. */
 struct spread spread_of(double *values, size_t n);
 
-/* The same median, of values that stay as they are. */
+/* The same median; the values are not changed. */
 double median_of(const double *values, size_t n);
 
 #endif

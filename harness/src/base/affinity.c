@@ -4,10 +4,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* A mask has no size of its own: the kernel refuses one that is too small for its processors. */
+/* The size of a mask is not known before: the kernel refuses one that is too small. */
 #define MOST_CPUS (1 << 20)
 
-/* The mask of this thread, as large as the kernel wants it; NULL if it is not known. */
+/* The mask of this thread, in the size that the kernel needs; NULL if it is not known. */
 static cpu_set_t *get_mask(size_t *size)
 {
 	for (size_t cpus = CPU_SETSIZE; cpus <= MOST_CPUS; cpus *= 2) {

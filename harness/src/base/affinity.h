@@ -15,14 +15,17 @@ struct affinity {
 
 /*
  * How many processors this thread may run on: those of its affinity mask, which taskset,
- * cpusets and container limits narrow. 0 if the system does not tell.
+ * cpusets and container limits narrow. 0 if the system does not say.
  */
 unsigned int affinity_cpus(void);
 
 /* Keeps this thread on the processor that it runs on, if the system lets it. */
 void affinity_pin(struct affinity *affinity);
 
-/* Lets it go where it could go before. Harmless on one of zeros, and when called again. */
+/*
+ * Lets the thread run again wherever it could before. Does nothing for a struct of zeros, or when
+ * called again.
+ */
 void affinity_restore(struct affinity *affinity);
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef EXITBENCH_BASE_ARGV_H
 #define EXITBENCH_BASE_ARGV_H
 
-/* A copy of the array and of each string, for argv_free(). */
+/* Copies the array and each string; argv_free() releases the copy. */
 char **argv_copy(const char *const *argv);
 
 /* Releases such a copy; NULL is allowed. */

@@ -27,7 +27,7 @@ static void redirect(int fd, int target)
 		dup2(fd, target);
 }
 
-/* What the child does: no allocation, no stdio, as always after a fork. */
+/* Runs in the child. As always after a fork, it must not allocate memory or use stdio. */
 static void __attribute__((noreturn))
 child_main(const struct child_spec *spec, int gate, int failure, const sigset_t *mask)
 {
@@ -36,12 +36,12 @@ child_main(const struct child_spec *spec, int gate, int failure, const sigset_t 
 
 	if (!spec->foreground) {
 		setpgid(0, 0);
-		/* Should we be killed, nobody else would end it. */
+		/* If the parent is killed, nobody else would end the child. */
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 	}
 	process_reset_signals();
 	sigprocmask(SIG_SETMASK, mask, NULL);
-	/* A tool has no use for what somebody else left open to us; a user's command may have. */
+	/* A tool does not need the descriptors that we inherited; a user's command may. */
 	if (!spec->foreground)
 		close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
 	if (spec->null_input)
@@ -64,7 +64,7 @@ child_main(const struct child_spec *spec, int gate, int failure, const sigset_t 
 	_exit(127);
 }
 
-/* Closes and frees what the child has on our side. */
+/* Closes the parent's descriptors for the child and frees its memory. */
 static void release(struct child *child)
 {
 	if (child->gate >= 0)
@@ -74,13 +74,13 @@ static void release(struct child *child)
 	*child = (struct child){ .pid = 0 };
 }
 
-/* Its coming is what counts; there is nothing to do. */
+/* The handler does nothing: it is enough that the signal interrupts a wait. */
 static void note_end(int number)
 {
 	(void)number;
 }
 
-/* A handler, so that the end of a child ends a wait; ignored, SIGCHLD would throw the end away. */
+/* Sets a handler for SIGCHLD, so that the end of a child ends a wait. */
 static void hear_of_ends(void)
 {
 	struct sigaction action = { .sa_handler = note_end, .sa_flags = SA_NOCLDSTOP };
@@ -106,7 +106,7 @@ int child_start(struct child *child, const struct child_spec *spec, struct error
 	descendants_adopt();
 	child->known = descendants_list();
 	hear_of_ends();
-	/* No handler of ours may run in the child. */
+	/* The parent's signal handlers must not run in the child. */
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, &before);
 	child->pid = fork();
@@ -132,16 +132,16 @@ int child_start(struct child *child, const struct child_spec *spec, struct error
 	return 0;
 }
 
-/* Whether it has ended; it is not collected, so that its number and its group's stay its own. */
+/* Whether it has ended. It is not collected, so that its PID and group cannot be reused yet. */
 static bool has_ended(pid_t pid)
 {
 	siginfo_t info = { 0 };
 
-	/* One that cannot be waited for will not end either: wait4() says why. */
+	/* A child that cannot be waited for counts as ended; wait4() will say why. */
 	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) || info.si_pid == pid;
 }
 
-/* The time until the deadline, at least none. */
+/* The time until the deadline, or 0 if it has passed. */
 static struct timespec time_left(uint64_t deadline_ns)
 {
 	uint64_t now = clock_ns(), left = now < deadline_ns ? deadline_ns - now : 0;
@@ -150,9 +150,9 @@ static struct timespec time_left(uint64_t deadline_ns)
 }
 
 /*
- * Waits for the child to end; mask is that of the caller, with what is to end the wait open.
- * Returns false when the deadline or an interrupt came first. Orphans are collected on the way, as
- * init would do in our place.
+ * Waits for the child to end. mask is the caller's signal mask without the signals that end the
+ * wait. Returns false when the deadline or an interrupt came first. Orphans are collected on the
+ * way, as init would do.
  */
 static bool wait_for_end(pid_t pid, uint64_t deadline_ns, bool heed_interrupt, const sigset_t *mask)
 {
@@ -181,7 +181,7 @@ static uint64_t timeval_ns(const struct timeval *tv)
 	return (uint64_t)tv->tv_sec * NS_PER_S + (uint64_t)tv->tv_usec * 1000;
 }
 
-/* Opens the gate and waits for the end, which it brings about where it does not come. */
+/* Opens the gate and waits for the end; ends the child at the time limit or an interrupt. */
 static enum child_end run_to_end(struct child *child, struct child_result *result)
 {
 	uint64_t start = clock_ns();
@@ -193,7 +193,7 @@ static enum child_end run_to_end(struct child *child, struct child_result *resul
 	sigaddset(&childs, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &childs, NULL);
 	hear_of_ends();
-	/* Fails only when the child has died at the gate, which the wait will tell. */
+	/* This fails only if the child died at the gate, and then the wait reports it. */
 	send(child->gate, "g", 1, MSG_NOSIGNAL);
 	close(child->gate);
 	child->gate = -1;
@@ -216,19 +216,19 @@ static void end_what_is_left(const struct child *child, struct child_result *res
 		descendants_tell(&child->known, result->left, sizeof(result->left));
 	else
 		descendants_end(&child->known, result->left, sizeof(result->left));
-	/* If we ended it ourselves, those that it could not end are no wonder. */
+	/* If we ended the child, it had no chance to end its children: do not report them. */
 	if (result->end != CHILD_EXITED)
 		*result->left = '\0';
 }
 
-/* Collects it. Returns -1 with errno when nobody knows how it ended. */
+/* Collects the child. Returns -1 with errno if it cannot be known how it ended. */
 static int collect(const struct child *child, struct child_result *result)
 {
 	struct rusage usage;
 	int status;
 	pid_t pid;
 
-	/* Not after the wait: the group's number could by then be another's. */
+	/* This must not come after the wait, when another group may have the number. */
 	if (child->target < 0)
 		kill(child->target, SIGKILL);
 	do
@@ -253,7 +253,7 @@ int child_run(struct child *child, struct child_result *result, struct error *er
 	*result = (struct child_result){ .end = CHILD_EXITED };
 	result->end = run_to_end(child, result);
 	if (collect(child, result))
-		rc = error_errno(err, "cannot tell how the child process ended");
+		rc = error_errno(err, "cannot find out how the child process ended");
 	end_what_is_left(child, result);
 	if (read(child->failure, &code, sizeof(code)) == (ssize_t)sizeof(code)) {
 		errno = code;

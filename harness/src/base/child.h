@@ -3,16 +3,16 @@
  * Child processes, started in two steps so that a measurement can be taken
  * in between: child_start() forks a child that waits at a gate, child_run()
  * opens the gate and waits for the end. While it waits the parent sleeps in
- * one system call and causes no activity of its own.
+ * one system call and causes no activity.
  *
  * The child leads a process group of its own unless it runs in the foreground.
  * At the time limit, or when the user interrupts, the group gets SIGTERM and,
  * three seconds later, SIGKILL. Should the parent be killed, a child that is not in the
  * foreground gets SIGTERM.
  *
- * Whatever a child that is not in the foreground leaves running, in its group or as a daemon, is
- * killed when it has ended, which the end says. One child at a time: while one is waited for, any
- * other that ends is collected.
+ * When a child that is not in the foreground has ended, the processes that it left running (in its
+ * group or as daemons) are killed, and child_result.left names them. Only one child may run at a
+ * time: while it is waited for, every other child that ends is collected, too.
  */
 #ifndef EXITBENCH_BASE_CHILD_H
 #define EXITBENCH_BASE_CHILD_H
@@ -33,7 +33,7 @@ struct child_spec {
 	bool foreground;         /* stays in our process group, so that it may read a terminal */
 	uint64_t timeout_ns;     /* 0: no limit */
 
-	/* One of environ.h's; NULL: the parent's. */
+	/* An environment made by a function of environ.h; NULL: the parent's. */
 	const char *const *environment;
 };
 
@@ -50,33 +50,32 @@ struct child_result {
 	uint64_t wall_ns; /* gate to end, CLOCK_MONOTONIC */
 	uint64_t user_ns; /* CPU time of the child and those it waited for */
 	uint64_t system_ns;
-	char left
-		[96]; /* names of what it left running when it ended by itself: "sleep, sh"; or "" */
+	char left[96]; /* names of the processes that it left running: "sleep, sh"; "": none */
 };
 
 struct child {
 	pid_t pid;    /* 0: none */
-	pid_t target; /* whom kill() ends: the group, or the child in the foreground */
+	pid_t target; /* for kill(): the group, or only the child if it is in the foreground */
 	int gate;     /* our end of the socket that the child waits at; -1: it is open */
 	int failure;  /* read end: errno of a failed exec, or end of file */
 	uint64_t timeout_ns;
-	struct pid_list known; /* other children that there were before */
+	struct pid_list known; /* children that existed before this one */
 };
 
 /* Forks the child up to the gate. The caller must call child_run() or child_abandon(). */
 int child_start(struct child *child, const struct child_spec *spec, struct error *err);
 
 /*
- * Opens the gate and waits. An exec that fails (no such program) is an error
- * that returns 1 instead of -1; a child that fails is none: see result->end. One whose end
- * cannot be learned is an error of -1.
+ * Opens the gate and waits. Returns 1 with an error if the exec fails (no such program), and -1
+ * with an error if it cannot be found out how the child ended. A child that fails is not an
+ * error: see result->end.
  */
 int child_run(struct child *child, struct child_result *result, struct error *err);
 
 /* Kills a child that is still at the gate. Harmless on one that has ended. */
 void child_abandon(struct child *child);
 
-/* A word for the end, for messages and files: "exited", "killed", "timed-out", "interrupted". */
+/* The end as a word for messages and files: "exited", "killed", "timed-out", "interrupted". */
 const char *child_end_name(enum child_end end);
 
 #endif

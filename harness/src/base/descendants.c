@@ -21,11 +21,11 @@
 
 void descendants_adopt(void)
 {
-	/* Kernels before 3.4 cannot; then a daemon goes to init and is not noticed. */
+	/* Kernels before 3.4 cannot do this; there a daemon goes to init and is not noticed. */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 
-/* What /proc says of a process. */
+/* What /proc says about a process. */
 struct process {
 	char name[NAME_SIZE];
 	char state;
@@ -124,7 +124,7 @@ static void add_name(char *names, size_t size, const char *name)
 		snprintf(names + used, size - used, "%s%s", used ? ", " : "", name);
 }
 
-/* Whether it was there until SIGKILL came. */
+/* Kills and collects a process. Returns whether it was alive until SIGKILL came. */
 static bool end_one(pid_t pid)
 {
 	int status = 0;
@@ -142,7 +142,7 @@ void descendants_end(const struct pid_list *known, char *names, size_t size)
 	bool any = true;
 
 	*names = '\0';
-	/* The children of each one that ends come to us. */
+	/* When a process ends, its children become ours, so look again until there are none. */
 	while (any) {
 		struct pid_list list = descendants_list();
 

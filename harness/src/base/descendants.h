@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Processes below this one. A tool's daemon leaves its process group and outlives the tool;
- * so that it can be found all the same, this process is the one that orphans come to, in
- * place of init (PR_SET_CHILD_SUBREAPER), and collects them as init would.
+ * The processes that this process started, directly or not. A tool's daemon leaves its process
+ * group and outlives the tool. So that it can still be found, this process adopts such orphans
+ * instead of init (PR_SET_CHILD_SUBREAPER), and collects them as init would.
  */
 #ifndef EXITBENCH_BASE_DESCENDANTS_H
 #define EXITBENCH_BASE_DESCENDANTS_H
@@ -15,26 +15,26 @@ struct pid_list {
 	size_t n;
 };
 
-/* From now on orphans below this process become its children. Called again it does no harm. */
+/* From now on orphans below this process become its children. Calling it again does nothing. */
 void descendants_adopt(void);
 
 /*
  * The children that this process has at the moment, living and dead; the list is the caller's to
- * free (pids). Where there are none that takes a single system call.
+ * free (pids). If there are none, this takes a single system call.
  */
 struct pid_list descendants_list(void);
 
-/* Collects those children that are dead, but for the given one. */
+/* Collects all children that are dead, except the given one. */
 void descendants_reap(pid_t except);
 
 /*
- * Kills and collects every child that is not in known, and what comes to us after it. The names
- * of those that were still alive, or that SIGKILL had just ended, are put into names with commas
- * between, each once and as many as there is room for; "" if there were none.
+ * Kills and collects every child that is not in known, and the orphans that this leaves. Fills in
+ * names with the names of those that were still alive until SIGKILL came: each name once, with
+ * commas between them, as many as size bytes can hold; "" if there were none.
  */
 void descendants_end(const struct pid_list *known, char *names, size_t size);
 
-/* The names likewise of the living ones; they are left alone. */
+/* Fills in names in the same way, with the living children, which are not killed. */
 void descendants_tell(const struct pid_list *known, char *names, size_t size);
 
 #endif

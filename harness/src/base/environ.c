@@ -22,11 +22,11 @@ static bool is_among(const char *variable, const char *const *names)
 	return false;
 }
 
-/* names: NULL for all. The locale is a variable's whole text. */
+/* names: NULL for all variables. locale: a whole variable, such as "LC_ALL=C". */
 static const char *const *filter(const char *const *names, const char *locale)
 {
 	/*
-	 * LANGUAGE has a say beside LC_ALL where that is not C; some programs read it themselves.
+	 * LANGUAGE matters beside LC_ALL if that is not C; some programs read it themselves.
 	 */
 	static const char *const ours[] = { "LC_ALL", "LANGUAGE", NULL };
 	const char **list;

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Environments for child processes: what a program writes, and what it does, shall not depend on
- * the user's language and settings. Each list ends with NULL and is the caller's to free; its
- * strings are those of our own environment, which must not change meanwhile.
+ * Environments for child processes, so that what a program writes and does does not depend on the
+ * user's language and settings. Each list ends with NULL and is the caller's to free; its strings
+ * belong to this process's environment, which must not change while the list is used.
  */
 #ifndef EXITBENCH_BASE_ENVIRON_H
 #define EXITBENCH_BASE_ENVIRON_H
 
-/* Our own environment in the C locale. */
+/* This process's environment, with the C locale. */
 const char *const *environ_in_c_locale(void);
 
 /*
- * Of it the variables of those names only, a list that ends with NULL, in the C locale with UTF-8.
+ * Only those variables of it whose names are in the list (which ends with NULL), with the C locale
+ * in UTF-8.
  */
 const char *const *environ_only(const char *const *names);
 

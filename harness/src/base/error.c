@@ -8,7 +8,7 @@
 
 #include "base/utf8.h"
 
-/* Puts what fits at text + used, without a part of a character at its end. */
+/* Writes as much as fits at text + used, and does not cut within a character. */
 static void __attribute__((format(printf, 3, 0)))
 vput(char *text, size_t used, const char *fmt, va_list ap)
 {

@@ -32,7 +32,7 @@ struct error {
 /* Sets the text and EXIT_TROUBLE. Returns -1, so that `return error_set(...)` reads well. */
 int error_set(struct error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same with EXIT_NO: the question was answered, and the answer is no. */
+/* The same with EXIT_NO, for a question that could be answered and whose answer is no. */
 int error_no(struct error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* The same as error_set() with ": " and the text of errno at the end. */

@@ -28,7 +28,7 @@ static int check_kind(int fd, const char *path, struct error *err)
 		errno = EISDIR;
 		return error_errno(err, "cannot read '%s'", path);
 	}
-	return error_set(err, "not a file: '%s' is a %s; copy what it gives into a file", path,
+	return error_set(err, "not a file: '%s' is a %s; copy its contents into a file", path,
 			 S_ISFIFO(st.st_mode) ? "FIFO" :
 			 S_ISSOCK(st.st_mode) ? "socket" :
 						"device");
@@ -36,7 +36,7 @@ static int check_kind(int fd, const char *path, struct error *err)
 
 int file_read(const char *path, size_t max, char **text, size_t *size, struct error *err)
 {
-	/* Not waiting for the other side of a FIFO. */
+	/* Open without waiting for the other side of a FIFO. */
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	_cleanup_free_ char *data = NULL;
 	size_t used = 0, room = 0;
@@ -87,7 +87,7 @@ static int write_all(int fd, const char *data, size_t size)
 	return 0;
 }
 
-/* For what cannot be replaced: a terminal, a pipe, /dev/null. */
+/* Writes to something that cannot be replaced: a terminal, a pipe, /dev/null. */
 static int write_through(const char *path, const char *data, size_t size, struct error *err)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -105,13 +105,13 @@ char *file_part_name(const char *path)
 {
 	uint32_t number = 0;
 
-	/* Without chance the process's number still tells two writers apart. */
+	/* Without random numbers, the process's number still separates two writers. */
 	if (getrandom(&number, sizeof(number), GRND_NONBLOCK) != (ssize_t)sizeof(number))
 		number = (uint32_t)getpid();
 	return xasprintf("%s.%08" PRIx32 ".part", path, number);
 }
 
-/* A new file beside path, not one that somebody has put or linked there. */
+/* Creates a new file beside path; never opens one that somebody put or linked there. */
 static int open_part(const char *path, char **part)
 {
 	int fd;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Files: whole-file reads with a limit, writes that either happen or do not.
+ * Files: reading whole files up to a limit, and writing that either succeeds as a whole or
+ * changes nothing.
  */
 #ifndef EXITBENCH_BASE_FILE_H
 #define EXITBENCH_BASE_FILE_H
@@ -14,29 +15,29 @@
 /*
  * Reads a whole file of at most max bytes. *text is NUL-terminated and the
  * caller's to free; *size (may be NULL) is its length without the NUL.
- * A larger file is an error, so that a wrong path cannot eat the memory, and so is what is
- * no regular file: a FIFO would keep us waiting, and a device may have no end.
+ * A larger file is an error, so that a wrong path cannot fill the memory. Anything but a regular
+ * file is an error, too: reading a FIFO could wait for ever, and a device may have no end.
  */
 int file_read(const char *path, size_t max, char **text, size_t *size, struct error *err);
 
 /*
- * Replaces path with size bytes of data: written beside it, synced, renamed.
- * On error the old file stands as it was. What is no regular file (/dev/stdout) is
- * written to as it is. The file beside it is always a new one, so that no link leads elsewhere
- * and two writers do not meet.
+ * Replaces path with size bytes of data: they are written to a new file beside it, which is synced
+ * and renamed. On error the old file is unchanged. If path is not a regular file (/dev/stdout),
+ * the data is written to it directly. The file beside it is always newly created, so that a link
+ * cannot lead the data elsewhere and two writers never share a file.
  */
 int file_write_atomic(const char *path, const char *data, size_t size, struct error *err);
 
-/* The same, but whatever path is, be it a link or a FIFO, the new file takes its place. */
+/* The same, but the new file replaces whatever path is, even a link or a FIFO. */
 int file_replace(const char *path, const char *data, size_t size, struct error *err);
 
-/* A name beside path for what is to take its place, in fresh memory: path, a number, ".part". */
+/* A name for a new version of path, in fresh memory: the path, a random number and ".part". */
 char *file_part_name(const char *path);
 
-/* Makes a folder and those above it; one that is there already is fine. */
+/* Makes a folder and those above it. It is no error if the folder exists already. */
 int file_make_folder(const char *path, struct error *err);
 
-/* Free bytes for this user on the file system that holds path; false where it does not tell. */
+/* Free bytes for this user on the file system that holds path; false if it does not say. */
 bool file_free_space(const char *path, uint64_t *bytes);
 
 bool file_exists(const char *path);
@@ -44,7 +45,10 @@ bool file_exists(const char *path);
 /* The folder that holds the running program; the caller frees it. NULL if unknown. */
 char *file_program_folder(void);
 
-/* Full path of a program in $PATH (or as given when it has a slash); NULL if there is none. */
+/*
+ * The full path of a program in $PATH (or as given when it has a slash), in fresh memory; NULL if
+ * there is none.
+ */
 char *file_find_program(const char *name);
 
 #endif

@@ -14,10 +14,10 @@ static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 
 static volatile sig_atomic_t pending;
 
-/* When the first came. Only the handler uses it, in which the three are blocked. */
+/* When the first signal came. Only the handler uses it, and it blocks the three signals. */
 static uint64_t first_ns;
 
-/* Several of them in a row are one wish. A later one says that its fulfilment takes too long. */
+/* Several signals in a row count as one. A later one means that ending takes too long. */
 static void note(int number)
 {
 	if (!pending) {
@@ -30,8 +30,8 @@ static void note(int number)
 }
 
 /*
- * Sets the action of those that are not ignored: under nohup and the like they are not ours to
- * heed.
+ * Sets the action of those signals that are not ignored. Under nohup and the like they stay
+ * ignored, as the user wants.
  */
 static void set_action(void (*handler)(int number))
 {
@@ -79,7 +79,7 @@ bool interrupt_pending(void)
 {
 	sigset_t waiting;
 
-	/* While they are held, one that has come is still at the door. */
+	/* While the signals are blocked, one that has come is still pending. */
 	if (!pending && sigpending(&waiting) == 0) {
 		for (size_t i = 0; i < N_SIGNALS; i++)
 			if (sigismember(&waiting, signals[i]))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * SIGINT, SIGTERM and SIGHUP as a flag while something is measured: what runs is ended, what
- * was measured is kept, and the program leaves with EXIT_TROUBLE. At any other time they end the
- * program at once, as it has nothing to lose.
+ * While something is measured, SIGINT, SIGTERM and SIGHUP only set a flag: then the running tool is
+ * ended, what was measured is kept, and the program exits with EXIT_TROUBLE. At any other time they
+ * end the program at once, because there is nothing to lose.
  */
 #ifndef EXITBENCH_BASE_INTERRUPT_H
 #define EXITBENCH_BASE_INTERRUPT_H
@@ -12,18 +12,19 @@
 #include <stdint.h>
 
 /*
- * From now on the signals set the flag; those that are ignored stay so. They interrupt system
- * calls, so that nothing waits for ever behind the flag; and one that comes five seconds after the
- * first or later ends the program at once, in case that the way to the end is barred.
+ * From now on the signals set the flag, except those that were ignored before. They interrupt
+ * system calls, so that nothing goes on waiting when the flag is set. A signal that comes five
+ * seconds after the first or later ends the program at once, in case it hangs.
  */
 void interrupt_install(void);
 
-/* From now on they end the program again. A flag that is set stays set. */
+/* From now on the signals end the program again. If the flag is set, it stays set. */
 void interrupt_uninstall(void);
 
 /*
- * Blocks the three signals, so that none is lost between a test of the flag and a wait; open gets
- * the mask for that ppoll(), in which they are open. interrupt_release() takes it back.
+ * Blocks the three signals, so that none is lost between a test of the flag and a wait. Sets *open
+ * to the mask for that wait (ppoll()), in which they are not blocked; interrupt_release() restores
+ * it.
  */
 void interrupt_hold(sigset_t *open);
 void interrupt_release(const sigset_t *open);
@@ -31,7 +32,7 @@ void interrupt_release(const sigset_t *open);
 /* True once one of the signals has come. */
 bool interrupt_pending(void);
 
-/* Sleeps in one system call; returns false, earlier, if one of the signals comes. */
+/* Sleeps for ns nanoseconds in one system call. If a signal comes it returns early, with false. */
 bool interrupt_sleep(uint64_t ns);
 
 #endif

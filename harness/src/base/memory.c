@@ -30,7 +30,7 @@ void *xrealloc(void *p, size_t size)
 
 void *xgrow(void *array, size_t n, size_t size)
 {
-	/* Capacities are powers of two, so a new one is due only when n is one. */
+	/* Capacities are powers of two, so the array must grow only when n is a power of two. */
 	if ((n & (n - 1)) == 0)
 		array = checked(reallocarray(array, n ? 2 * n : 1, size));
 	memset((char *)array + n * size, 0, size);

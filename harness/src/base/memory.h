@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Allocation that cannot fail: a measuring program of a few megabytes that
- * gets no memory can do nothing useful, so these end the process with a
+ * Allocation that cannot fail. This program needs only a few megabytes; if it cannot
+ * get them it can do nothing useful, so these functions end the process with a
  * message and EXIT_TROUBLE. All results are released with free().
  */
 #ifndef EXITBENCH_BASE_MEMORY_H
@@ -13,7 +13,7 @@
 /* n zeroed elements of the given size in bytes. */
 void *xcalloc(size_t n, size_t size) __attribute__((returns_nonnull, malloc));
 
-/* A block of size bytes that begins with what p held; it may have moved. */
+/* Changes the size of the block p to size bytes and keeps its contents; it may have moved. */
 void *xrealloc(void *p, size_t size) __attribute__((returns_nonnull));
 
 /*
@@ -25,7 +25,7 @@ void *xgrow(void *array, size_t n, size_t size) __attribute__((returns_nonnull))
 char *xstrdup(const char *s) __attribute__((returns_nonnull, malloc));
 char *xstrndup(const char *s, size_t n) __attribute__((returns_nonnull, malloc));
 
-/* Appends a string to a list of n of them; it then belongs to the list. */
+/* Appends a string to a list of n strings and increases n. The list then owns the string. */
 void xpush(char ***list, size_t *n, char *string);
 
 /* printf and vprintf into a fresh string. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Names that were probably meant when an unknown one was given. */
+/* Finds the names that a user probably meant when an unknown name was given. */
 #ifndef EXITBENCH_BASE_NEAR_H
 #define EXITBENCH_BASE_NEAR_H
 
@@ -8,9 +8,9 @@
 #include "base/strbuf.h"
 
 /*
- * How far two names are apart: the number of letters to change, insert, leave
- * out or swap with their neighbour. Names of more than 64 letters are as far
- * apart as the longer is long.
+ * The distance of two names: the number of letters to change, insert, leave
+ * out or swap with their neighbour. If a name has more than 64 letters, it is
+ * the length of the longer one.
  */
 unsigned int near_distance(const char *a, const char *b);
 
@@ -23,7 +23,7 @@ bool near_match(const char *typed, const char *name);
 /* Names that may have been meant, as a message lists them. */
 struct suggestions {
 	const char *typed;
-	const char *prefix; /* what stands before each name, such as "--"; NULL: nothing */
+	const char *prefix; /* put before each name, such as "--"; NULL: nothing */
 	struct strbuf text;
 	unsigned int n;
 };
@@ -32,8 +32,8 @@ struct suggestions {
 void suggest(struct suggestions *suggestions, const char *name);
 
 /*
- * The end of a message: "did you mean 'a', 'b'?" or, if nothing was near, the other text. It
- * holds until suggestions_free().
+ * The end of a message: "did you mean 'a', 'b'?" or, if nothing was near, the other text. It is
+ * valid until suggestions_free().
  */
 const char *suggestions_text(struct suggestions *suggestions, const char *otherwise);
 void suggestions_free(struct suggestions *suggestions);

@@ -17,7 +17,7 @@ size_t number_scan(const char *text, double *value)
 
 	if (text[n] == '.')
 		n += 1 + strspn(text + n + 1, DIGITS);
-	/* A point alone is none, and strtod() would go on with hexadecimal digits after "0x". */
+	/* A point alone is not a number, and strtod() would read hexadecimal digits after "0x". */
 	if (n < 1 || (n == 1 && !before) || text[n] == 'x' || text[n] == 'X')
 		return 0;
 	*value = strtod(text, &end);

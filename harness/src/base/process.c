@@ -33,7 +33,7 @@ static int open_standard(struct error *err)
 	return 0;
 }
 
-/* Ignored by users on purpose: their meaning stays for us and for what we start. */
+/* Signals that users ignore on purpose stay ignored, for us and for the programs we start. */
 static int is_for_users(int number)
 {
 	static const int users[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU };
@@ -49,7 +49,7 @@ void process_reset_signals(void)
 	for (int number = 1; number < NSIG; number++) {
 		struct sigaction action;
 
-		/* Fails for those that libc has for itself. */
+		/* This fails for the signals that libc reserves. */
 		if (sigaction(number, NULL, &action) || action.sa_handler == SIG_DFL ||
 		    (action.sa_handler == SIG_IGN && is_for_users(number)))
 			continue;
@@ -61,7 +61,7 @@ static void settle_signals(void)
 {
 	sigset_t none;
 
-	/* Ignored, the ends of children would be lost; blocked, an alarm of a tool would be. */
+	/* Ignored, it would lose the ends of children; blocked signals would stop alarms. */
 	signal(SIGCHLD, SIG_DFL);
 	signal(SIGXFSZ, SIG_IGN);
 	sigemptyset(&none);

@@ -61,7 +61,7 @@ static void add_block(uint32_t hash[WORDS], const unsigned char *block)
 		hash[i] += s[i];
 }
 
-/* What is left of the data, a one bit, zeros, and the length in bits. */
+/* Hashes the end: the rest of the data, a one bit, zeros, and the length in bits. */
 static void add_end(uint32_t hash[WORDS], const unsigned char *rest, size_t n, uint64_t size)
 {
 	unsigned char end[2 * BLOCK] = { 0 };

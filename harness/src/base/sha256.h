@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * SHA-256 (FIPS 180-4), to tell whether a file is what it was. Our own few lines: of
- * the libraries that the program is linked with none has it, and libcrypto would have
- * to be loaded in every guest for this alone.
+ * SHA-256 (FIPS 180-4), to find out whether a file has changed. It is implemented here because
+ * none of the libraries that the program uses has it, and libcrypto would have to be loaded
+ * in every guest for this alone.
  */
 #ifndef EXITBENCH_BASE_SHA256_H
 #define EXITBENCH_BASE_SHA256_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A text that grows: for texts that are put together from parts, in loops and across functions.
- * All zeros is an empty one. Memory cannot run out (base/memory.h).
+ * A growing string, for texts that are put together from parts, in loops and across functions. A
+ * struct of zeros is an empty one. Appending cannot fail (base/memory.h).
  *
  *	struct strbuf text = { 0 };
  *
@@ -22,14 +22,17 @@ struct strbuf {
 	size_t room;   /* bytes that text has */
 };
 
-/* Appends a string, and its first size bytes. They may not be a part of the buffer itself. */
+/*
+ * Appends a whole string, or its first size bytes. The string must not be a part of the buffer
+ * itself.
+ */
 void strbuf_append(struct strbuf *buf, const char *string);
 void strbuf_append_bytes(struct strbuf *buf, const char *bytes, size_t size);
 
 /* Appends what printf would print. */
 void strbuf_appendf(struct strbuf *buf, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* The text so far, never NULL; it belongs to the buffer and holds until the next call. */
+/* The text so far, never NULL; it belongs to the buffer and is valid until the next call. */
 const char *strbuf_text(const struct strbuf *buf);
 
 /*

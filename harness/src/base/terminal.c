@@ -9,7 +9,7 @@
 
 #include "base/number.h"
 
-/* What nobody's terminal has; a table as wide as this is never narrowed. */
+/* Wider than any terminal; a table for this width is never narrowed. */
 #define WIDEST 100000
 
 static bool is_terminal(FILE *out)

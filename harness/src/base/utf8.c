@@ -50,7 +50,7 @@ static bool in_ranges(uint32_t code, const struct range *ranges, size_t n)
 
 #define IN(code, ranges) in_ranges(code, ranges, sizeof(ranges) / sizeof((ranges)[0]))
 
-/* Controls of terminals, of writing direction and of lines; tags, which nobody sees. */
+/* Controls of terminals, of writing direction and of lines, and invisible tags. */
 static const struct range acting[] = {
 	{ 0x0000, 0x001F }, { 0x007F, 0x009F }, { 0x061C, 0x061C }, { 0x200E, 0x200F },
 	{ 0x2028, 0x202E }, { 0x2066, 0x206F }, { 0xFFF9, 0xFFFB }, { 0xE0000, 0xE007F },
@@ -58,7 +58,7 @@ static const struct range acting[] = {
 
 bool utf8_acts(uint32_t code)
 {
-	/* U+FFFE and U+FFFF, of any plane, are no characters: XML forbids them. */
+	/* U+FFFE and U+FFFF of any plane are not characters, and XML forbids them. */
 	return IN(code, acting) || (code & 0xFFFE) == 0xFFFE;
 }
 

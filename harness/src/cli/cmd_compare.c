@@ -17,10 +17,10 @@ static int check_threshold(const struct options *options, const struct compariso
 		const struct comparison *c = &set->workloads[i];
 		const struct comparison_row *total = &c->rows[0];
 
-		/* From nothing to something is more than any share of nothing. */
+		/* A growth from 0 is beyond any threshold. */
 		if (total->base.median <= 0 &&
 		    (total->verdict == VERDICT_APPEARED || total->verdict == VERDICT_MORE))
-			return error_no(err, "'%s' has %s, of which the base had none", c->workload,
+			return error_no(err, "'%s' has %s now, and the base had none", c->workload,
 					what);
 		if (total->verdict == VERDICT_MORE && 100 * total->change > options->threshold)
 			return error_no(err,
@@ -105,9 +105,9 @@ const struct command cmd_compare = {
 	.arguments = "BASE NEW",
 	.summary = "Compare two results by workload and exit reason",
 	.details =
-		"A quantity counts as changed when the ranges of its repeats do not overlap. How "
-		"often that\nhappens by chance stands below the table. Results of Intel's and of AMD's "
-		"processors are\ncompared by classes of exit reasons, which are the same on both.",
+		"A quantity counts as changed when the ranges of its repeats do not overlap. A note "
+		"below the\ntable says how often that happens by chance. A result from an Intel processor "
+		"and one from\nan AMD processor are compared by classes of exit reasons, which both have.",
 	.min_args = 2,
 	.max_args = 2,
 	.options = { OPTION_TIME, OPTION_ALL, OPTION_TOTALS, OPTION_THRESHOLD, OPTION_NET_IDLE,

@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "cli/complete.h"
 
-/* The shells' scripts, as they are in their folder; make's rule for this object names them. */
+/* Includes the scripts for the shells; make's rule for this object names them. */
 #define SCRIPT(shell)                                                   \
 	__asm__(".pushsection .rodata\n"                                \
 		"exitbench_completion_" #shell ":\n"                    \
@@ -31,7 +31,7 @@ static int run_completion(const struct options *options, struct error *err)
 {
 	const char *what = options->args[0];
 
-	/* What the scripts ask. */
+	/* The scripts call the command in this way. */
 	if (!strcmp(what, "words")) {
 		complete(options->commands, options->args + 1, options->n_args - 1, stdout);
 		return 0;
@@ -52,7 +52,7 @@ static const char *const choices[] = { "bash", "zsh", "fish", NULL };
 const struct command cmd_completion = {
 	.name = "completion",
 	.arguments = "bash|zsh|fish",
-	.summary = "Print what lets a shell complete exitbench's command lines",
+	.summary = "Print a script with which a shell completes exitbench's command lines",
 	.details = "bash:  source <(exitbench completion bash)         in ~/.bashrc\n"
 		   "zsh:   exitbench completion zsh >FOLDER/_exitbench  a folder of $fpath\n"
 		   "fish:  exitbench completion fish | source           in config.fish",

@@ -97,7 +97,7 @@ static const struct column result_columns[] = {
 	{ "tags", "tags", UNIT_PROSE, USE_ALWAYS, 2, .cell = tags_cell },
 };
 
-/* Completion asks for the names: then no result is read, even where no index can be kept. */
+/* Completion only asks for names; then no result is read, even if no index can be kept. */
 static bool only_names(const struct options *options)
 {
 	return options->columns && !strcmp(options->columns, "result");
@@ -153,7 +153,7 @@ static const struct list {
 	{ "reasons-svm", list_svm, reasons_table },
 };
 
-/* The first list where none is named; NULL: there is no such list. */
+/* The list that is named, or the first one; NULL: there is no such list. */
 static const struct list *wanted_list(const struct options *options)
 {
 	if (!options->n_args)

@@ -33,7 +33,7 @@ static int measure(struct session *session, const struct options *options, struc
 	bool cost_known;
 	int rc;
 
-	/* So that a recording of what was read is kept. */
+	/* After an interrupt the recording must still be written. */
 	interrupt_install();
 	rc = counters_measure_cost(session->counters, &cost, &ended);
 	cost_known = !rc;
@@ -60,7 +60,7 @@ static int run_probe(const struct options *options, struct error *err)
 
 	if (session_open(&session, options, err))
 		return -1;
-	/* The table says it, too, but this is left out of CSV. */
+	/* The table has a note about this, but CSV has no notes. */
 	if (!strcmp(options->format, "csv"))
 		session_doubts(&session);
 	return session_close(&session, measure(&session, options, err), err);
@@ -69,10 +69,10 @@ static int run_probe(const struct options *options, struct error *err)
 const struct command cmd_probe = {
 	.name = "probe",
 	.arguments = "",
-	.summary = "Tell whether this guest's exits are counted, how, and what reading costs",
+	.summary = "Show whether and how this guest's exits are counted, and what reading costs",
 	.details =
-		"With --idle it also sleeps for so long in a window, which tells what the guest exits for by\n"
-		"itself.",
+		"With --idle it also sleeps for that long and counts, which shows the exits that an idle guest\n"
+		"has by itself.",
 	.options = { OPTION_IDLE, OPTION_FORMAT, OPTION_COUNTERS, OPTION_RECORD },
 	.run = run_probe,
 };

@@ -10,7 +10,7 @@
 #include "plot/report.h"
 #include "store/store.h"
 
-/* The project's plot/ beside build/ or one more folder up, or where an installation puts it. */
+/* Finds plot/ beside build/ or one folder further up, or where an installation puts it. */
 static char *find_templates(const struct options *options, struct error *err)
 {
 	static const char *const places[] = { "../plot", "../../plot", "../share/exitbench/plot" };

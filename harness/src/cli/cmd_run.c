@@ -15,7 +15,7 @@
 #include "render/view.h"
 #include "store/store.h"
 
-/* The verdict on the run as a whole. */
+/* Judges the run as a whole. */
 static int conclude(const struct run *run, struct error *err)
 {
 	size_t n_failed = 0, n_ok = 0;
@@ -24,7 +24,7 @@ static int conclude(const struct run *run, struct error *err)
 	if (!run->result.complete)
 		return error_set(err,
 				 "interrupted; what was measured is kept in '%s', marked "
-				 "incomplete: --resume goes on with it",
+				 "incomplete: --resume continues it",
 				 run->result.path);
 	for (size_t i = 0; i < run->result.n_runs; i++) {
 		const struct workload_run *w = &run->result.runs[i];
@@ -72,7 +72,7 @@ static int run_suite(struct run *run, struct error *err)
 		print_notes(run);
 		rc = measure_run(run, err);
 	}
-	/* Everything is kept. Showing it may wait for a reader, who may interrupt it. */
+	/* Everything is saved by now. The user may interrupt the output at once. */
 	interrupt_uninstall();
 	if (!rc)
 		return show_run(run, err);
@@ -81,7 +81,7 @@ static int run_suite(struct run *run, struct error *err)
 				-1;
 }
 
-/* Loads the result again once it is locked: until then another run could have gone on with it. */
+/* Locks the result and loads it again, as another run could have changed it until then. */
 static int lock_and_load(struct run *run, struct error *err)
 {
 	_cleanup_free_ char *path = xstrdup(run->result.path);
@@ -94,7 +94,7 @@ static int lock_and_load(struct run *run, struct error *err)
 	return store_load(run->options->results, path, &run->result, err);
 }
 
-/* Loads the result to go on with. Returns 1 if nothing of it is left to measure. */
+/* Loads the result to resume. Returns 1 if it has nothing left to measure. */
 static int load(struct run *run, struct error *err)
 {
 	const struct options *o = run->options;
@@ -106,8 +106,8 @@ static int load(struct run *run, struct error *err)
 		return 1;
 	if (!run->result.n_plan)
 		return error_set(err,
-				 "cannot resume '%s': it does not say what was still to be run; "
-				 "run it anew",
+				 "cannot resume '%s': it does not say which workloads were left to "
+				 "run; start a new run",
 				 o->resume);
 	return 0;
 }
@@ -116,7 +116,7 @@ static int open_session(struct run *run, struct error *err)
 {
 	struct options options = *run->options;
 
-	/* A result that tells vCPUs apart goes on doing so. */
+	/* If the result has the counters of each vCPU, the rest of the run has them, too. */
 	options.per_vcpu |= result_has_vcpus(&run->result);
 	if (session_open(&run->session, &options, err))
 		return -1;
@@ -136,8 +136,9 @@ static int check_net_idle(const struct run *run, struct error *err)
 {
 	if (!run->options->net_idle || wanted_idle_s(run) > 0 || run->result.n_idle)
 		return 0;
-	return error_set(err, "--net-idle needs a measurement of the idle guest; let --idle be "
-			      "longer than 0");
+	return error_set(err,
+			 "--net-idle needs a measurement of the idle guest; set --idle to more "
+			 "than 0");
 }
 
 static struct table *empty_table(const struct options *options)
@@ -150,7 +151,7 @@ static int run_run(const struct options *options, struct error *err)
 	struct run run = { .options = options, .lock = -1 };
 	int rc;
 
-	/* Before all is measured: whether the table has the columns that are asked for. */
+	/* Check before measuring that the table has the columns that are asked for. */
 	if (check_table(options, empty_table(options), err))
 		return -1;
 	rc = options->resume ? load(&run, err) : 0;
@@ -178,17 +179,17 @@ const struct command cmd_run = {
 	.summary =
 		"Measure suites and workloads (default: the suite 'default') and keep the result",
 	.details =
-		"Each workload is run once to warm up and then repeated. One that fails is recorded "
-		"as failed\nand the run goes on. Ctrl-C ends the run; what was measured is kept, and "
-		"--resume goes on\nwith it, also after the guest was started anew: workloads that "
-		"have not ended are measured.\nSuite, repeats, duration and tags are then those of the "
-		"result.\nThe idle guest is measured before, between and after the workloads.\n"
-		"A workload of which one repeat stands out from the others is measured once more, beyond "
-		"--repeat.\n\n"
-		"Your job file NAME is run as the workload user/NAME, as its tool reads it: the tool is asked\n"
-		"how long it runs, how much it does and where. If no header says otherwise, it is of the class\n"
-		"'user'; its work is fixed if each part of it ends by what it has done; a stress-ng job without\n"
-		"an end runs for 3 s; relative places are in $EXITBENCH_DISK. Arguments after it that end in\n"
+		"Each workload is run once to warm up and then repeated. If one fails, it is recorded "
+		"as failed\nand the run goes on. Ctrl-C ends the run and keeps what was measured; "
+		"--resume then measures\nthe workloads that are missing, even after the guest was "
+		"restarted, with the suite, repeats,\nduration and tags of the result.\n"
+		"The idle guest is measured before, between and after the workloads.\n"
+		"If one repeat of a workload stands out from the others, the workload is measured once "
+		"more, in\naddition to --repeat.\n\n"
+		"Your job file NAME is run as the workload user/NAME. Its tool is asked how long it runs, how\n"
+		"much it does and where it works. Unless its header says otherwise, its class is 'user'; its\n"
+		"work counts as fixed if every part of it ends when its work is done; a stress-ng job without an\n"
+		"end runs for 3 s; relative paths are below $EXITBENCH_DISK. Further arguments that end in\n"
 		".stress, .fio or .job are job files, too.",
 	.max_args = SIZE_MAX,
 	.defaults = { { OPTION_REPEAT, "3" }, { OPTION_WARMUP, "1" }, { OPTION_IDLE, "1" } },

@@ -17,7 +17,7 @@ static int show_another(const struct options *options, struct table *table, stru
 	return show_table(options, table, err);
 }
 
-/* Only for readers: in data they would be more tables where one is expected. */
+/* Shows further tables, only to readers: programs expect one table. */
 static int show_more(const struct options *options, const struct profiled_result *result,
 		     const struct profiled_run *run, struct error *err)
 {
@@ -42,7 +42,7 @@ static int show_runs(const struct options *options, const struct profiled_result
 		if (!run)
 			return error_set(err,
 					 "the result has no workload '%s'; 'exitbench show %s' "
-					 "names those it has",
+					 "lists its workloads",
 					 options->args[i], options->args[0]);
 		if (i > 1)
 			putchar('\n');
@@ -71,7 +71,10 @@ static int show(const struct options *options, const struct result *result, cons
 	if (profile_as_asked(options, result, name, false, &profiled, err))
 		return -1;
 	if (options->per_vcpu && !tells_vcpus(&profiled))
-		rc = error_no(err, "'%s' does not tell vCPUs apart; measure with --per-vcpu", name);
+		rc = error_no(
+			err,
+			"the vCPUs of '%s' were not counted separately; measure with --per-vcpu",
+			name);
 	else if (options->n_args > 1)
 		rc = show_runs(options, &profiled, err);
 	else

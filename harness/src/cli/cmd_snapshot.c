@@ -23,7 +23,7 @@ static int run_snapshot(const struct options *options, struct error *err)
 
 	if (session_open(&session, options, err))
 		return -1;
-	/* Tables say it, too, but these formats leave it out. */
+	/* Tables have a note about this, but these formats have no notes. */
 	if (!strcmp(options->format, "csv") || as_course)
 		session_doubts(&session);
 	emulation_of_cpu(&session.id, counters_info(session.counters)->tsc_khz, &emulation);
@@ -53,7 +53,8 @@ const struct command cmd_snapshot = {
 	.name = "snapshot",
 	.arguments = "",
 	.summary = "Show the exits since the VM started",
-	.details = "--format course prints a line per exit number, as the course's programs do.",
+	.details =
+		"--format course prints one line per exit number, as the programs of the university course do.",
 	.options = { OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_CYCLES,
 		     OPTION_COUNTERS, OPTION_RECORD },
 	.more_format = "course",

@@ -65,7 +65,7 @@ static int measure_repeats(struct session *session, const struct options *option
 		if (repeat.lost && i >= options->warmup)
 			return error_set(err, "%s", run->repeats[i - options->warmup].trouble);
 		if (interrupt_pending())
-			return error_set(err, "interrupted; nothing is shown of what was measured");
+			return error_set(err, "interrupted; what was measured is not shown");
 		profile_run(&result->counters, &result->cost, run, profiled);
 	}
 	return 0;
@@ -86,7 +86,7 @@ static int measure(struct session *session, const struct options *options, struc
 	return rc;
 }
 
-/* A command that fails is measured all the same; its failure is the message and the status. */
+/* Checks the command's end. A command that fails is still measured, and the failure reported. */
 static int check(const struct workload_run *run, struct error *err)
 {
 	for (size_t i = 0; i < run->n_repeats; i++)
@@ -96,7 +96,7 @@ static int check(const struct workload_run *run, struct error *err)
 	return 0;
 }
 
-/* What a failing command caused is of interest, too. */
+/* The exits of a failing command are shown as well. */
 static struct table *view(const struct options *options, const struct result *result)
 {
 	const struct view_wish wish = wish_of(options);
@@ -118,7 +118,7 @@ static int run_stat(const struct options *options, struct error *err)
 	int rc, failed;
 
 	describe(options, run);
-	/* Not after the command has run. */
+	/* Check this before the command runs. */
 	if (check_table(options, view(options, &result), err) ||
 	    session_open(&session, options, err)) {
 		result_free(&result);
@@ -145,7 +145,7 @@ const struct command cmd_stat = {
 	.name = "stat",
 	.arguments = "[--] COMMAND [ARGUMENT...]",
 	.summary = "Run a command and show the exits that it causes",
-	.details = "The table goes to standard output after the command's own.",
+	.details = "The table follows on standard output after the command's output.",
 	.min_args = 1,
 	.max_args = SIZE_MAX,
 	.options = { OPTION_REPEAT, OPTION_PRECISION, OPTION_WARMUP, OPTION_PER_VCPU, OPTION_FORMAT,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A command, as a row: its name, what it takes and what it does. Each is defined in a file
- * cmd_NAME.c of its own and named in commands.c; nothing else knows a command by its name.
+ * A command is a row: its name, its options and arguments, and its function. Each one is defined
+ * in a file cmd_NAME.c and listed in commands.c; no other code knows a command by its name.
  */
 #ifndef EXITBENCH_CLI_COMMAND_H
 #define EXITBENCH_CLI_COMMAND_H
@@ -14,7 +14,7 @@
 
 struct table; /* render/table.h */
 
-/* The value of an option where it is not given to this command. */
+/* The value of an option if it is not given to this command. */
 struct option_default {
 	enum option_id id;
 	const char *value;
@@ -34,8 +34,8 @@ struct command {
 	enum offer offers[2];              /* for its first argument, and for those after it */
 	const char *const *choices;        /* for OFFER_CHOICES, up to a NULL pointer */
 	/*
-	 * The table that it shows, without rows: it has the names for --columns. NULL: it shows
-	 * none.
+	 * The table that the command shows, without rows; it has the names for --columns. NULL:
+	 * the command shows no table.
 	 */
 	struct table *(*empty_table)(const struct options *options);
 	int (*run)(const struct options *options, struct error *err);
@@ -44,13 +44,13 @@ struct command {
 /* Whether the command takes the option. */
 bool command_takes(const struct command *command, enum option_id id);
 
-/* What an option is for this command where it is not given, as text; NULL: nothing. */
+/* The default of an option for this command, as text; NULL: it has none. */
 const char *command_default(const struct command *command, enum option_id id);
 
 /* The command of that name or alias in a table that ends with a NULL pointer, or NULL. */
 const struct command *command_find(const struct command *const *commands, const char *name);
 
-/* The error for a name that no command of the table has; it tells which may have been meant. */
+/* The error for a name that no command of the table has; it suggests similar names. */
 int command_unknown(const struct command *const *commands, const char *name, struct error *err);
 
 #endif

@@ -25,9 +25,8 @@ struct line {
 	size_t n_args;
 	enum option_id waits; /* an option whose value comes next; OPTION_END: none */
 	bool args_only;       /* what follows are no options */
-	const char *
-		lead; /* what stays of the last word: "--format=" of "--format=c", in fresh memory */
-	const char *word; /* what it is to begin with */
+	const char *lead;     /* the unchanged part of the last word: "--format=" in "--format=c" */
+	const char *word;     /* what it is to begin with */
 	FILE *out;
 };
 
@@ -107,7 +106,7 @@ static void offer_workloads(const struct line *line)
 	catalog_free(&catalog);
 }
 
-/* The last of several names with commas between, which stay as they are. */
+/* Completes the last of several names that are separated by commas. */
 static void offer_columns(const struct line *line)
 {
 	const char *comma = strrchr(line->word, ',');
@@ -128,7 +127,7 @@ static void offer_columns(const struct line *line)
 	}
 }
 
-/* Job files, and folders that may hold some, below the folder that the word names. */
+/* Offers job files and folders below the folder that the word names. */
 static void offer_job_files(const struct line *line)
 {
 	const char *slash = strrchr(line->word, '/');
@@ -164,7 +163,7 @@ static const char *besides(enum offer kind, const char *word)
 	case OFFER_PROGRAMS:
 		return "programs";
 	case OFFER_RESULTS:
-		/* A result may be named by its place, too. */
+		/* A result may be named by its path, too. */
 		return strchr(word, '/') ? "files" : "nothing";
 	default:
 		return "nothing";
@@ -233,7 +232,7 @@ static enum option_id find_letter(const struct command *command, char letter)
 	return OPTION_END;
 }
 
-/* A value that is wrong is none: the command will say so. */
+/* Sets an option. A wrong value is ignored, because the command will report it. */
 static void set(struct line *line, enum option_id id, const char *value)
 {
 	struct error err = ERROR_INIT;
@@ -241,7 +240,7 @@ static void set(struct line *line, enum option_id id, const char *value)
 	option_set(id, &line->options, value, &err);
 }
 
-/* Takes "--name", "--name=value", "-x" or "-xvalue"; of letters in one word the first. */
+/* Reads "--name", "--name=value", "-x" or "-xvalue"; only the first of several letters. */
 static void take_option(struct line *line, const char *word)
 {
 	bool is_long = word[1] == '-';

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The help, which derives from the rows of commands and options. */
+/* Prints the help, which is derived from the rows of commands and options. */
 #ifndef EXITBENCH_CLI_HELP_H
 #define EXITBENCH_CLI_HELP_H
 

@@ -11,7 +11,7 @@ int main(int argc, char **argv)
 	struct error err = ERROR_INIT;
 	int rc = process_settle(&err) ? -1 : dispatch(commands, argc, argv, &err);
 
-	/* A full disk under a redirected stdout must not pass for success. */
+	/* A full disk below a redirected stdout must not look like success. */
 	if ((fflush(stdout) || ferror(stdout)) && !rc)
 		rc = error_errno(&err, "cannot write to standard output");
 	if (!rc)

@@ -13,6 +13,6 @@ int profile_as_asked(const struct options *options, const struct result *result,
 	profiled_result_free(profiled);
 	return error_no(err,
 			"the idle guest was not measured in '%s', so there is nothing to subtract; "
-			"measure again, with --idle longer than 0",
+			"measure again with --idle set to more than 0",
 			name);
 }

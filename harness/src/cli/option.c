@@ -10,11 +10,11 @@
 #include "base/number.h"
 #include "model/tags.h"
 
-/* Of a median that is to be known well, if only one of precision and limit is given. */
+/* If only one of --precision and the limit of --repeat is given, this is the other one. */
 #define DEFAULT_PRECISION 0.05
 #define DEFAULT_MAX_REPEAT 30
 
-/* What an option may say of a time. */
+/* The shortest and the longest time that an option accepts. */
 #define SHORTEST_S 0.001
 #define LONGEST_S 86400
 
@@ -111,7 +111,7 @@ static int set_time(const struct option_row *row, struct options *o, const char 
 	return real_number(row, value, SHORTEST_S, field_of(row, o), err);
 }
 
-/* A length of time, or 0, which has a meaning of its own. Hardly more than 0 has no meaning. */
+/* A length of time, or 0 for "none". Times between 0 and SHORTEST_S are refused as mistakes. */
 static int set_time_or_none(const struct option_row *row, struct options *o, const char *value,
 			    struct error *err)
 {
@@ -193,7 +193,7 @@ static const struct option_row rows[OPTION_N] = {
 			       .otherwise = "$EXITBENCH_WORKLOADS, else the project's",
 			       .offer = OFFER_FOLDERS, FIELD(workloads), .set = set_text },
 	[OPTION_REPEAT] = { "repeat", 'r', "MIN[..MAX]",
-			    "measured repeats; up to MAX until they are precise", .initial = "1",
+			    "measured repeats; up to MAX, until they are precise", .initial = "1",
 			    .set = set_repeat },
 	[OPTION_PRECISION] = { "precision", 0, "PERCENT",
 			       "repeat until the median is known to +-PERCENT",
@@ -201,19 +201,21 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_WARMUP] = { "warmup", 'w', "N", "runs before the first measured one",
 			    .initial = "0", .set = set_warmup },
 	[OPTION_DURATION] = { "duration", 'd', "SECONDS",
-			      "length of a run of a fixed-time workload",
-			      .otherwise = "its job file's", FIELD(duration_s),
+			      "length of each run of a fixed-time workload",
+			      .otherwise = "from its job file", FIELD(duration_s),
 			      .set = set_time_or_none },
-	[OPTION_TIMEOUT] = { "timeout", 't', "SECONDS", "limit for one run of a workload",
+	[OPTION_TIMEOUT] = { "timeout", 't', "SECONDS", "end a run of a workload after this time",
 			     .initial = "120", FIELD(timeout_s), .set = set_time },
 	[OPTION_ALL] = { "all", 'a', NULL, "show every row, however small", FIELD(all),
 			 .set = set_flag },
-	[OPTION_TOTALS] = { "totals", 0, NULL, "show one row a workload, all reasons together",
+	[OPTION_TOTALS] = { "totals", 0, NULL,
+			    "show one row per workload, with all exit reasons added up",
 			    FIELD(totals), .set = set_flag },
-	[OPTION_TIME] = { "time", 0, NULL, "compare the host's time for exits, not their number",
+	[OPTION_TIME] = { "time", 0, NULL,
+			  "compare the time that the host spends on exits, not their number",
 			  FIELD(time), .set = set_flag },
 	[OPTION_THRESHOLD] = { "threshold", 0, "PERCENT",
-			       "exit with 1 if any workload's total grew by more than this",
+			       "exit with status 1 if any workload's total grew by more than this",
 			       FIELD(threshold), .set = set_number },
 	[OPTION_OUTPUT] = { "output", 'o', "FOLDER", "where to write the report",
 			    .otherwise = "into the result's folder", .offer = OFFER_FOLDERS,
@@ -221,32 +223,33 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_TEMPLATES] = { "templates", 0, "FOLDER", "folder of gnuplot templates",
 			       .otherwise = "the project's", .offer = OFFER_FOLDERS,
 			       FIELD(templates), .set = set_text },
-	[OPTION_ORDER] = { "order", 0, "ORDER", "listed, random, or random:SEED for the same again",
+	[OPTION_ORDER] = { "order", 0, "ORDER", "listed, random, or random:SEED to repeat an order",
 			   .initial = "listed", .offer = OFFER_CHOICES, .choices = orders,
 			   .set = set_order },
-	[OPTION_IDLE] = { "idle", 0, "SECONDS", "length of each window of the idle guest; 0: none",
+	[OPTION_IDLE] = { "idle", 0, "SECONDS",
+			  "how long to measure the idle guest each time; 0: not at all",
 			  .initial = "0", FIELD(idle_s), .set = set_time_or_none },
 	[OPTION_NET_IDLE] = { "net-idle", 0, NULL,
-			      "subtract what the idle guest would have had in the same time",
+			      "subtract the exits that the idle guest has in the same time",
 			      FIELD(net_idle), .set = set_flag },
 	[OPTION_JOBS] = { "jobs", 'j', "FILE...",
 			  "your job files (.stress, .fio, .job), from anywhere",
 			  .offer = OFFER_JOB_FILES, FIELD(jobs), .set = add_word },
 	[OPTION_TAG] = { "tag", 0, "KEY=VALUE",
-			 "keep this in the result, as in host=rome-07; may be given several times",
+			 "record this, such as host=rome-07; may be given several times",
 			 FIELD(tags), .set = add_tag },
 	[OPTION_RESUME] = { "resume", 0, "RESULT",
-			    "go on with a result that is incomplete, such as 'latest'",
+			    "continue an incomplete result, such as 'latest'",
 			    .offer = OFFER_RESULTS, FIELD(resume), .set = set_text },
 	[OPTION_DRY_RUN] = { "dry-run", 'n', NULL,
-			     "tell what would be run, and how long it would take", FIELD(dry_run),
+			     "show what would be run, and how long it would take", FIELD(dry_run),
 			     .set = set_flag },
 	[OPTION_WIDE] = { "wide", 'W', NULL, "show every column, however wide the table is",
 			  FIELD(wide), .set = set_flag },
 	[OPTION_COLUMNS] = { "columns", 0, "NAMES",
-			     "show these columns, by their names in CSV, with commas between",
+			     "show these columns: their names in CSV, separated by commas",
 			     .offer = OFFER_COLUMNS, FIELD(columns), .set = set_text },
-	[OPTION_PER_VCPU] = { "per-vcpu", 0, NULL, "tell vCPUs apart", FIELD(per_vcpu),
+	[OPTION_PER_VCPU] = { "per-vcpu", 0, NULL, "count each vCPU separately", FIELD(per_vcpu),
 			      .set = set_flag },
 	[OPTION_CYCLES] = { "cycles", 0, NULL,
 			    "show times in cycles of the host's TSC, not in ns or us",

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The options that commands take, as rows: what they are called, what sets them, what they are
- * without being given. Parsing, help and completion derive from these rows. A new option is a row
- * in option.c, its id and what it sets here, and its id in the list of each command that takes it.
+ * The options of all commands, as rows with their names, setters and defaults. Parsing, help and
+ * completion are derived from these rows. To add an option, add a row in option.c, its id and its
+ * member of struct options here, and its id in the list of each command that takes it.
  */
 #ifndef EXITBENCH_CLI_OPTION_H
 #define EXITBENCH_CLI_OPTION_H
@@ -54,7 +54,7 @@ struct words {
 
 struct command; /* cli/command.h */
 
-/* What the command line says, with defaults for what it does not say. Strings point into argv. */
+/* The values of all options: those of the command line, or defaults. Strings point into argv. */
 struct options {
 	const struct command *const *commands; /* all there are, up to a NULL pointer */
 	bool given[OPTION_N];                  /* on the command line */
@@ -90,7 +90,7 @@ struct options {
 	size_t n_args;
 };
 
-/* What completion offers for the value of an option, or for an argument of a command. */
+/* What completion offers for the value of an option or for an argument of a command. */
 enum offer {
 	OFFER_NOTHING, /* a number, or a text of the user's */
 	OFFER_CHOICES, /* the row's choices */
@@ -117,7 +117,8 @@ struct option_row {
 	/* Where the value goes: an offset in struct options, for set(). */
 	size_t field;
 	/*
-	 * Takes a value (of a flag NULL). What is wrong with it is an error that names the option.
+	 * Sets the option to a value (NULL for a flag). A bad value is an error that names the
+	 * option.
 	 */
 	int (*set)(const struct option_row *row, struct options *options, const char *value,
 		   struct error *err);
@@ -129,10 +130,10 @@ const struct option_row *option_row(enum option_id id);
 /* Sets an option to a value, which is kept by reference. */
 int option_set(enum option_id id, struct options *options, const char *value, struct error *err);
 
-/* What follows from --repeat and --precision together, once both are set. */
+/* Completes --repeat and --precision, which depend on each other, once both are set. */
 void options_complete(struct options *options);
 
-/* Releases the lists; also due after an error. */
+/* Releases the lists. Must be called after an error, too. */
 void options_free(struct options *options);
 
 #endif

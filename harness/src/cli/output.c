@@ -21,7 +21,7 @@ static int arrange(const struct options *options, struct table *table, struct er
 
 struct table *empty_run_table(const struct options *options)
 {
-	/* It is only read. */
+	/* This is never written to. */
 	static char none[] = "";
 	static const struct workload_run no_run = { .name = none,
 						    .title = none,

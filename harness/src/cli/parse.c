@@ -8,7 +8,7 @@
 #include "base/cleanup.h"
 #include "base/near.h"
 
-/* getopt's view of a command's rows: val is the option's id, letters go by id too. */
+/* A command's options as getopt needs them; val is the option's id. */
 struct parser {
 	struct option longs[OPTION_N + 1];
 	char shorts[2 * OPTION_N + 4];
@@ -55,7 +55,7 @@ static int unknown_option(const struct command *command, const char *word, struc
 	char help[80];
 
 	snprintf(help, sizeof(help), "see 'exitbench %s --help'", command->name);
-	/* A letter is near to everything. */
+	/* A single letter is similar to everything, so nothing is suggested for it. */
 	if (name && name[0] && name[1])
 		for (const enum option_id *id = command->options; *id != OPTION_END; id++)
 			suggest(&suggestions, option_row(*id)->name);
@@ -70,7 +70,7 @@ static int complain(const struct command *command, int problem, int argc, char *
 	const char *word = optind > 0 && optind <= argc ? argv[optind - 1] : "?";
 	char letter[] = { '-', (char)optopt, '\0' };
 
-	/* Of several letters in one word getopt has not yet passed the word. */
+	/* If a word has several letters, getopt has not passed the word yet. */
 	if (optopt > 0 && optopt <= UCHAR_MAX)
 		word = letter;
 	if (problem == ':')
@@ -87,7 +87,7 @@ void options_init(const struct command *command, struct options *options)
 	for (enum option_id id = OPTION_END + 1; id < OPTION_N; id++) {
 		const char *value = command_default(command, id);
 
-		/* A row's value is never wrong: a test sets each. */
+		/* A default cannot be wrong, because a test sets each of them. */
 		if (value)
 			option_set(id, options, value, &err);
 	}

@@ -16,7 +16,7 @@
 #include "base/utf8.h"
 #include "cli/talk.h"
 
-/* Steps before their average says more than a guess: the first carry one-time costs. */
+/* After this many steps their average is used; the first ones have one-time costs. */
 #define STEPS_TO_TRUST 3
 
 #define CLEAR_LINE "\r\033[K"
@@ -30,7 +30,7 @@ void progress_init(struct progress *progress, FILE *out)
 	};
 }
 
-/* As planned; where that is a range, as it was so far. */
+/* The number of steps of a workload: as planned, or for a range, the average so far. */
 static double steps_of_workload(const struct progress *progress)
 {
 	if (progress->max_repeats > progress->repeats && progress->ended)
@@ -101,7 +101,7 @@ static char *whole_line(const struct progress *progress, const struct measure_st
 			 name, gone, left);
 }
 
-/* One line is rewritten only as long as it does not wrap. */
+/* Cuts the line, because a line that wraps cannot be rewritten in place. */
 static void cut_to_terminal(const struct progress *progress, char *line)
 {
 	size_t width = terminal_width(progress->out);
@@ -112,7 +112,7 @@ static void cut_to_terminal(const struct progress *progress, char *line)
 	}
 }
 
-/* A byte that a serial console still sends would be an exit inside the window. */
+/* Waits until a serial console has sent everything: a byte inside the window is an exit. */
 static void drain(const struct progress *progress)
 {
 	fflush(progress->out);

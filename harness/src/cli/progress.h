@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where a run is and how long it will still take, printed before every window and never inside
- * one: on a terminal one line that is rewritten in place, elsewhere a line each.
+ * Prints how far a run is and how long it will still take, before every window and never inside
+ * one. On a terminal one line is rewritten in place; elsewhere each step has a line.
  */
 #ifndef EXITBENCH_CLI_PROGRESS_H
 #define EXITBENCH_CLI_PROGRESS_H
@@ -34,22 +34,22 @@ struct progress {
 	size_t ended_done; /* steps of these */
 };
 
-/* Begins now. Live if out is a terminal. The numbers of the run are the caller's to set. */
+/* Starts the clock. Live if out is a terminal. The caller sets the numbers of the run. */
 void progress_init(struct progress *progress, FILE *out);
 
-/* How long what is not behind us may take: "3 min 20 s". */
+/* Prints how long the rest of the run may take: "3 min 20 s". */
 void progress_print_left(const struct progress *progress);
 
 /* A measure_plan's progress callback; context is a struct progress. */
 void progress_step(void *context, const struct measure_step *step);
 
-/* The next workload begins. */
+/* To be called when the next workload begins. */
 void progress_workload(struct progress *progress);
 
-/* A workload has ended, as planned or not. */
+/* To be called when a workload has ended, as planned or not. */
 void progress_workload_done(struct progress *progress, const struct profiled_run *profiled);
 
-/* Leaves an empty line for what comes next. */
+/* Clears the line for whatever is printed next. */
 void progress_end(struct progress *progress);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A run of `exitbench run`: what its parts share. It is begun or resumed (run_begin.c), shown
- * beforehand (run_plan.c) and measured (run_measure.c).
+ * What the parts of `exitbench run` share. A run is begun or resumed (run_begin.c), shown as a plan
+ * (run_plan.c) and measured (run_measure.c).
  */
 #ifndef EXITBENCH_CLI_RUN_H
 #define EXITBENCH_CLI_RUN_H
@@ -12,7 +12,7 @@
 #include "cli/session.h"
 #include "model/result.h"
 
-/* What is to be run, and where it goes. */
+/* What will be run, and the result that it is written to. */
 struct run {
 	const struct options *options;
 	struct session session;
@@ -28,22 +28,22 @@ struct run_repeats {
 };
 
 /*
- * What is asked for. When a result is resumed, options that were not given keep the values that
- * it was begun with. Times are in seconds.
+ * The options of the run. When a result is resumed, options that were not given keep the values
+ * that it was begun with. Times are in seconds.
  */
 struct run_repeats wanted_repeats(const struct run *run);
 double wanted_duration_s(const struct run *run);
 double wanted_idle_s(const struct run *run);
 
-/* Makes a new result: all that can fail early does, such as counters, folder and space. */
+/* Makes a new result. Anything that can fail early does so here: counters, folder, space. */
 int begin_run(struct run *run, struct error *err);
 
-/* Makes a result that an earlier boot began ready for more: what differs too much is an error. */
+/* Prepares an earlier result for more. It is an error if the conditions differ too much. */
 int resume_run(struct run *run, struct error *err);
 
 /*
- * Windows of the idle guest in a run of so many workloads: before the first one, half-way between
- * them and after the last one.
+ * How many windows of the idle guest there are in a run with that many workloads: before the first
+ * one, half-way and after the last one.
  */
 size_t idle_windows(size_t n_workloads);
 
@@ -53,13 +53,13 @@ struct progress expected_progress(const struct run *run, size_t n_workloads);
 /* Prints how many workloads and repeats there are: the beginning of a line. */
 void print_extent(const struct run *run, size_t n_workloads);
 
-/* Warns of what is known of the user's job files before they are run. */
+/* Prints warnings about the user's job files before they are run. */
 void print_notes(const struct run *run);
 
-/* Shows what would be run in this guest. Nothing of it is run, and no counters are needed. */
+/* Shows what would be run in this guest. Nothing is run, and no counters are needed. */
 int show_plan(struct run *run, struct error *err);
 
-/* Measures all that is selected, and keeps what was measured after each workload. */
+/* Measures all selected workloads, and saves the result after each of them. */
 int measure_run(struct run *run, struct error *err);
 
 #endif

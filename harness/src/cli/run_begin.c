@@ -34,7 +34,7 @@ double wanted_idle_s(const struct run *run)
 	return keeps_saved(run, OPTION_IDLE) ? run->result.idle_s : run->options->idle_s;
 }
 
-/* Describes this boot of the guest and what is asked for. */
+/* Writes this boot of the guest and the options into the result. */
 static int describe(struct run *run, struct result *result, struct error *err)
 {
 	const struct options *o = run->options;

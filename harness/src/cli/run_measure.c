@@ -88,7 +88,7 @@ static void point_to(const struct run *run)
 		talk(stderr, "warning: %s\n", err.text);
 	if (!store_room_known(&run->result))
 		talk(stderr,
-		     "warning: how much room there is in '%s' is unknown; a run needs 16 MiB\n",
+		     "warning: cannot find out how much space is free in '%s'; a run needs 16 MiB\n",
 		     run->result.path);
 }
 

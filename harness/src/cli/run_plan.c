@@ -16,7 +16,7 @@ size_t idle_windows(size_t n_workloads)
 	return n_workloads > 1 ? 3 : n_workloads + 1;
 }
 
-/* The mean length of a run of a workload: as each says itself, else as most of them take. */
+/* The mean length of a run: as the workloads say, else a usual length. */
 static double guess_s(const struct run *run)
 {
 	double duration_s = wanted_duration_s(run), sum = 0;
@@ -70,7 +70,7 @@ void print_notes(const struct run *run)
 	}
 }
 
-/* "about 33 s", or from the fewest repeats to the most. */
+/* Prints "about 33 s", or a range from the fewest repeats to the most. */
 static void print_estimate(struct progress progress)
 {
 	talk(stderr, "about ");

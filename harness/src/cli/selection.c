@@ -10,7 +10,7 @@
 #include "base/strbuf.h"
 #include "workload/tools.h"
 
-/* Names to be looked up in the catalog; they belong to others. */
+/* Names to look up in the catalog. The list does not own them. */
 struct names {
 	const char **names;
 	size_t n;
@@ -33,7 +33,7 @@ static bool is_job_file(const struct options *o, const char *argument)
 	return o->jobs.n && tool_for_file(argument);
 }
 
-/* The arguments that are names, and not files that --jobs goes on with. */
+/* Lists the arguments that are names, not further files of --jobs. */
 static int named(const struct options *o, struct names *names, struct error *err)
 {
 	for (size_t i = 0; i < o->n_args; i++) {
@@ -41,7 +41,7 @@ static int named(const struct options *o, struct names *names, struct error *err
 			continue;
 		if (file_exists(o->args[i]) && tool_for_file(o->args[i]))
 			return error_set(err,
-					 "'%s' is a file and no name of a workload; write --jobs "
+					 "'%s' is a file, not the name of a workload; write --jobs "
 					 "before your job files",
 					 o->args[i]);
 		add_name(names, o->args[i]);
@@ -80,7 +80,7 @@ static int select_new(struct run_selection *selection, const struct options *o, 
 
 	if (named(o, names, err))
 		return -1;
-	/* Job files alone need no folder of workloads. */
+	/* If there are only job files, the folder of workloads is not needed. */
 	if (names->n && catalog_read(&selection->catalog, o->workloads, err))
 		return -1;
 	if (add_user_jobs(selection, o, err))
@@ -110,7 +110,7 @@ static bool is_done(const struct result *old, const char *name)
 	return run && run->state != RUN_INCOMPLETE;
 }
 
-/* What was planned, in its order, even if the suite's file says something else by now. */
+/* Selects what was planned, in that order, even if the suite has changed meanwhile. */
 static int select_left(struct run_selection *selection, const struct options *o,
 		       const struct result *old, struct names *names, struct error *err)
 {

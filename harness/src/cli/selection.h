@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a run is to run: names of suites and workloads, and the user's job files. */
+/* Selects the workloads of a run: names of suites and workloads, and the user's job files. */
 #ifndef EXITBENCH_CLI_SELECTION_H
 #define EXITBENCH_CLI_SELECTION_H
 
@@ -15,15 +15,16 @@ struct run_selection {
 };
 
 /*
- * What the command line names: its arguments, then its job files. An argument after
- * --jobs that ends as a job file does is one, so that the shell may expand "*.fio".
- * Without any it is the suite "default". old: the result to go on with, else NULL; then
- * it is what that has not measured yet, as it was planned. selection_free() releases it.
+ * Selects what the command line names: its arguments, then its job files. An argument after
+ * --jobs that has the ending of a job file is one, so that the shell may expand "*.fio".
+ * Without arguments the suite "default" is selected. old: the result to resume, or NULL; if
+ * there is one, those of its planned workloads are selected that it has not measured yet.
+ * selection_free() releases the selection.
  */
 int selection_make(struct run_selection *selection, const struct options *options,
 		   const struct result *old, struct error *err);
 
-/* Writes what is selected into a new result: its plan, and where the user's job files are. */
+/* Writes the selection into a new result: its plan and the paths of the user's job files. */
 void selection_plan(const struct run_selection *selection, struct result *result);
 
 void selection_free(struct run_selection *selection);

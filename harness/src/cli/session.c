@@ -18,7 +18,7 @@ static void show_hypervisor(const struct hypervisor *hypervisor)
 		talk(stderr, "looked for KVM at 0x40000000 to 0x%x\n", hypervisor->asked_to);
 }
 
-/* What was asked and answered, in lines that can be sent to others as they are. */
+/* Prints the queries and answers, in lines that can be sent to others as they are. */
 static void show_report(const struct cpu_identity *id, const struct counters_report *report)
 {
 	talk(stderr, "exitbench " EXITBENCH_VERSION ": %s\n",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The counters that --counters and --record ask for, ready to be read. */
+/* Opens the counters that --counters and --record ask for. */
 #ifndef EXITBENCH_CLI_SESSION_H
 #define EXITBENCH_CLI_SESSION_H
 
@@ -13,17 +13,17 @@ struct session {
 };
 
 /*
- * EXIT_NO when this guest has no counters; then what was asked and answered is printed to standard
- * error. On error nothing is left open.
+ * Opens the counters. EXIT_NO if this guest has none; then the queries and answers are printed to
+ * standard error. On error nothing is left open.
  */
 int session_open(struct session *session, const struct options *options, struct error *err);
 
-/* Says on standard error what of the counters is not believed, if there is something. */
+/* Prints to standard error which of the counters are not believed, if there are any. */
 void session_doubts(const struct session *session);
 
 /*
- * Closes, and writes the recording. rc is what the command would return: its
- * error comes before one of closing.
+ * Closes the session and writes the recording. rc is what the command would return; if
+ * that is an error already, an error of closing is dropped.
  */
 int session_close(struct session *session, int rc, struct error *err);
 

@@ -133,7 +133,7 @@ static void add_remark(struct comparison_set *set, const struct comparison_remar
 	set->remarks[set->n_remarks++] = *remark;
 }
 
-/* Of a workload on one side. */
+/* Adds a remark about a workload on one side. */
 static void remark_side(struct comparison_set *set, enum comparison_remark_kind kind,
 			const struct profiled_run *run, bool new)
 {
@@ -144,7 +144,7 @@ static void remark_side(struct comparison_set *set, enum comparison_remark_kind 
 	add_remark(set, &remark);
 }
 
-/* A range that has such a repeat at its end hides what changed. */
+/* Adds remarks about outliers: a range that ends with one can hide a change. */
 static void remark_outliers(struct comparison_set *set, const struct profiled_run *run, bool new)
 {
 	struct outliers outliers;
@@ -188,7 +188,7 @@ static void add_workload(struct comparison_set *set, const struct profiled_resul
 	summary_free(&b);
 }
 
-/* What was subtracted is known no better than this, and no range of the repeats tells it. */
+/* Says how exactly the subtracted idle rate is known, as no range of the repeats shows it. */
 static void remark_idle(struct comparison_set *set, const struct profiled_result *base,
 			const struct profiled_result *new)
 {

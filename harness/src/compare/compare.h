@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Two results side by side: per workload and exit reason, what changed. Pure.
+ * Compares two results: what changed, per workload and exit reason. Pure functions.
  *
- * A quantity has changed when the ranges of its repeats do not overlap. That also
- * happens by chance: comparison_chance().
+ * A quantity counts as changed when the ranges of its repeats do not overlap. This
+ * can also happen by chance: see comparison_chance().
  */
 #ifndef EXITBENCH_COMPARE_COMPARE_H
 #define EXITBENCH_COMPARE_COMPARE_H
@@ -31,7 +31,7 @@ enum verdict {
 /* "same", "more", "less", "appeared", "vanished", "unsure". */
 const char *verdict_name(enum verdict verdict);
 
-/* What of each exit reason is compared. */
+/* The quantity that is compared for each exit reason. */
 enum comparison_quantity {
 	COMPARE_EXITS, /* exits/op, else exits/s */
 	COMPARE_TIME,  /* handling time: TSC cycles/op, else percent of the vCPUs' time */
@@ -68,23 +68,23 @@ struct comparison_set {
 };
 
 /*
- * Compares. Results of different ISAs are an error: their reasons are not the
- * same things (profiles by class are). So are results with no workload in common,
- * and handling times where one has none. HLT's time is the guest's idle time and not in the total.
+ * Compares two results. It is an error if their ISAs differ, because their exit reasons differ
+ * (profiles by class have the same ISA); if they have no workload in common; or if handling times
+ * are to be compared and one result has none. HLT's time is idle time and not part of the total.
  */
 int compare_results(const struct profiled_result *base, const struct profiled_result *new,
 		    enum comparison_quantity quantity, struct comparison_set *set,
 		    struct error *err);
 
 /*
- * The probability that the ranges of n and of m repeats do not overlap though nothing has
- * changed: all orders of the repeats are equally likely then, and two of them do that. 0.1 for
- * three and three; 1 where a side has none. It knows of nothing that differs between two runs as
- * such.
+ * The probability that the ranges of n and of m repeats do not overlap although nothing has
+ * changed. Then all orders of the repeats are equally likely, and in two of these groups of orders
+ * the ranges lie apart. 0.1 for three and three repeats; 1 if a side has none. Differences between
+ * the two runs themselves, such as another boot, are not taken into account.
  */
 double comparison_chance(size_t n, size_t m);
 
-/* How many workloads have as many exits as before, all reasons together. */
+/* How many workloads have about the same total number of exits as before. */
 struct agreement {
 	size_t n;         /* workloads with two repeats or more on both sides */
 	size_t same;      /* of which the ranges overlap */

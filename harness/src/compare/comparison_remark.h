@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What was left out of a comparison, and what is odd about it: facts, and a sentence for each. */
+/* Remarks about a comparison: what was left out or is odd, as facts and as sentences. */
 #ifndef EXITBENCH_COMPARE_COMPARISON_REMARK_H
 #define EXITBENCH_COMPARE_COMPARISON_REMARK_H
 
@@ -23,7 +23,7 @@ struct comparison_remark {
 	double base_min, base_max, new_min, new_max;
 };
 
-/* The sentence without its full stop, in fresh memory. */
+/* The sentence of a remark, without its full stop, in fresh memory. */
 char *comparison_remark_text(const struct comparison_remark *remark);
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
-/* What varies from boot to boot by itself may do so by this share. */
+/* Values that vary between boots may differ by this share. */
 #define TOLERANCE 0.01
 
 void difference_list_add(struct difference_list *differences, const char *what, const char *base,
@@ -56,7 +56,7 @@ static bool nearly_same(double a, double b)
 	return fabs(a - b) <= TOLERANCE * fmax(fabs(a), fabs(b));
 }
 
-/* A tool's version without the kernel that it runs on. */
+/* The length of a tool's version without the name of the kernel that it runs on. */
 static size_t version_length(const char *version)
 {
 	const char *kernel = strstr(version, " Linux ");
@@ -73,7 +73,7 @@ static bool same_fact(const char *key, const char *base, const char *new)
 {
 	if (!strncmp(key, CONDITION_TOOL_PREFIX, strlen(CONDITION_TOOL_PREFIX)))
 		return conditions_same_version(base, new);
-	/* The kernel keeps a little more or less of it for itself, by chance. */
+	/* The kernel reserves a slightly different amount of memory in each boot. */
 	if (!strcmp(key, "memory") && *base && *new)
 		return nearly_same(strtod(base, NULL), strtod(new, NULL));
 	return !strcmp(base, new);
@@ -82,7 +82,7 @@ static bool same_fact(const char *key, const char *base, const char *new)
 static void compare_fact(struct difference_list *differences, const char *key, const char *base,
 			 const char *new)
 {
-	/* A kernel under emulation takes the TSC for unstable in some of its boots. */
+	/* Under emulation the kernel finds the TSC unstable in some boots. */
 	bool by_chance = !strcmp(key, "clocksource.available");
 
 	if (!same_fact(key, base, new))
@@ -111,7 +111,7 @@ static void compare_counters(struct difference_list *differences, const struct c
 {
 	compare_text(differences, "counters", counters_abi_name(base->abi),
 		     counters_abi_name(new->abi), MATTERS_TO_BOTH);
-	/* A comparison of two vendors' processors is made by classes of reasons, and says so. */
+	/* Two vendors' processors are compared by classes of reasons, which a note says. */
 	compare_text(differences, "instruction set", isa_name(base->isa), isa_name(new->isa),
 		     MATTERS_TO_RESUME);
 	compare_number(differences, "counters.version", base->version, new->version,
@@ -126,7 +126,7 @@ static void compare_counters(struct difference_list *differences, const struct c
 	compare_number(differences, "counters.vcpus", base->n_vcpus, new->n_vcpus, MATTERS_TO_BOTH);
 }
 
-/* A result of before does not tell its order, which was as listed; a new one may leave it open. */
+/* Older results, which do not have an order, were measured as listed. */
 static void compare_order(struct difference_list *differences, const struct result *base,
 			  const struct result *new)
 {

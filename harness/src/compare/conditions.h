@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The conditions under which a result was made: what was asked for, the counters, and the facts of
- * the environment. This is the only place that compares them. A run that resumes an earlier one
- * asks it whether it may, and a comparison of two results asks it what to show. Pure.
+ * The conditions under which a result was made: the options, the counters, and the facts of the
+ * environment. This is the only place that compares them. It decides whether a result can be
+ * resumed, and which differences a comparison of two results shows. Pure functions.
  */
 #ifndef EXITBENCH_COMPARE_CONDITIONS_H
 #define EXITBENCH_COMPARE_CONDITIONS_H
@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "model/result.h"
 
-/* For whom a difference matters; a bit each. */
+/* What a difference is important for, as bits. */
 enum difference_matters {
 	MATTERS_TO_RESUME = 1,  /* a run cannot go on with a result that has it */
 	MATTERS_TO_COMPARE = 2, /* readers of a comparison should know of it */
@@ -32,10 +32,10 @@ struct difference_list {
 };
 
 /*
- * Everything that differs between the conditions of two results. What varies from boot to boot by
- * itself does not: the epoch, a hundredth of the memory and of the TSC's rate, and the kernel's
- * release inside of a tool's version, which is a fact of its own. To be freed with
- * difference_list_free().
+ * Lists everything that differs between the conditions of two results. Variations between boots are
+ * not differences: the epoch, and a hundredth of the memory or of the TSC's rate. Nor is the
+ * kernel's release inside a tool's version, as it is a separate fact. difference_list_free()
+ * releases the list.
  */
 void conditions_compare(const struct result *base, const struct result *new,
 			struct difference_list *differences);
@@ -46,17 +46,17 @@ void difference_list_add(struct difference_list *differences, const char *what, 
 void difference_list_free(struct difference_list *differences);
 
 /*
- * Whether a run may go on with a result that an earlier boot of the guest began: no difference
- * matters to it, and the slots of the counters in a snapshot that was made now count the same exit
- * reasons as then. The error names the first thing that differs, with both values.
+ * Checks that a run may continue a result that an earlier boot of the guest began: there must be no
+ * difference that matters to it, and the counters in a snapshot that was made now must count the
+ * same exit reasons as then. The error names the first difference, with both values.
  */
 int conditions_same(const struct result *then, const struct result *now,
 		    const struct snapshot *slots, struct error *err);
 
-/* The fact that tells the version of a tool, such as "tool.fio", begins with this. */
+/* The name of the fact with a tool's version begins with this, as in "tool.fio". */
 #define CONDITION_TOOL_PREFIX "tool."
 
-/* Whether two versions of a tool are the same, the kernel's release in them left aside. */
+/* Whether two versions of a tool are the same, apart from the kernel's release in them. */
 bool conditions_same_version(const char *a, const char *b);
 
 #endif

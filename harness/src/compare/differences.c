@@ -8,7 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
-/* Two ABIs do not miss the same exits of the reader, and exits/s are those of all vCPUs. */
+/* Two ABIs count the reader's exits differently, and exits/s depend on the number of vCPUs. */
 static void check_counters(struct differences *differences, const struct counters_info *base,
 			   const struct counters_info *new)
 {
@@ -29,7 +29,7 @@ bool compared_per_op(const struct workload_run *base, const struct workload_run 
 	return base->fixed_ops && new->fixed_ops;
 }
 
-/* An operation is what the tool says it is, and that changes with its version. */
+/* Each tool defines its operations, and another version may define them differently. */
 static void check_tool(struct differences *differences, const struct result *base,
 		       const struct result *new, const char *tool)
 {
@@ -72,7 +72,7 @@ static void check_tools(struct differences *differences, const struct result *ba
 				   base->facts[i].key + strlen(CONDITION_TOOL_PREFIX));
 }
 
-/* A dozen digits are enough to tell two files apart. */
+/* Twelve digits of a hash are enough to distinguish two files. */
 static void check_jobs(struct differences *differences, const struct result *base,
 		       const struct result *new)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Under which different conditions two results were made, and which make a comparison doubtful.
- * Pure.
+ * Finds the conditions in which two results differ, and warns of those that make a comparison
+ * doubtful. Pure functions.
  */
 #ifndef EXITBENCH_COMPARE_DIFFERENCES_H
 #define EXITBENCH_COMPARE_DIFFERENCES_H

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside the counters: the two ABIs by which a guest asks its host with CPUID, that is, two sets of
- * leaves and what their registers mean. abi_native is that of the kernel series (native.c),
- * abi_course that of the course's programs (course.c, course_probe.c).
+ * Inside the counters: the two ABIs by which a guest asks its host with CPUID. Each is a set of
+ * leaves and the meaning of their registers. abi_native is the ABI of the kernel series (native.c),
+ * abi_course that of the university course's programs (course.c, course_probe.c).
  *
- * An ABI reads one pair of values. What it takes to make a snapshot or a window of many pairs is
- * the same for both, and is in marks.c, details.c and cost.c; find.c finds out which of them
- * answers. Counters that are not read by CPUID have nothing to do with this file: see source.h.
+ * An ABI reads one pair of values. The code that makes a snapshot or a window from many pairs is
+ * the same for both and is in marks.c, details.c and cost.c; find.c finds out which ABI the host
+ * answers by. This file does not concern counters that are not read by CPUID: see source.h.
  */
 #ifndef EXITBENCH_COUNTERS_ABI_H
 #define EXITBENCH_COUNTERS_ABI_H
 
 #include "counters/source.h"
 
-/* A leaf of which no patch makes use: what it answers, an unpatched KVM answers to all. */
+/* A leaf that no patch uses. Its answer is what an unpatched KVM answers to any unknown leaf. */
 #define LEAF_NEIGHBOUR 0x4FFFFF7F
 
-/* Which of the course's leaves are believed, by their numbers; 0: none. */
+/* The numbers of those of the course's leaves that are believed; 0: none. */
 struct course {
 	uint32_t total;       /* EAX: exits of all kinds */
 	uint32_t count;       /* EAX: exits of kind ECX */
@@ -41,7 +41,7 @@ struct cpuid_counters {
 	uint32_t apic_id_leaf; /* of CPUID: tells on which of the vCPUs we run */
 };
 
-/* A vCPU number that means all of them. */
+/* The vCPU number that means all vCPUs together. */
 #define WHOLE_VM UINT32_C(0x3FFF)
 
 /* Which pair of values is read. */
@@ -60,14 +60,14 @@ struct abi {
 	int (*probe)(struct cpuid_counters *counters, const struct cpu_identity *cpu,
 		     struct error *err);
 
-	/* Reads a pair of values; 1 if the selection names nothing. */
+	/* Reads a pair of values. Returns 1 if the host has no such pair. */
 	int (*read)(struct cpuid_counters *counters, const struct selection *selection,
 		    uint64_t values[2], struct error *err);
 
 	/* The epoch now; NULL where there is none. */
 	int (*epoch)(struct cpuid_counters *counters, uint32_t *epoch, struct error *err);
 
-	/* Takes a mark, by one query: its generation, 0 if it is refused. NULL: no marks. */
+	/* Takes a mark, by one query; sets its generation, 0 if refused. NULL: no marks. */
 	int (*mark)(struct cpuid_counters *counters, unsigned int mark, uint64_t *generation,
 		    struct error *err);
 
@@ -78,18 +78,18 @@ struct abi {
 
 extern const struct abi abi_native, abi_course;
 
-/* The table of the counters that are read by CPUID, whichever the ABI. */
+/* The functions of the counters that are read by CPUID, for both ABIs. */
 extern const struct counters_ops cpuid_ops;
 
 /*
  * Finds out which of the course's leaves count our own queries on a host of the counters' ISA,
- * and which of them tell times: fills in course, and in info which variant that is, its width and
- * what is not believed. Returns 1 if there are counts, 0 if not, -1 on error.
+ * and which of them give times. Fills in course, and in info the variant, its width and the
+ * doubts. Returns 1 if there are counts, 0 if not, -1 on error.
  */
 int course_find(struct cpuid_counters *counters, struct error *err);
 
 /*
- * What reading costs, measured on windows in which nothing else is done; see
+ * Measures what reading costs, with windows in which nothing else happens; see
  * counters_measure_cost().
  */
 int cpuid_measure_cost(struct cpuid_counters *counters, struct read_cost *cost, struct error *err);

@@ -7,11 +7,11 @@
 #include "base/memory.h"
 #include "counters/source.h"
 
-/* A source by its name, and by what follows the colon. */
+/* How to open the source with a certain name. */
 struct source {
 	const char *name;      /* with a colon and FILE at its end if a file follows */
 	enum counters_abi abi; /* of CPUID, which has to answer */
-	/* Where CPUID's answers are from; NULL: the processor. */
+	/* Opens what answers CPUID; NULL: the processor. */
 	int (*machine)(struct cpuid_source **machine, const char *file, struct error *err);
 	/* NULL: its readings are queries of CPUID. */
 	int (*open)(struct counters **counters, const char *path, const struct cpu_identity *id,
@@ -92,8 +92,8 @@ int access_open(struct counters_access *access, const char *name, const char *re
 		return error_set(err, "no file in '%s'; write %s", name, source->name);
 	if (record && source->open)
 		return error_set(err,
-				 "nothing to record: '%s' is read from a file; keep a copy of the "
-				 "file, and leave --record out",
+				 "nothing to record: '%s' is read from a file; keep a copy of that "
+				 "file and leave --record out",
 				 name);
 	if (open_machine(access, source, file, err))
 		return -1;
@@ -101,7 +101,7 @@ int access_open(struct counters_access *access, const char *name, const char *re
 	    !cpu_identify_source(access->machine, &access->id, err) &&
 	    !open_counters(access, source, file, err))
 		return 0;
-	/* The recording of a guest without counters is a bug report, too. */
+	/* A recording of a guest without counters is useful in a bug report. */
 	cpuid_close(access->machine, &ignored);
 	access->machine = NULL;
 	return -1;

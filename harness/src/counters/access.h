@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The way to the counters: a source by its name, the machine that it is read on, and all that has
- * to be opened and closed for it. The names are those of --counters,
- * and sources.def lists them: auto, native, course-a, ..., replay:FILE, host:FILE.
+ * Opens a source of counters by its name, together with the machine that it is read on, and closes
+ * everything again. The names are those of --counters; sources.def lists them: auto, native,
+ * course-a, ..., replay:FILE, host:FILE.
  */
 #ifndef EXITBENCH_COUNTERS_ACCESS_H
 #define EXITBENCH_COUNTERS_ACCESS_H
@@ -17,19 +17,19 @@ struct counters_access {
 };
 
 /*
- * Opens a source by its name. With record (NULL: without) every answer of CPUID is kept for that
- * file. EXIT_NO if there are no counters. On error nothing is left open, but id and report hold
- * what was found, and a recording is complete.
+ * Opens a source by its name. If record is not NULL, every answer of CPUID is kept and written to
+ * that file. EXIT_NO if there are no counters. On error nothing is left open, but id and report
+ * hold what was found, and the recording is complete.
  */
 int access_open(struct counters_access *access, const char *name, const char *record,
 		struct error *err);
 
-/* Closes, and writes the recording: an error shows here. */
+/* Closes the source and writes the recording, which may fail. */
 int access_close(struct counters_access *access, struct error *err);
 
 /*
- * The names for people, "auto" first: "replay:FILE" where a file has to follow. NULL beyond the
- * last.
+ * The names of the sources as people write them, "auto" first; one that needs a file is shown as
+ * "replay:FILE". NULL if i is beyond the last.
  */
 const char *access_name(size_t i);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What reading the counters by CPUID costs: measured on windows in which nothing else is done. */
+/* Measures what reading the counters by CPUID costs, with windows in which nothing else happens. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -45,7 +45,7 @@ static int compare_snapshots(const struct cpuid_counters *counters, const struct
 	return 0;
 }
 
-/* By marks: a window of its own. */
+/* With marks, each measurement is a separate window. */
 static int marked_window(struct cpuid_counters *counters, struct snapshot *snapshots,
 			 struct empty_window *window, struct error *err)
 {
@@ -68,7 +68,7 @@ static int marked_window(struct cpuid_counters *counters, struct snapshot *snaps
 	return 0;
 }
 
-/* Live: one snapshot ends a window and begins the next. */
+/* With live reading, one snapshot ends a window and begins the next. */
 static int live_window(struct cpuid_counters *counters, struct snapshot *snapshots, int round,
 		       struct empty_window *window, struct error *err)
 {
@@ -84,7 +84,7 @@ static int live_window(struct cpuid_counters *counters, struct snapshot *snapsho
 	return 0;
 }
 
-/* A recording repeats its last answer, which is no reading of a counter. */
+/* At its end a recording repeats its last answer, which is not a reading of a counter. */
 static int check_recording(const struct cpuid_counters *counters, struct error *err)
 {
 	const struct course *course = &counters->course;
@@ -94,7 +94,7 @@ static int check_recording(const struct cpuid_counters *counters, struct error *
 	if (!leaf || cpuid_is_fresh(counters->source, leaf, code))
 		return 0;
 	error_set(err,
-		  "the recording ends before the windows that tell what reading costs; record it "
+		  "the recording ends before the windows that show what reading costs; record it "
 		  "again with the same command");
 	return 1;
 }
@@ -123,7 +123,7 @@ static int compare_values(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* In whole numbers: a double has 53 bits, and no conversion back from 2^64. */
+/* Integers are used because a double has only 53 bits, and 2^64 cannot be converted back. */
 static uint64_t median(uint64_t values[ROUNDS])
 {
 	qsort(values, ROUNDS, sizeof(*values), compare_values);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What does not depend on where the counters are read from. */
+/* The functions that do not depend on where the counters are read from. */
 #include "counters/counters.h"
 
 #include <inttypes.h>
@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "counters/source.h"
 
-/* The least that a window by marks takes: one before and one after it. */
+/* A window needs at least two marks: one before and one after it. */
 #define MARKS_OF_WINDOW 2
 
 static const struct {

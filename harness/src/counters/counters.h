@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The VM's exit counters, whichever way the host offers them: by CPUID to its guest (guest ABI:
- * kernel-patch/linux-6.12, Documentation/virt/kvm/x86/exit-stats.rst), or in a file (host.c). What
- * lies above this folder does not ask where they are from. access.h opens them.
+ * The exit counters of the virtual machine, however the host offers them: by CPUID to its guest
+ * (guest ABI: kernel-patch/linux-6.12, Documentation/virt/kvm/x86/exit-stats.rst), or in a file
+ * (host.c). The folders above this one do not need to know which. access.h opens them.
  *
- * By CPUID, each query is a CPUID and so a VM exit. Where the host has marks, it copies all
- * counters of all vCPUs by a single one of them, and the copy is read afterwards.
- * A window takes mark 1 before and mark 2 after what is measured, and reads both
- * at its end: it holds one exit of the reader's. A snapshot by itself takes mark
- * 3, so that it does not spoil a window that another reader has open. Elsewhere
- * every counter is read live, one query each.
+ * Each query by CPUID is a VM exit. A host that has marks copies all counters of all vCPUs at a
+ * single CPUID, and the copy is read afterwards. A window takes mark 1 before and mark 2 after the
+ * workload and reads both at its end, so that it contains exactly one exit that the reader caused.
+ * A single snapshot takes mark 3, so that it does not spoil a window that another reader has open.
+ * On a host without marks every counter is read live, with one query each.
  *
- * Either way a snapshot notes how many queries had been made by the last one that
- * its CPUID counter holds, from which the reader's share of a delta follows exactly.
- * Reading a file causes no exits, and makes no queries.
+ * A snapshot notes how many queries had been made when its CPUID counter was read. From this the
+ * number of exits that the reader caused between two snapshots is known exactly.
+ * Reading a file makes no queries and causes no exits.
  */
 #ifndef EXITBENCH_COUNTERS_COUNTERS_H
 #define EXITBENCH_COUNTERS_COUNTERS_H
@@ -71,7 +70,8 @@ struct counters_info {
 	uint32_t count_leaf, total_leaf, time_leaf;
 
 	/*
-	 * What the host seems to tell and is not believed, or does not tell, and why; "": nothing.
+	 * What the host seems to report but is not believed, or does not report, and why;
+	 * "": no doubts.
 	 */
 	char doubts[COUNTERS_DOUBTS_SIZE];
 };
@@ -98,8 +98,8 @@ struct snapshot {
 	uint64_t mark_cycles; /* handling time of the exit that took the mark */
 
 	/*
-	 * What else is read from a mark if the host has it, of those counters
-	 * that the window or the snapshot has exits of.
+	 * Whether the details were read as well, from a mark of a host that has them. They are
+	 * read only for those counters that have exits in the window or the snapshot.
 	 */
 	bool detailed;
 	struct snapshot *vcpus; /* of single vCPUs, without buckets; see counters_want_vcpus() */
@@ -110,15 +110,15 @@ struct snapshot {
 struct counters;
 
 /*
- * Finds out whether and how the host counts. Errors: EXIT_NO with a sentence
- * that says what was found instead (no virtual machine, an unpatched KVM).
- * A given abi other than COUNTERS_AUTO must answer, else likewise EXIT_NO.
- * The source stays the caller's and must outlive the counters.
+ * Finds out whether and how the host counts. If it does not, the error is EXIT_NO
+ * with a sentence that says what was found instead (no virtual machine, an
+ * unpatched KVM). If abi is not COUNTERS_AUTO, only that one is accepted.
+ * The source still belongs to the caller and must outlive the counters.
  */
 int counters_open(struct counters **counters, struct cpuid_source *source,
 		  const struct cpu_identity *id, enum counters_abi abi, struct error *err);
 
-/* The same; report tells what was asked and answered, also on error. */
+/* The same. Also fills in report with what was asked and answered, even on error. */
 int counters_open_reported(struct counters **counters, struct cpuid_source *source,
 			   const struct cpu_identity *id, enum counters_abi abi,
 			   struct counters_report *report, struct error *err);
@@ -126,7 +126,7 @@ void counters_close(struct counters *counters);
 
 const struct counters_info *counters_info(const struct counters *counters);
 
-/* Whether windows are taken by marks, and what the host tells beyond exits and time. */
+/* Whether windows are taken by marks, and what the host reports besides exits and times. */
 bool counters_use_marks(const struct counters_info *info);
 bool counters_has_user_exits(const struct counters_info *info);
 bool counters_has_histograms(const struct counters_info *info);
@@ -138,11 +138,11 @@ bool counters_read_by(const struct counters_info *info, const struct reason_key 
 bool counters_on_one_vcpu(const struct counters *counters);
 
 /*
- * From now on the counters of each vCPU are read as well: EXIT_NO where the source cannot tell them
- * apart, as by CPUID without marks. A file names the vCPUs. By CPUID a vCPU's number is its APIC ID
- * under the usual VMMs, and may leave gaps; so they are looked for from 0 on until as many are
- * found as the host has, and those that are plugged in later are not seen. A window has to begin
- * and end on one vCPU then, so that it is known whose counters hold the reader's exits.
+ * From now on the counters of each vCPU are read as well. EXIT_NO if the source cannot separate
+ * vCPUs, as CPUID without marks cannot. A file names the vCPUs. With CPUID a vCPU's number is its
+ * APIC ID under the usual VMMs, and there may be gaps; so the numbers from 0 on are tried until as
+ * many vCPUs are found as the host has. vCPUs that are plugged in later are not seen. A window then
+ * must begin and end on the same vCPU, so that it is known whose counters hold the reader's exits.
  */
 int counters_want_vcpus(struct counters *counters, struct error *err);
 
@@ -154,37 +154,35 @@ int counters_want_vcpus(struct counters *counters, struct error *err);
 int counters_read(struct counters *counters, struct snapshot *snapshot, struct error *err);
 
 /*
- * The window between two calls. Only after the second one do both snapshots hold
- * what they should. It returns 1 if another reader took a mark before it was
- * read: then there is an error text, the counters of the window are lost, and the
- * snapshots are empty.
+ * The window between two calls. Both snapshots are valid only after the second call.
+ * It returns 1, with an error text, if another reader took a mark before it was read:
+ * then the counters of the window are lost, and the snapshots are empty.
  */
 int counters_begin(struct counters *counters, struct snapshot *before, struct error *err);
 int counters_end(struct counters *counters, struct snapshot *before, struct snapshot *after,
 		 struct error *err);
 
 /*
- * counters_end() in two steps, for what is to be done as soon as the window is over: stop ends
- * it, and collect, which takes longer, reads what it holds.
+ * counters_end() in two steps, for callers that have something to do as soon as the window is over:
+ * stop ends the window, and collect, which takes longer, reads the counters.
  */
 int counters_stop(struct counters *counters, struct snapshot *after, struct error *err);
 int counters_collect(struct counters *counters, struct snapshot *before, struct snapshot *after,
 		     struct error *err);
 
-/* Memory for a snapshot made ahead, so that live reading allocates nothing. */
+/* Allocates the memory of a snapshot beforehand, so that live reading allocates nothing. */
 void snapshot_init(struct snapshot *snapshot, const struct counters *counters);
 void snapshot_free(struct snapshot *snapshot);
 
-/* What reading costs, measured on a few empty windows. */
+/* What reading costs, as measured with a few empty windows. */
 struct read_cost {
-	uint64_t
-		queries; /* exits of the reader's in a window: 1 where marks are used, 0 of a file */
+	uint64_t queries;   /* exits that reading causes in a window: 1 with marks, 0 with a file */
 	uint64_t net_exits; /* all other exits seen in the quietest empty window */
 	uint64_t cycles;    /* handling time of one of them, median; 0 if not known */
 	uint64_t wall_ns;   /* all reading for one window, median */
 };
 
-/* Returns 1 with an error text if a recording ends before: what reading costs is not known then. */
+/* Returns 1 with an error text if a recording ends too early: then the cost is not known. */
 int counters_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err);
 
 #endif

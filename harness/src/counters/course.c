@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "counters/abi.h"
 
-/* What hosts say in EDX of a kind of exit that they do not define; one of them by mistake. */
+/* Hosts answer this in EDX for a kind of exit that they do not define; one does so by mistake. */
 #define UNDEFINED UINT32_C(0xFFFFFFFF)
 #define UNDEFINED_SHORT UINT32_C(0x0FFFFFFF)
 
@@ -20,7 +20,7 @@ static void add_doubt(struct counters_info *info, const char *doubt)
 
 /*
  * The number in ECX is taken as 16 bits, so AMD's codes from 0x80000000 have no counter. A
- * recording has only those that were asked for in its time.
+ * recording has only those that the recording program asked for.
  */
 static void list_slots(struct cpuid_counters *counters)
 {
@@ -49,7 +49,7 @@ static void list_slots(struct cpuid_counters *counters)
 	add_doubt(info, doubt);
 }
 
-/* No counts by reason: all that there is, is in the catch-all. */
+/* For a host without counts by reason: the catch-all is the only counter. */
 static void one_slot(struct cpuid_counters *counters)
 {
 	counters->base.slots = xcalloc(1, sizeof(*counters->base.slots));
@@ -64,7 +64,7 @@ static int course_probe(struct cpuid_counters *counters, const struct cpu_identi
 {
 	static const enum isa isas[] = { ISA_VMX, ISA_SVM };
 
-	/* Of a vendor that is not known, the number that counts our queries tells which it is. */
+	/* If the vendor is not known, the reason that counts our queries shows the ISA. */
 	for (size_t i = 0; i < sizeof(isas) / sizeof(isas[0]); i++) {
 		int answer;
 
@@ -91,7 +91,7 @@ static bool same_regs(const struct cpuid_regs *a, const struct cpuid_regs *b)
 	return a->eax == b->eax && a->ebx == b->ebx && a->ecx == b->ecx && a->edx == b->edx;
 }
 
-/* Whether the host says that it has no such counter, or passes on what it answers to any leaf. */
+/* Whether the host says that it has no such counter, or gives its answer to unknown leaves. */
 static bool is_no_counter(const struct cpuid_counters *counters, uint32_t leaf,
 			  const struct cpuid_regs *r)
 {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which of the course's leaves are to be believed. There are many variants of them, and a host that
- * knows none answers all the same, with constants, so each leaf is tried by itself: a count has to
- * grow by exactly our own queries, and a time by more than nothing and less than has passed.
+ * Finds out which of the course's leaves can be believed. There are many variants of them, and a
+ * host that has none of them still answers with constants. So each leaf is tried separately: a
+ * count must grow by exactly the number of our queries, and a time must grow, but by less time than
+ * has passed.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,13 +18,13 @@
 /* Another vCPU may execute CPUID between two of our queries: try a few times. */
 #define PROBE_TRIES 8
 
-/* What one leaf did in all tries. */
+/* The outcome of all tries with one leaf. */
 struct trial {
 	unsigned int tries;
 	unsigned int good; /* of them, those in which it grew as a counter does */
 };
 
-/* Which leaf was tried as what. */
+/* The tries of each leaf, as a total and as a count. */
 struct trials {
 	struct trial total[4], count[4]; /* by the leaf's number, from LEAF_FC */
 };
@@ -62,7 +63,7 @@ static int try_once(struct cpuid_counters *counters, const struct pair *pair, st
 	bool total_good, count_good;
 	int first, second, third, fourth;
 
-	/* All four, so that the answers to one leaf do not depend on those to another. */
+	/* Ask all four, so that the answers to one leaf do not depend on those to another. */
 	first = ask(counters, pair->total, 0, &total[0], err);
 	second = ask(counters, pair->count, cpuid, &count[0], err);
 	third = ask(counters, pair->count, cpuid, &count[1], err);
@@ -72,7 +73,7 @@ static int try_once(struct cpuid_counters *counters, const struct pair *pair, st
 	grown = total[1].eax - total[0].eax;
 	steps = 1u + (second == 0) + (third == 0);
 	total_good = !first && !fourth && grown >= steps && grown < 1u << 31;
-	/* One that is as much as all exits at that instant is a total, too. */
+	/* A count that equals all exits at that instant is a total, not a count. */
 	count_good = !second && !third && count[1].eax - count[0].eax == 1 &&
 		     !(total_good && count[0].eax == total[0].eax + 1);
 	total_trial->tries += !first && !fourth;
@@ -108,12 +109,12 @@ struct readings {
 	uint64_t elapsed; /* cycles of the time stamp counter around them, or what they may be */
 };
 
-/* Of a recording that has no time stamps: no exit takes that long. */
+/* Used for a recording without time stamps: no exit takes as long as this. */
 #define ELAPSED_UNKNOWN (UINT64_C(1) << 40)
 
 /*
- * Older recordings have no queries for our sake, only those of each snapshot: a look at them
- * shows whether the time moves, and leaves them for the snapshots.
+ * Older recordings hold no queries for this test, only those of the snapshots. Looking at these
+ * ahead shows whether the time grows, and leaves them for the snapshots.
  */
 static void peek_readings(const struct cpuid_counters *counters, uint32_t leaf,
 			  struct readings *readings)
@@ -147,7 +148,7 @@ static int take_readings(struct cpuid_counters *counters, uint32_t leaf, struct 
 	return 0;
 }
 
-/* Cycles by which it grew; 0 if it did not grow by each query. */
+/* The number of cycles by which the time grew; 0 if it did not grow at every query. */
 static uint64_t growth(const struct readings *readings, bool swapped)
 {
 	for (size_t i = 1; i < readings->n; i++)
@@ -166,7 +167,7 @@ static bool is_unused(const struct cpuid_counters *counters, const struct cpuid_
 	return r->eax == u->eax && r->ebx == u->ebx && r->ecx == u->ecx && r->edx == u->edx;
 }
 
-/* Whether the readings are a time; why not goes to why, of that size. */
+/* Whether the readings can be a time. If not, the reason is written to why (size bytes). */
 static bool judge_time(struct cpuid_counters *counters, uint32_t leaf,
 		       const struct readings *readings, char *why, size_t size)
 {
@@ -179,10 +180,11 @@ static bool judge_time(struct cpuid_counters *counters, uint32_t leaf,
 	}
 	counters->course.swapped = false;
 	if (readings->n && is_unused(counters, &readings->regs[0]))
-		snprintf(why, size, "leaf 0x%x answers as a leaf that this host does not know",
-			 leaf);
+		snprintf(why, size,
+			 "leaf 0x%x gives the answer that this host gives to unknown leaves", leaf);
 	else if (readings->n < 2)
-		snprintf(why, size, "the recording does not ask leaf 0x%x twice for CPUID", leaf);
+		snprintf(why, size, "the recording does not hold two reads of leaf 0x%x for CPUID",
+			 leaf);
 	else if (!growth(readings, false) && !growth(readings, true))
 		snprintf(why, size, "leaf 0x%x does not grow with our own CPUID exits", leaf);
 	else
@@ -195,7 +197,7 @@ static bool judge_time(struct cpuid_counters *counters, uint32_t leaf,
 	return false;
 }
 
-/* Which leaf could tell the handling time of one kind of exit; 0: none in this variant. */
+/* The leaf that may give the handling time of one kind of exit; 0: none in this variant. */
 static uint32_t time_leaf(const struct cpuid_counters *counters)
 {
 	if (counters->course.count == LEAF_FD)
@@ -239,7 +241,7 @@ static int find_time(struct cpuid_counters *counters, struct error *err)
 	return 0;
 }
 
-/* The best that all tries together show, when no pair of leaves is good as a whole. */
+/* If no pair of leaves is good as a whole, takes the single leaves that are. */
 static void take_parts(struct course *course, const struct trials *trials)
 {
 	for (size_t i = 0; i < N_PAIRS && !course->count; i++)
@@ -290,7 +292,7 @@ static int find_counts(struct cpuid_counters *counters, struct error *err)
 	return 0;
 }
 
-/* What EDX says in an answer that is known to count says nothing in others. */
+/* If EDX has the "undefined" value even in an answer that counts, it means nothing. */
 static void learn_mark(struct cpuid_counters *counters)
 {
 	uint32_t leaf = counters->course.count, cpuid = reason_cpuid(counters->base.info.isa);
@@ -320,8 +322,8 @@ int course_find(struct cpuid_counters *counters, struct error *err)
 	if (!counters->course.count) {
 		snprintf(
 			info->doubts, sizeof(info->doubts),
-			"exits cannot be told apart by reason: only leaf 0x%x, their total, counts our own "
-			"queries; all are 'other'",
+			"exits cannot be separated by reason: only leaf 0x%x, their total, counts our own "
+			"queries; all of them are shown as 'other'",
 			counters->course.total);
 	} else {
 		learn_mark(counters);

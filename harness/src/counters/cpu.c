@@ -8,7 +8,7 @@
 #define LEAF_EXTENDED 0x80000000
 #define HYPERVISOR_BIT (UINT32_C(1) << 31)
 
-/* Registers as consecutive characters, without what does not print. */
+/* Copies registers as consecutive characters and leaves out those that are not printable. */
 static void put_text(char *text, size_t size, const uint32_t *regs, size_t n_regs)
 {
 	size_t n = 0;
@@ -36,7 +36,7 @@ static int query_raw(struct cpuid_source *source, uint32_t leaf, uint32_t sublea
 	return 0;
 }
 
-/* What libcpuid needs to name the model. Every leaf is a VM exit, so no more than that. */
+/* Reads only the leaves that libcpuid needs to name the model, as each leaf is a VM exit. */
 static int read_raw(struct cpuid_source *source, struct cpu_raw_data_t *raw, struct error *err)
 {
 	uint32_t extended;
@@ -54,13 +54,13 @@ static int read_raw(struct cpuid_source *source, struct cpu_raw_data_t *raw, str
 
 /*
  * Family, model and stepping by EAX of leaf 1, with the extensions that the vendors' manuals
- * define. Not by libcpuid, whose fields for them have other names in each of its versions.
+ * define. libcpuid is not used here, because its names for these fields change between versions.
  */
 static void decode_signature(uint32_t eax, struct cpu_identity *id)
 {
 	uint32_t family = eax >> 8 & 0xf, model = eax >> 4 & 0xf;
 
-	/* Zhaoxin's are of family 7. */
+	/* Zhaoxin's processors have family 7. */
 	if (family >= 6)
 		model |= (eax >> 16 & 0xf) << 4;
 	if (family == 15)
@@ -71,8 +71,8 @@ static void decode_signature(uint32_t eax, struct cpu_identity *id)
 }
 
 /*
- * Who makes processors of which kind, as Linux has it. libcpuid does not know all of them, and what
- * it does not know it does not tell at all.
+ * The vendors and their kind of virtualization, as in Linux. libcpuid does not know all of them,
+ * and says nothing about a vendor that it does not know.
  */
 static const struct vendor {
 	const char *name;
@@ -92,7 +92,7 @@ static void find_isa(struct cpu_identity *id)
 	}
 }
 
-/* Vendors fill their brands up with blanks, on the left or on the right. */
+/* Vendors pad their brands with spaces, on the left or on the right. */
 static void set_brand(struct cpu_identity *id, const char *text)
 {
 	size_t n;
@@ -103,7 +103,7 @@ static void set_brand(struct cpu_identity *id, const char *text)
 		id->brand[--n] = '\0';
 }
 
-/* The brand as it stands in its three leaves, for processors that libcpuid does not know. */
+/* Copies the brand from its three leaves, for processors that libcpuid does not know. */
 static void copy_brand(const struct cpu_raw_data_t *raw, struct cpu_identity *id)
 {
 	uint32_t text[12];

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Who the processor and the hypervisor say they are: brand and model by libcpuid
- * from the source's answers, or as they stand there if it does not know the vendor;
- * the hypervisor by its own leaves.
- * libcpuid's code name is left out: Debian's 0.6.2 guesses it from the brand
- * string and calls an Ice Lake server a Pentium III.
+ * The names of the processor and the hypervisor, as they report them. libcpuid decodes brand and
+ * model from the source's answers; if it does not know the vendor, they are taken from the answers
+ * directly. The hypervisor is known by its leaves.
+ * libcpuid's code name is not used: Debian's 0.6.2 guesses it from the brand string and calls an
+ * Ice Lake server a Pentium III.
  */
 #ifndef EXITBENCH_COUNTERS_CPU_H
 #define EXITBENCH_COUNTERS_CPU_H

@@ -61,7 +61,7 @@ static int compare_answers(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
-/* Takes eight hexadecimal digits and what follows them; false if there is something else. */
+/* Reads eight hexadecimal digits and the text that must follow; false if they are not there. */
 static bool take_word(const char **at, const char *follows, uint32_t *word)
 {
 	size_t n = strlen(follows);
@@ -76,7 +76,7 @@ static bool take_word(const char **at, const char *follows, uint32_t *word)
 	return true;
 }
 
-/* All digits are asked for, so that a line that lost its end is not taken for another number. */
+/* All digits are required, so that a truncated line is not read as another number. */
 static bool parse_line(const char *line, struct answer *answer)
 {
 	struct cpuid_regs *r = &answer->regs;
@@ -171,7 +171,7 @@ int cpuid_open_replay(struct cpuid_source **source, const char *path, struct err
 
 int cpuid_record(struct cpuid_source *source, const char *path, struct error *err)
 {
-	/* Fail now rather than after the measurement. */
+	/* Write a first file now, so that an error comes before the measurement, not after it. */
 	if (file_write_atomic(path, RECORDING_HEADER "\n", strlen(RECORDING_HEADER "\n"), err))
 		return -1;
 	source->record_path = xstrdup(path);
@@ -259,7 +259,7 @@ bool cpuid_tsc(struct cpuid_source *source, uint64_t *tsc)
 	return true;
 }
 
-/* used counts every answer that was given, but the last one is given for ever. */
+/* used counts the answers that were given; the last answer is then repeated for ever. */
 static int replay_query(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
 			struct cpuid_regs *regs, struct error *err)
 {

@@ -13,7 +13,7 @@
 #define LEAF_PROCESSOR 1
 #define LEAF_TOPOLOGY 0xB
 
-/* Numbers beyond have a meaning of their own. */
+/* Larger numbers have a special meaning. */
 #define MOST_VCPUS 0x3FFE
 
 int read_pair(struct cpuid_counters *counters, const struct selection *selection, uint64_t *first,
@@ -134,7 +134,7 @@ static int find_apic_id_leaf(struct cpuid_counters *counters, struct error *err)
 	    (basic.eax >= LEAF_TOPOLOGY &&
 	     cpuid_query(counters->source, LEAF_TOPOLOGY, 0, &topology, err)))
 		return -1;
-	/* It is there and says nothing on processors without it. */
+	/* Processors without this topology may have the leaf, filled with zeros. */
 	counters->apic_id_leaf = topology.ebx ? LEAF_TOPOLOGY : LEAF_PROCESSOR;
 	return 0;
 }
@@ -144,8 +144,9 @@ int details_want_vcpus(struct cpuid_counters *counters, struct error *err)
 	size_t n = counters->base.info.n_vcpus;
 
 	if (!counters_use_marks(&counters->base.info))
-		return error_no(err, "this host does not tell vCPUs apart: it has no marks of the "
-				     "native counters; leave --per-vcpu out");
+		return error_no(err,
+				"this host cannot show vCPUs separately: it has no marks of the "
+				"native counters; leave --per-vcpu out");
 	if (find_apic_id_leaf(counters, err))
 		return -1;
 	counters->base.vcpus = xcalloc(n, sizeof(*counters->base.vcpus));

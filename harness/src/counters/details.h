@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside the counters: what is read of a mark beyond exits and handling times of
- * the whole VM. Each value costs a query, though outside the window, so only
- * those counters are asked for that have exits.
+ * Inside the counters: the details that are read from a mark besides the exits and
+ * handling times of the whole VM. Each value costs a query (outside the window), so
+ * only those counters are asked for that have exits.
  */
 #ifndef EXITBENCH_COUNTERS_DETAILS_H
 #define EXITBENCH_COUNTERS_DETAILS_H
@@ -10,20 +10,20 @@
 #include "counters/abi.h"
 
 /*
- * Fills in the details of a snapshot whose exits have been read from the mark.
- * Of a window, those counters that differ from the other end's; other is NULL
- * for a snapshot by itself.
+ * Fills in the details of a snapshot whose exits have been read from the mark. For
+ * a window, other is the snapshot at its other end, and only counters that differ
+ * are read; for a single snapshot other is NULL.
  */
 int details_read(struct cpuid_counters *counters, unsigned int mark, const struct snapshot *other,
 		 struct snapshot *snapshot, struct error *err);
 
-/* As counters_want_vcpus(). */
+/* See counters_want_vcpus(). */
 int details_want_vcpus(struct cpuid_counters *counters, struct error *err);
 
-/* Notes in the snapshot on which vCPU we run, if vCPUs are read one by one. */
+/* Notes in the snapshot on which vCPU the reader runs, if vCPUs are read one by one. */
 int details_vcpu(struct cpuid_counters *counters, struct snapshot *snapshot, struct error *err);
 
-/* Gives the reader's share of a window to the vCPU on which it ran, as noted in before. */
+/* Assigns the reader's share of a window to the vCPU on which it ran, as noted in before. */
 void details_subtract_reader(struct snapshot *before, struct snapshot *after);
 
 /* Reads a pair of values that the host says it has. */

@@ -28,8 +28,8 @@ static int explain_hypervisor(const struct hypervisor *hypervisor, struct error 
 	if (!*hypervisor->signature && !*hypervisor->beside)
 		return error_no(
 			err,
-			"no counters are found: there is a hypervisor, but none tells its "
-			"name at any leaf from 0x40000000 to 0x%x; if it is a KVM that hides "
+			"no counters are found: there is a hypervisor, but it gives no name "
+			"at any leaf from 0x40000000 to 0x%x; if it is a KVM that hides "
 			"(kvm=off), " REMEDY,
 			hypervisor->asked_to);
 	return error_no(err,
@@ -39,7 +39,7 @@ static int explain_hypervisor(const struct hypervisor *hypervisor, struct error 
 			hypervisor->signature, with, hypervisor->beside, hypervisor->asked_to);
 }
 
-/* Leaves that were to be asked, and of which a recording has nothing. */
+/* The number of leaves that should have been asked but that the recording lacks. */
 static size_t count_unrecorded(const struct counters_report *report)
 {
 	size_t n = 0;
@@ -75,8 +75,8 @@ static int explain(struct cpuid_counters *counters, const struct cpu_identity *i
 	if (hypervisor_may_be_virtualbox(&id->hypervisor))
 		return error_no(
 			err,
-			"no counters are found: the hypervisor calls itself KVM but offers what "
-			"VirtualBox does under that name; run this in a guest of KVM itself whose "
+			"no counters are found: the hypervisor calls itself KVM but has the features "
+			"that VirtualBox offers under that name; run this in a guest of KVM itself whose "
 			"host counts exits");
 	if (!unused->eax && !unused->ebx && !unused->ecx && !unused->edx)
 		return error_no(err,
@@ -89,22 +89,22 @@ static int explain(struct cpuid_counters *counters, const struct cpu_identity *i
 				"that of an unpatched KVM does on Intel, and no other leaf counts "
 				"our own queries; " REMEDY,
 				no_counters, LEAF_IDENTITY);
-	return error_no(
-		err,
-		"%s: leaf 0x%x answers %08" PRIx32 " %08" PRIx32 " %08" PRIx32 " %08" PRIx32
-		", neither as a patched nor, for all that is known, as an unpatched KVM, and "
-		"no other leaf counts our own queries; " REMEDY,
-		no_counters, LEAF_IDENTITY, unused->eax, unused->ebx, unused->ecx, unused->edx);
+	return error_no(err,
+			"%s: leaf 0x%x answers %08" PRIx32 " %08" PRIx32 " %08" PRIx32 " %08" PRIx32
+			", which neither a patched nor any known unpatched KVM does, and "
+			"no other leaf counts our own queries; " REMEDY,
+			no_counters, LEAF_IDENTITY, unused->eax, unused->ebx, unused->ecx,
+			unused->edx);
 }
 
-/* Asks in one way. Returns 1 if the host answers in it. */
+/* Tries one ABI. Returns 1 if the host answers by it. */
 static int probe(struct cpuid_counters *counters, const struct abi *abi,
 		 const struct cpu_identity *id, struct error *err)
 {
 	bool native = abi == &abi_native;
 
 	/*
-	 * The course's leaves need the answer to this one: what a leaf that is not known answers.
+	 * The course's leaves need this answer, which shows how the host answers unknown leaves.
 	 */
 	if (!native && counters->wanted == COUNTERS_NATIVE)
 		return 0;

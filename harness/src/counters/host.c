@@ -4,11 +4,11 @@
  * the debugfs file itself, read on the host, or a copy that a program on the host keeps fresh, for
  * instance in a folder that it shares with the guest.
  *
- * The file is read anew for each snapshot. That takes no queries, so nothing is subtracted. There
+ * The file is read again for each snapshot. That makes no queries, so nothing is subtracted. There
  * are no marks and no histograms.
  *
- * Whose exit reasons they are, the file says (isa=); if one does not say, they are taken to be
- * those of the processor that we run on, by its CPUID.
+ * The file says whether its exit reasons are those of VMX or SVM (isa=). If it does not, they are
+ * assumed to be those of the processor that the program runs on.
  */
 #include <inttypes.h>
 #include <linux/magic.h>
@@ -27,7 +27,7 @@ struct host_counters {
 	char *path;
 };
 
-/* What a row of the file counts. */
+/* The key of a row of the file. */
 static struct reason_key key_of(const struct counters *counters, const struct host_row *row)
 {
 	struct reason_key key = reason_key(counters->info.isa, row->code);
@@ -37,7 +37,7 @@ static struct reason_key key_of(const struct counters *counters, const struct ho
 	return key;
 }
 
-/* Where a row is among the slots; n_slots if it is not. */
+/* The index of a row's slot; n_slots if it has none. */
 static size_t find_slot(const struct counters *counters, const struct host_row *row)
 {
 	const struct reason_key key = key_of(counters, row);
@@ -72,7 +72,7 @@ static size_t find_column(const struct host_text *text, uint32_t id)
 	return i;
 }
 
-/* The file shows no reasons without exits: they stay 0. */
+/* The file leaves out reasons without exits; their counters stay 0. */
 static void put_rows(const struct counters *counters, const struct host_text *text, size_t column,
 		     struct snapshot *snapshot)
 {
@@ -93,9 +93,10 @@ static int check_text(const struct host_counters *host, const struct host_text *
 	if (text->epoch != counters->info.epoch)
 		return error_epoch(counters, text->epoch, err);
 	if (text->isa_known && text->isa != counters->info.isa)
-		return error_set(err,
-				 "'%s' had exit reasons of %s and has those of %s; measure again",
-				 host->path, isa_name(counters->info.isa), isa_name(text->isa));
+		return error_set(
+			err,
+			"'%s' had exit reasons of %s before and has those of %s now; measure again",
+			host->path, isa_name(counters->info.isa), isa_name(text->isa));
 	for (size_t i = 0; i < text->n_rows; i++)
 		if (find_slot(counters, &text->rows[i]) == counters->info.n_slots)
 			return error_set(
@@ -150,10 +151,11 @@ static int host_want_vcpus(struct counters *counters, struct error *err)
 	host_text_free(&text);
 	return counters->n_vcpus ?
 		       0 :
-		       error_no(err, "'%s' tells no vCPUs apart; leave --per-vcpu out", host->path);
+		       error_no(err, "'%s' does not list vCPUs separately; leave --per-vcpu out",
+				host->path);
 }
 
-/* No exits of our own. What a window without a command costs is a reading, twice. */
+/* Reading causes no exits. A window without a command costs the time of reading twice. */
 static int host_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
 {
 	struct snapshot snapshots[2];
@@ -201,7 +203,7 @@ static void add_slot(struct counters *counters, uint32_t code, bool other)
 	counters->slots[counters->info.n_slots++] = key_of(counters, &row);
 }
 
-/* All reasons that there are, as those without exits yet are not in the file. */
+/* Lists all known reasons, because the file does not have those without exits yet. */
 static void list_slots(struct counters *counters, const struct host_text *text)
 {
 	size_t n;
@@ -246,7 +248,7 @@ int host_open(struct counters **counters, const char *path, const struct cpu_ide
 		host_text_free(&text);
 		return error_set(err,
 				 "'%s' does not say whose exit reasons it has, and this processor "
-				 "is neither known to have VMX nor SVM; add isa=vmx or isa=svm to "
+				 "is known to have neither VMX nor SVM; add isa=vmx or isa=svm to "
 				 "its first line",
 				 path);
 	}

@@ -16,7 +16,7 @@
 #define LARGEST_FILE ((size_t)16 << 20)
 #define MOST_REASONS 1024
 
-/* How often a file that does not hold together is read, and how long we wait in between. */
+/* How often a file that is inconsistent is read again, and how long to wait in between. */
 #define TRIES 20
 #define WAIT_NS 5000000
 
@@ -45,7 +45,7 @@ static int bad_line(const struct cursor *at, const char *what, struct error *err
 			 at->line, what);
 }
 
-/* The next line without its end; NULL if there is no whole one. */
+/* The next line without its newline; NULL if there is no complete line. */
 static char *next_line(struct cursor *at)
 {
 	char *line = at->rest, *end = strchr(line, '\n');
@@ -58,7 +58,7 @@ static char *next_line(struct cursor *at)
 	return line;
 }
 
-/* The next word of a line, of those that single blanks separate; NULL if there is none. */
+/* The next word of a line, whose words are separated by single spaces; NULL if there is none. */
 static char *next_word(char **line)
 {
 	char *word = strsep(line, " ");
@@ -128,8 +128,8 @@ static int parse_header(struct cursor *at, struct host_text *text, struct error 
 				 version, at->path, HOST_TEXT_VERSION);
 	while ((word = next_word(&line)))
 		if (!parse_key(word, text))
-			return bad_line(at, "a value is none of its key", err);
-	return line ? bad_line(at, "has two blanks", err) : 0;
+			return bad_line(at, "a value does not fit its key", err);
+	return line ? bad_line(at, "has two spaces in a row", err) : 0;
 }
 
 /* The columns of one vCPU: "exits:0 cycles:0 user_exits:0 user_cycles:0". */
@@ -167,16 +167,16 @@ static int parse_columns(struct cursor *at, struct host_text *text, struct error
 		text->ids = xgrow(text->ids, text->n_ids, sizeof(*text->ids));
 		if (!parse_vcpu(&line, &text->ids[text->n_ids]))
 			return bad_line(at, "does not name the columns of a vCPU", err);
-		/* KVM's files are in the order of the numbers, but for vCPUs that came later. */
+		/* KVM lists vCPUs by number, except that vCPUs that were added later come last. */
 		for (size_t i = 0; i < text->n_ids; i++)
 			if (text->ids[i] == text->ids[text->n_ids])
-				return bad_line(at, "has a vCPU twice", err);
+				return bad_line(at, "names a vCPU twice", err);
 		text->n_ids++;
 	}
 	return 0;
 }
 
-/* The numbers of a line; what the whole VM has is the sum of its vCPUs. */
+/* Reads the numbers of a line. Those of the whole VM must be the sums over the vCPUs. */
 static bool parse_cells(char *line, struct host_row *row, size_t n_ids)
 {
 	size_t n = HOST_CELL * (1 + n_ids);
@@ -200,7 +200,7 @@ static int parse_row(struct cursor *at, char *line, struct host_text *text, stru
 	uint64_t code = 0;
 
 	if (text->n_rows == MOST_REASONS)
-		return bad_line(at, "has more exit reasons than there are", err);
+		return bad_line(at, "has more exit reasons than are possible", err);
 	text->rows = xgrow(text->rows, text->n_rows, sizeof(*text->rows));
 	row = &text->rows[text->n_rows++];
 	text->has_total = reason && !strcmp(reason, "total");
@@ -212,14 +212,14 @@ static int parse_row(struct cursor *at, char *line, struct host_text *text, stru
 	row->other = code == UINT32_MAX;
 	for (size_t i = 0; i + 1 < text->n_rows; i++)
 		if (text->rows[i].code == row->code && !text->has_total)
-			return bad_line(at, "has an exit reason once more", err);
+			return bad_line(at, "repeats an exit reason", err);
 	if (!parse_cells(line, row, text->n_ids))
-		return bad_line(at, "has not as many numbers as columns, or they do not add up",
+		return bad_line(at, "does not have one number per column, or they do not add up",
 				err);
 	return 0;
 }
 
-/* The last line is the sum of all others, which is all that is needed of it. */
+/* The last line must be the sum of all others; it is only used for this check. */
 static int check_total(struct cursor *at, struct host_text *text, struct error *err)
 {
 	size_t n = HOST_CELL * (1 + text->n_ids);
@@ -251,7 +251,7 @@ static int parse_text(struct cursor *at, struct host_text *text, struct error *e
 	if (!strcmp(text->mode, "off"))
 		return error_no(err,
 				"the host does not count this virtual machine's exits: '%s' says "
-				"mode=off; start it anew with kvm.exit_stats=host",
+				"mode=off; restart it with kvm.exit_stats=host",
 				at->path);
 	if (parse_columns(at, text, err))
 		return -1;
@@ -282,7 +282,7 @@ int host_text_parse(const char *path, char *bytes, size_t size, struct host_text
 	return -1;
 }
 
-/* Returns 1 if somebody may be writing it. */
+/* Returns 1 if the text is inconsistent, as somebody may be writing the file. */
 static int read_once(const char *path, struct host_text *text, struct error *err)
 {
 	_cleanup_free_ char *bytes = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Inside the counters: the text in which the host shows the exit statistics of a virtual machine.
- * It is that of the file exit_stats in the machine's directory of debugfs,
+ * It is the text of the file exit_stats in the machine's directory of debugfs,
  * /sys/kernel/debug/kvm/PID-FD, which the kernel series adds ("KVM: x86: Show exit statistics of a
  * VM in debugfs"); the series' file Documentation/virt/kvm/x86/exit-stats.rst defines it:
  *
@@ -11,8 +11,8 @@
  *   0x072 cpuid 1104 2981212 0 0 1104 2981212 0 0
  *   total - 1524 12101557 3 2210445 1524 12101557 3 2210445
  *
- * A copy may be read while it is written. The text is believed only if its total is the sum of its
- * lines, and each line the sum of its vCPUs; else it is read again for a short while.
+ * A copy may be read while somebody writes it. So the text is used only if its total is the sum of
+ * its lines, and each line is the sum of its vCPUs; otherwise it is read again for a short while.
  */
 #ifndef EXITBENCH_COUNTERS_HOST_TEXT_H
 #define EXITBENCH_COUNTERS_HOST_TEXT_H
@@ -26,7 +26,7 @@
 
 #define HOST_TEXT_VERSION 2
 
-/* A line tells so many numbers of the whole VM, and as many of each vCPU, in this order. */
+/* A line has this many numbers for the whole VM, and as many for each vCPU, in this order. */
 #define HOST_CELL 4
 enum host_cell {
 	HOST_EXITS,
@@ -55,15 +55,15 @@ struct host_text {
 };
 
 /*
- * What size bytes say, which become many strings in that; a NUL has to follow them. path is for
- * errors. On error nothing is to be freed.
+ * Parses size bytes, after which there must be a NUL. The parser splits them into strings in place.
+ * path is used in error messages. On error there is nothing to free.
  */
 int host_text_parse(const char *path, char *bytes, size_t size, struct host_text *text,
 		    struct error *err);
 
 /*
  * Reads a file of at most 16 MiB. EXIT_NO if the host does not count this machine's exits. Errors
- * name the file, the line and the remedy. After success the text is to be freed.
+ * name the file, the line and the remedy. After success the caller frees the text.
  */
 int host_text_read(const char *path, struct host_text *text, struct error *err);
 void host_text_free(struct host_text *text);

@@ -17,7 +17,7 @@
 #define VIRTUALBOX_FEATURES 0x89u
 #define FEATURE_STABLE (1u << 24)
 
-/* Characters of a signature; KVM's has less. */
+/* The number of characters in a full signature; KVM's is shorter. */
 #define SIGNATURE_FULL 12
 
 /* KVM_FEATURE_* of arch/x86/include/uapi/asm/kvm_para.h. Many of them are there to save exits. */
@@ -61,14 +61,14 @@ static bool is_kvm(const struct hypervisor *found)
 	return !strcmp(found->signature, KVM_SIGNATURE);
 }
 
-/* Beyond their leaves processors answer with anything: who has leaves there says up to where. */
+/* For unknown leaves processors answer anything; a hypervisor reports its highest leaf. */
 static bool is_hypervisor(const struct hypervisor *found)
 {
 	return *found->signature && found->highest >= found->base &&
 	       found->highest < found->base + LEAF_STEP;
 }
 
-/* At the first place a full name is enough: what processors answer there is hardly ever text. */
+/* In the first leaf a full name is enough, as a processor's answer there is hardly ever text. */
 static bool has_name(const struct hypervisor *first)
 {
 	return is_hypervisor(first) || is_kvm(first) || strlen(first->signature) == SIGNATURE_FULL;
@@ -82,7 +82,7 @@ static void add_beside(struct hypervisor *hypervisor, const char *signature)
 		 used ? ", " : "", signature);
 }
 
-/* Looks at one place; what is there goes to found. */
+/* Looks for a hypervisor at one base leaf and fills in found. */
 static int look(struct cpuid_source *source, uint32_t base, struct hypervisor *found,
 		struct error *err)
 {
@@ -98,7 +98,7 @@ static int look(struct cpuid_source *source, uint32_t base, struct hypervisor *f
 	return 0;
 }
 
-/* Those that speak before KVM become the ones beside it. */
+/* KVM becomes the main hypervisor, and those that were found before it go to beside. */
 static void take_kvm(struct hypervisor *hypervisor, const struct hypervisor *kvm)
 {
 	struct hypervisor first = *hypervisor;
@@ -111,7 +111,7 @@ static void take_kvm(struct hypervisor *hypervisor, const struct hypervisor *kvm
 }
 
 /*
- * KVM with the others that come before it, or the first one and the others where there is no KVM.
+ * Finds KVM and the hypervisors before it or, if there is no KVM, the first one and the others.
  */
 static int find(struct cpuid_source *source, struct hypervisor *hypervisor, struct error *err)
 {

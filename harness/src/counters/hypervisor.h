@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the hypervisor says of itself in CPUID. KVM's leaves begin at 0x40000000 or, where it also
- * speaks as another one, behind that one's: at a multiple of 0x100 up to 0x4000FF00.
+ * What the hypervisor says about itself in CPUID. KVM's leaves begin at 0x40000000 or, if KVM also
+ * imitates another hypervisor, after the leaves of that one: at a multiple of 0x100 up to
+ * 0x4000FF00.
  */
 #ifndef EXITBENCH_COUNTERS_HYPERVISOR_H
 #define EXITBENCH_COUNTERS_HYPERVISOR_H
@@ -22,18 +23,18 @@ struct hypervisor {
 	uint32_t features, hints; /* EAX and EDX of leaf base + 1 */
 };
 
-/* Asks. What an old recording has no answer for is left out, but for the signature. */
+/* Asks the hypervisor. An old recording may lack any answer except that with the signature. */
 int hypervisor_identify(struct cpuid_source *source, struct hypervisor *hypervisor,
 			struct error *err);
 
 /*
- * Whether what calls itself KVM may as well be VirtualBox, which takes KVM's name for its Linux
- * guests: it offers three or four of KVM's features, and not the one that KVM always has.
+ * Whether a hypervisor that calls itself KVM may be VirtualBox, which uses KVM's name for its Linux
+ * guests. It offers three or four of KVM's features, but not the one that KVM always has.
  */
 bool hypervisor_may_be_virtualbox(const struct hypervisor *hypervisor);
 
 /*
- * The features by the kernel's names in lower case, with blanks between, in fresh memory:
+ * The features by the kernel's names in lower case, separated by spaces, in fresh memory:
  * "clocksource2 async-pf pv-eoi"; a bit without a name is "bit-31".
  */
 char *hypervisor_feature_names(const struct hypervisor *hypervisor);

@@ -17,7 +17,7 @@ enum {
 	MARK_ALONE,
 };
 
-/* How often a snapshot is taken anew when another reader takes its mark meanwhile. */
+/* How often a snapshot is tried again when another reader takes its mark meanwhile. */
 #define MARK_TRIES 3
 
 static const char void_text[] =
@@ -73,7 +73,7 @@ static int take_mark(struct cpuid_counters *counters, unsigned int mark, struct 
 	return 0;
 }
 
-/* Whether the mark is still the one that was taken: after the last value was read. 1: it is not. */
+/* After the last value was read: returns 1 if another reader took the mark meanwhile. */
 static int confirm_mark(struct cpuid_counters *counters, unsigned int mark,
 			struct snapshot *snapshot, struct error *err)
 {
@@ -128,8 +128,8 @@ static int cpuid_begin(struct counters *base, struct snapshot *before, struct er
 }
 
 /*
- * Both marks: a reader that takes either spoils the window. The queries are the
- * same for a spoilt window, so that a recording with one can be replayed.
+ * Reads both marks. Another reader that takes either of them spoils the window. A spoilt
+ * window makes the same queries, so that a recording of one can be replayed.
  */
 static int read_marks(struct cpuid_counters *counters, struct snapshot *before,
 		      struct snapshot *after, struct error *err)

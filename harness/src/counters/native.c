@@ -55,7 +55,7 @@ static int read_slots(struct cpuid_counters *counters, struct error *err)
 	}
 	if (!found)
 		return error_set(err, "the host names no slot for CPUID exits; its kernel and "
-				      "this program do not agree, rebuild both from one version");
+				      "this program do not match; rebuild both from one version");
 	return 0;
 }
 
@@ -71,7 +71,7 @@ static int native_probe(struct cpuid_counters *counters, const struct cpu_identi
 	rc = report_query(counters->report, counters->source, LEAF_IDENTITY, 0, &r, err);
 	if (rc)
 		return rc < 0 ? -1 : 0;
-	/* A host without these leaves answers as it does to any that it does not know. */
+	/* A host without these leaves answers as to any unknown leaf; remember that answer. */
 	counters->unused = r;
 	if (!has_signature(&r))
 		return 0;
@@ -88,7 +88,7 @@ static int native_probe(struct cpuid_counters *counters, const struct cpu_identi
 	info->features = r.ebx;
 	info->n_slots = r.ecx;
 	info->n_vcpus = r.edx & 0xffff;
-	/* Marks without the leaf that tells whether they still hold are of no use. */
+	/* Marks are useless without the leaf that shows whether they are still valid. */
 	if (r.ebx & FEATURE_MARKS && highest >= LEAF_MARK_STATE)
 		info->n_marks = r.edx >> 16 & 0xff;
 	info->isa = r.ebx & FEATURE_SVM ? ISA_SVM : ISA_VMX;
@@ -96,11 +96,11 @@ static int native_probe(struct cpuid_counters *counters, const struct cpu_identi
 	info->bits = 64;
 	if (info->version != ABI_VERSION)
 		return error_set(err,
-				 "the host speaks version %u of the exit statistics; this "
+				 "the host has version %u of the exit statistics; this "
 				 "program knows version %u, use one of the same release",
 				 info->version, ABI_VERSION);
 	if (!info->n_slots || info->n_slots > MAX_SLOTS)
-		return error_set(err, "the host tells of %u slots; 1 to %u are possible",
+		return error_set(err, "the host reports %u slots; 1 to %u are possible",
 				 info->n_slots, MAX_SLOTS);
 	if (cpuid_query(counters->source, LEAF_FEATURES, 1, &r, err))
 		return -1;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What was asked to find out how a host counts, and what it answered: what a person needs to see,
- * and can send to others, when no counters are found or not all of them are believed.
+ * A list of the queries that were made to find out how a host counts, with the answers. It is
+ * printed when no counters are found or not all of them are believed, so that people can see why
+ * and send it to others.
  */
 #ifndef EXITBENCH_COUNTERS_REPORT_H
 #define EXITBENCH_COUNTERS_REPORT_H
@@ -22,15 +23,15 @@ struct counters_report {
 };
 
 /*
- * Asks and notes the answer. Returns 1 if a recording has no answer that was not given before,
- * which is noted, too, and must not be taken for one.
+ * Makes a query and notes the answer. Returns 1 if a recording has no new answer to it; this is
+ * noted, too, and the repeated answer must not be used.
  */
 int report_query(struct counters_report *report, struct cpuid_source *source, uint32_t leaf,
 		 uint32_t subleaf, struct cpuid_regs *regs, struct error *err);
 
 /*
- * One line or two of a leaf for people and bug reports, up to 80 columns each, in fresh memory:
- * written as in a recording, and how often it was asked.
+ * One or two lines about a leaf for people and bug reports, of up to 80 columns each, in fresh
+ * memory: the query as in a recording, and how often it was made.
  */
 char *report_line(const struct leaf_answer *answer);
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside the counters: what a source of counters is. It is one file that defines a table of
- * functions and a function that opens it, and one row in sources.def. Nothing else knows what it
- * reads.
+ * Inside the counters: the interface of a source of counters. A source is one file that defines a
+ * table of functions and a function that opens it, and one row in sources.def. No other code
+ * depends on what it reads.
  *
  * There are two: the leaves of CPUID that a patched KVM answers in the guest (marks.c, behind which
  * are two ways of asking, abi.h), and a file that the host writes (host.c).
  *
- * What a source can do stands in counters_info: has_time, n_marks, n_vcpus and the feature bits.
- * What it cannot do it leaves out of the table, or of its snapshots.
+ * counters_info says what a source can do: has_time, n_marks, n_vcpus and the feature bits.
+ * Functions and values that a source does not have are NULL, or left out of its snapshots.
  */
 #ifndef EXITBENCH_COUNTERS_SOURCE_H
 #define EXITBENCH_COUNTERS_SOURCE_H
@@ -30,14 +30,14 @@ struct counters_ops {
 	/* As counters_measure_cost(): each source has a read cost of its own. */
 	int (*measure_cost)(struct counters *counters, struct read_cost *cost, struct error *err);
 
-	/* Releases the counters but for slots and vcpus. */
+	/* Releases the counters, except slots and vcpus. */
 	void (*close)(struct counters *counters);
 
 	/* A window has to begin and end on one vCPU when vCPUs are read one by one. */
 	bool on_one_vcpu;
 };
 
-/* What all sources have in common. Each has it as the first member of a struct of its own. */
+/* The part that all sources share. Each source has it as the first member of its struct. */
 struct counters {
 	const struct counters_ops *ops;
 	struct counters_info info;
@@ -49,12 +49,12 @@ struct counters {
 	size_t n_vcpus;
 };
 
-/* Nothing is left in the snapshot but which counters there are. */
+/* Removes everything from the snapshot except the list of its counters. */
 void snapshot_clear(struct snapshot *snapshot, const struct counters *counters);
 
 /*
- * Says that the epoch is another one than when the counters were opened: they are another virtual
- * machine's, or started again from zero.
+ * The error for an epoch that differs from the one when the counters were opened: they belong to
+ * another virtual machine, or started again from zero.
  */
 int error_epoch(const struct counters *counters, uint32_t epoch, struct error *err);
 

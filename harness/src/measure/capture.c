@@ -31,7 +31,7 @@ int capture_open(struct capture *capture, struct error *err)
 	if (!ftruncate(capture->fd, ROOM) &&
 	    !fcntl(capture->fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK))
 		return 0;
-	/* A limit of the user's own (ulimit -f) is one, too. */
+	/* A limit that the user set (ulimit -f) counts, too. */
 	if (errno == EFBIG)
 		return 0;
 	error_errno(err, "cannot limit the file in memory for a tool's output");
@@ -62,7 +62,7 @@ static size_t end_of_data(int fd)
 	return end > 0 ? (size_t)end : 0;
 }
 
-/* The text with room for an end, or NULL. */
+/* The captured text, with room for a NUL at its end, or NULL. */
 static char *read_captured(int fd, size_t size, size_t room)
 {
 	_cleanup_free_ char *text = xcalloc(size + room, 1);
@@ -87,7 +87,7 @@ int capture_save(const struct capture *capture, const char *path, struct error *
 
 	if (!text)
 		return error_errno(err, "cannot read a tool's output");
-	/* Of a page with data the rest is zeros. */
+	/* The rest of a page with data is zeros. */
 	while (size && size == written && !text[size - 1])
 		size = --written;
 	if (written > KEEP_MAX) {
@@ -97,10 +97,10 @@ int capture_save(const struct capture *capture, const char *path, struct error *
 	return file_write_atomic(path, text, size, err);
 }
 
-/* As much of a file as is kept, or NULL if it cannot be read. */
+/* The beginning of a file that will be kept, or NULL if it cannot be read. */
 static char *read_beginning(const char *path, size_t *size)
 {
-	/* Not waiting for the other side of a FIFO. */
+	/* Open without waiting for the other side of a FIFO. */
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	_cleanup_free_ char *text = NULL;
 	struct stat st;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a tool prints and writes while it is measured stays in memory: bytes on
- * a console or a disk would be VM exits of the harness's making. It is copied
+ * Keeps in memory what a tool prints and writes while it is measured. Writing it to a
+ * console or a disk would cause VM exits that the workload does not have. It is copied
  * to the result after the window.
  */
 #ifndef EXITBENCH_MEASURE_CAPTURE_H
@@ -10,8 +10,8 @@
 #include "base/error.h"
 
 /*
- * Output of one run of a tool, in memory: 17 MiB of it, beyond which the tool's writes fail. So
- * does opening it anew to empty it, as `>/dev/stderr` in a shell would.
+ * The output of one run of a tool, in memory: up to 17 MiB. If the tool writes more, its writes
+ * fail. Opening the file again to truncate it, as `>/dev/stderr` in a shell does, fails as well.
  */
 struct capture {
 	int fd; /* for the child's stdout and stderr */
@@ -24,16 +24,19 @@ void capture_close(struct capture *capture);
 int capture_save(const struct capture *capture, const char *path, struct error *err);
 
 /*
- * Copies a file that a tool left in the scratch folder, its first 16 MiB at most: no report
- * is that long, and a tool that writes garbage shall spoil no more than its own workload.
- * What is no file that can be read is not copied, which is no error.
+ * Copies a file that a tool left in the scratch folder, at most its first 16 MiB. No report is
+ * that long, and a tool that writes garbage must not spoil other workloads. Anything that is
+ * not a readable file is not copied, without an error.
  */
 int capture_copy(const char *from, const char *to, struct error *err);
 
-/* A fresh folder in memory (/dev/shm, else $TMPDIR or /tmp), fresh string; NULL on error. */
+/*
+ * Makes a new folder in memory (/dev/shm, else in $TMPDIR or /tmp). Returns its path in fresh
+ * memory, or NULL on error.
+ */
 char *capture_make_scratch(struct error *err);
 
-/* Removes it and the files in it. */
+/* Removes that folder and the files in it. */
 void capture_remove_scratch(const char *folder);
 
 #endif

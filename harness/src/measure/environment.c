@@ -42,7 +42,7 @@ static void add_file(struct result *result, const char *key, const char *path)
 		result_add_fact(result, key, line);
 }
 
-/* The first lines of files that go together, with blanks between. */
+/* Adds the first lines of several files as one fact, separated by spaces. */
 static void add_files(struct result *result, const char *key, const char *const *paths)
 {
 	_cleanup_free_ char *text = xstrdup("");
@@ -61,7 +61,7 @@ static void add_files(struct result *result, const char *key, const char *const 
 		result_add_fact(result, key, text);
 }
 
-/* A fact that may be unknown. */
+/* Adds a fact if it is known. */
 static void add_known(struct result *result, const char *key, const char *value)
 {
 	if (value && *value)
@@ -101,7 +101,7 @@ void environment_add_cpu(struct result *result, const struct cpu_identity *id)
 	add_hypervisor(result, id);
 }
 
-/* What the VMM, or the maker of the machine, calls it. */
+/* Adds the name that the VMM, or the maker of the machine, gave it. */
 static void add_machine(struct result *result)
 {
 	static const char *const names[] = {
@@ -152,7 +152,7 @@ static void add_system(struct result *result)
 	add_file(result, "thp", "/sys/kernel/mm/transparent_hugepage/enabled");
 }
 
-/* The disk that the disk workloads use, if there is their folder. */
+/* Adds the disk that the disk workloads use, if their folder exists. */
 static void add_disk(struct result *result)
 {
 	_cleanup_free_ char *disk = NULL, *drivers = NULL, *files = NULL;
@@ -168,7 +168,7 @@ static void add_disk(struct result *result)
 	add_known(result, "disk.file-system", files);
 }
 
-/* Those that do not concern this processor are one fact. */
+/* Adds the mitigations. Those that do not concern this processor are listed in one fact. */
 static void add_mitigations(struct result *result)
 {
 	_cleanup_free_ char *others = xstrdup("");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The idle guest: what a window shows in which nothing is run and the harness sleeps. Measured
- * before, between and after the workloads it says how much of their exits is the guest's own,
- * and whether that stayed the same.
+ * Measures the idle guest: a window in which nothing is run and exitbench sleeps. Measured before,
+ * between and after the workloads, it shows how many of their exits the guest has anyway, and
+ * whether that number stayed the same.
  */
 #ifndef EXITBENCH_MEASURE_IDLE_H
 #define EXITBENCH_MEASURE_IDLE_H
@@ -10,7 +10,7 @@
 #include "measure/measure.h"
 
 /*
- * Measures for that many seconds and adds the window to the result, as of its last boot. One
+ * Measures for that many seconds and adds the window to the result, with its last boot. A window
  * that an interrupt cuts short is dropped. Errors are those of the counters.
  */
 int measure_idle(const struct measure_plan *plan, struct result *result, enum idle_place place,

@@ -14,7 +14,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 
-/* Some 1.5 KiB a processor. */
+/* The largest /proc/cpuinfo that is read; it has about 1.5 KiB for each processor. */
 #define LARGEST_FILE (16 << 20)
 
 static char *read_file(const char *root, const char *path)
@@ -35,7 +35,7 @@ struct processors {
 	size_t n;
 };
 
-/* How many differ: in their sockets, or in socket and core. */
+/* The number of different sockets, or of different pairs of socket and core. */
 static size_t count(const struct processors *processors, bool cores)
 {
 	size_t n = 0;
@@ -83,7 +83,7 @@ char *machine_topology(const char *root)
 	sockets = count(&processors, false);
 	cores = count(&processors, true);
 	free(processors.all);
-	/* A kernel for one processor says nothing of sockets. */
+	/* A kernel for one processor does not report sockets. */
 	if (!processors.n || n_told != processors.n)
 		return NULL;
 	return xasprintf("%zu socket%s, %zu core%s, %zu thread%s", sockets, sockets == 1 ? "" : "s",

@@ -18,14 +18,14 @@
 #include "measure/window.h"
 #include "workload/tool.h"
 
-/* As much as is kept of what a tool prints, and the line that says that it was cut. */
+/* The size of a tool's output that is kept, with the line that says that it was cut. */
 #define LARGEST_OUTPUT (17 << 20)
 
-/* A run may take so many times what it takes by its own word, and so many seconds more. */
+/* A run may take this many times as long as its tool says, and this many seconds more. */
 #define LIMIT_SHARE 1.5
 #define LIMIT_MORE_S 60
 
-/* A month: beyond it nobody waits, and the limit is the one there is without this. */
+/* A month. Nobody waits longer, so a longer time does not change the limit. */
 #define LONGEST_LIMIT_S (31 * 86400.0)
 
 /* Names and folders of one workload's runs. */
@@ -79,7 +79,7 @@ static char *kept_report(const struct work_files *place, const struct workload *
 	return xasprintf("%s/%s%s", place->raw, step, workload->tool->report_suffix);
 }
 
-/* Copies what the tool left behind; its name says of which run. */
+/* Copies the files that the tool wrote; their names say which run they belong to. */
 static int keep(const struct work_files *place, const struct workload *workload,
 		const struct capture *capture, const char *step, struct error *err)
 {
@@ -91,7 +91,7 @@ static int keep(const struct work_files *place, const struct workload *workload,
 	return file_exists(place->report) ? capture_copy(place->report, report, err) : 0;
 }
 
-/* What the tool printed, or as much as is kept of it. */
+/* The part of the tool's output that is kept. */
 static char *read_output(const struct work_files *place, const char *step)
 {
 	_cleanup_free_ char *path = xasprintf("%s/%s.out", place->raw, step);
@@ -101,7 +101,7 @@ static char *read_output(const struct work_files *place, const char *step)
 	return file_read(path, LARGEST_OUTPUT, &text, NULL, &ignored) ? xstrdup("") : text;
 }
 
-/* stress-ng takes a stressor that gives up at once, or that is ended, for a success. */
+/* stress-ng reports success even if a stressor gives up at once or is ended. */
 static char *left_undone(const struct workload *workload, const struct work_files *place,
 			 const char *step, const struct repeat *repeat,
 			 const struct tool_report *report)
@@ -125,7 +125,7 @@ static char *left_undone(const struct workload *workload, const struct work_file
 		      NULL;
 }
 
-/* Reads the kept copy: a complaint shall name a file that is still there. */
+/* Reads the copy that is kept, so that an error names a file that still exists. */
 static void read_report(const struct workload *workload, const struct work_files *place,
 			const char *step, struct repeat *repeat, struct workload_run *run)
 {
@@ -141,7 +141,7 @@ static void read_report(const struct workload *workload, const struct work_files
 		return;
 	}
 	undone = left_undone(workload, place, step, repeat, &report);
-	/* Of another span than the exits they would make a wrong number. */
+	/* Operations of another time span than the exits would give a wrong exits/op. */
 	repeat->ops = report.no_ops ? 0 : report.ops;
 	if (report.no_ops)
 		run_add_note(run, report.no_ops);
@@ -161,7 +161,7 @@ static void read_report(const struct workload *workload, const struct work_files
 	tool_report_free(&report);
 }
 
-/* The tool's own program: a relative entry of $PATH leads elsewhere from its working folder. */
+/* The tool's path, as a relative entry of $PATH would lead elsewhere from its working folder. */
 static char *program_path(const char *name)
 {
 	_cleanup_free_ char *found = file_find_program(name);
@@ -173,7 +173,7 @@ static char *program_path(const char *name)
 	return here ? xasprintf("%s/%s", here, found) : take_ptr(found);
 }
 
-/* A time limit that the user did not ask for must not end what takes longer by its own word. */
+/* The default time limit must not end a run that takes longer according to its tool. */
 static uint64_t time_limit(const struct measure_plan *plan, const struct workload *workload)
 {
 	double most_s = workload_most_s(workload, plan->duration_s);
@@ -231,7 +231,7 @@ static int run_once(const struct measure_plan *plan, const struct workload *work
 	return rc;
 }
 
-/* Lays out files and the like where no warm-up does so. */
+/* Creates files and the like if no warm-up does so. */
 static int prepare(const struct measure_plan *plan, const struct workload *workload,
 		   const struct work_files *place, struct workload_run *run, struct error *err)
 {
@@ -296,7 +296,7 @@ static void tell(const struct measure_plan *plan, const struct workload *workloa
 		plan->progress(plan->context, &step);
 }
 
-/* Repeats that were not cut short. */
+/* The number of repeats that were not interrupted. */
 static size_t n_ended(const struct workload_run *run)
 {
 	size_t n = 0;
@@ -329,14 +329,14 @@ bool measure_is_enough(const struct profiled_run *profiled, unsigned int min, un
 	return *stop == STOP_PRECISION || n >= max;
 }
 
-/* All that were asked for. Fills in what ends the repeats. */
+/* Whether all planned repeats were made. Fills in what ended them. */
 static bool is_planned(const struct measure_plan *plan, const struct profiled_run *profiled,
 		       enum run_stop *stop)
 {
 	return measure_is_enough(profiled, plan->repeats, plan->max_repeats, plan->precision, stop);
 }
 
-/* All that were asked for; where one of them stands out, another one. */
+/* Whether all planned repeats were made, and the extra one if one of them stands out. */
 static bool is_enough(const struct measure_plan *plan, const struct profiled_run *profiled,
 		      enum run_stop *stop)
 {
@@ -344,7 +344,7 @@ static bool is_enough(const struct measure_plan *plan, const struct profiled_run
 	       (*stop == STOP_PRECISION || !outlier_due(profiled));
 }
 
-/* The state of the run from its repeats; the first trouble becomes its message. */
+/* Sets the state of the run from its repeats; the first trouble becomes its message. */
 static void conclude(const struct measure_plan *plan, const struct profiled_run *profiled,
 		     struct workload_run *run)
 {
@@ -372,7 +372,7 @@ static void conclude(const struct measure_plan *plan, const struct profiled_run 
 					 plan->repeats);
 }
 
-/* Runs without measuring, so that what happens the first time only is not measured. */
+/* Runs the tool without measuring, so that one-time work is not measured. */
 static int warm_up(const struct measure_plan *plan, const struct workload *workload,
 		   const struct work_files *place, struct workload_run *run, struct error *err)
 {
@@ -400,7 +400,7 @@ static int measure_repeats(const struct measure_plan *plan, const struct workloa
 		struct repeat repeat = { 0 };
 		int rc;
 
-		/* Beyond those asked for, it is made because of the one that stands out. */
+		/* A repeat beyond the planned ones is made because one of them stands out. */
 		if (is_planned(plan, profiled, &run->stop))
 			repeat.once_more_for = outlier_due(profiled);
 		tell(plan, workload, repeat.once_more_for ? PHASE_ONCE_MORE : PHASE_REPEAT, i + 1);
@@ -437,7 +437,7 @@ int measure_workload(const struct measure_plan *plan, const struct workload *wor
 		rc = warm_up(plan, workload, &place, run, err);
 	if (!rc && run->state == RUN_OK)
 		rc = measure_repeats(plan, workload, &place, &profiled, run, err);
-	/* What is not about the counters spoils this workload, and no other. */
+	/* An error that is not about the counters only affects this workload. */
 	if (rc > 0) {
 		run->state = RUN_FAILED;
 		run->message = xstrdup(err->text);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Measuring a workload: its tool's preparation, warm-up, repeats.
+ * Measures a workload: the tool's preparation, the warm-up, and the repeats.
  */
 #ifndef EXITBENCH_MEASURE_MEASURE_H
 #define EXITBENCH_MEASURE_MEASURE_H
@@ -22,7 +22,7 @@ enum measure_phase {
 	PHASE_IDLE,      /* no workload */
 };
 
-/* What is about to begin; reported between windows only. */
+/* The step that is about to begin. It is only reported between windows. */
 struct measure_step {
 	const char *workload; /* NULL: none */
 	enum measure_phase phase;
@@ -45,19 +45,18 @@ struct measure_plan {
 };
 
 /*
- * Measures one workload into run, whose strings are set from it. A workload
- * that fails, is killed or cannot run here is recorded as such and is no
- * error, and so is one whose output cannot be kept; after an interrupt the run is
- * incomplete. Errors are those that would hit every further workload: counters that
- * cannot be read.
+ * Measures one workload and fills in run. If a workload fails, is killed, cannot run here,
+ * or its output cannot be kept, this is recorded in run and is not an error; after an
+ * interrupt the run is incomplete. Errors are those that every further workload would have
+ * as well: counters that cannot be read.
  */
 int measure_workload(const struct measure_plan *plan, const struct workload *workload,
 		     struct workload_run *run, struct error *err);
 
 /*
- * Whether a run has enough repeats: at least min, then as many as it takes for the precision
- * (0: none is asked for) but at most max. Sets *stop to what ends them. After a repeat that
- * failed there are no more than min.
+ * Whether a run has enough repeats: at least min, then as many as the precision needs (0: no
+ * precision is asked for), but at most max. Sets *stop to the reason for the end. After a
+ * repeat that failed there are no more than min.
  */
 bool measure_is_enough(const struct profiled_run *profiled, unsigned int min, unsigned int max,
 		       double precision, enum run_stop *stop);

@@ -11,10 +11,10 @@
 #include "base/file.h"
 #include "base/memory.h"
 
-/* A thousand processors with a thousand interrupts need some. */
+/* Enough for a thousand processors with a thousand interrupts. */
 #define PROC_MAX (16 << 20)
 
-/* The number in the line "cpu" of stat that is the steal time. */
+/* The index of the steal time among the numbers in the line "cpu" of stat. */
 #define STEAL_FIELD 8
 
 static char *read_text(const char *folder, const char *name)
@@ -45,7 +45,7 @@ void proc_free(struct proc_reading *reading)
 	*reading = (struct proc_reading){ 0 };
 }
 
-/* False where the kernel does not tell: 0 would make a difference of all time since boot. */
+/* False if the kernel does not report it; 0 would give a difference of all time since boot. */
 static bool steal_ticks(const char *stat, uint64_t *ticks)
 {
 	char *end;
@@ -72,7 +72,7 @@ static size_t count_columns(const char *line)
 	return n;
 }
 
-/* "  PCI-MSI 65536-edge      virtio0-config" with single blanks, in place. */
+/* Reduces runs of spaces to one, in place: "  PCI-MSI 65536-edge      virtio0-config". */
 static void squeeze(char *text)
 {
 	char *to = text;
@@ -101,7 +101,7 @@ static void parse_line(char *line, size_t n_columns, struct activity_counts *cou
 	for (size_t i = 0; i < n_columns; i++, rest = end) {
 		uint64_t n = strtoull(rest, &end, 10);
 
-		/* Some lines have one number for all; what follows is no number then. */
+		/* Some lines have one number for all processors, followed by text. */
 		if (end == rest || (*end && !isspace((unsigned char)*end)))
 			break;
 		sum += n;
@@ -127,7 +127,7 @@ static struct activity_counts parse(const char *text)
 	return counts;
 }
 
-/* One that goes or comes takes its counts since boot with it. */
+/* A processor that is added or removed changes the sums by its counts since boot. */
 static bool same_processors(const char *before, const char *after)
 {
 	size_t n = strcspn(before, "\n");
@@ -156,7 +156,7 @@ struct activity proc_between(const struct proc_reading *before, const struct pro
 
 	return (struct activity){
 		.steal_known = known,
-		/* It is known to go backwards, by a little. */
+		/* The steal time is known to go backwards slightly. */
 		.steal_ns = known && second > first ? (second - first) * tick_ns : 0,
 		.interrupts = between(before->interrupts, after->interrupts),
 		.softirqs = between(before->softirqs, after->softirqs),

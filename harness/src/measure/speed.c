@@ -9,7 +9,7 @@
 #define STEPS 20000
 #define LENGTH_NS (4 * NS_PER_MS)
 
-/* The compiler does not see what becomes of x, and so can leave out no step. */
+/* The compiler cannot see how x is used, and so cannot leave out any step. */
 static void walk(void)
 {
 	uint64_t x = 1;

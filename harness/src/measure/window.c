@@ -31,13 +31,13 @@ static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
 	return xstrdup("ended in an unknown way");
 }
 
-/* What else is taken down around a window. */
+/* What is recorded around a window besides the counters. */
 struct surroundings {
 	struct proc_reading before, after;
 	uint64_t harness_ns;
 };
 
-/* CPU time of ours so far. */
+/* The CPU time of exitbench itself so far. */
 static uint64_t cpu_time_ns(void)
 {
 	struct timespec ts = { 0 };
@@ -46,7 +46,7 @@ static uint64_t cpu_time_ns(void)
 	return (uint64_t)ts.tv_sec * NS_PER_S + (uint64_t)ts.tv_nsec;
 }
 
-/* What is read of the guest's kernel costs us time, and so is no part of the window. */
+/* Reading the guest's kernel takes time, and so happens before the window begins. */
 static int begin_window(struct counters *counters, struct repeat *repeat, struct surroundings *s,
 			struct error *err)
 {
@@ -64,7 +64,7 @@ static void describe(struct repeat *repeat, const struct surroundings *s)
 	repeat->harness_ns = s->harness_ns;
 }
 
-/* The end of the window, with what is wrong about it in trouble. */
+/* Ends the window, and notes in trouble what is wrong with it. */
 static int end_window(struct counters *counters, struct repeat *repeat, uint64_t timeout_ns,
 		      struct surroundings *s, struct error *err)
 {
@@ -89,7 +89,7 @@ static int end_window(struct counters *counters, struct repeat *repeat, uint64_t
 	return 0;
 }
 
-/* From one reading to the other. Returns as measure_window(). */
+/* Runs the window from one reading to the other. Returns the same as measure_window(). */
 static int run_window(struct counters *counters, const struct child_spec *spec, struct child *child,
 		      struct repeat *repeat, struct surroundings *s, struct error *err)
 {
@@ -128,7 +128,7 @@ static void leave_window(struct surroundings *s, struct affinity *affinity)
 	affinity_restore(affinity);
 }
 
-/* Our place while the window is open: where per-vCPU counters are read, one vCPU. */
+/* If counters are read per vCPU, keeps this thread on one vCPU while the window is open. */
 static void settle(struct affinity *affinity, const struct counters *counters)
 {
 	*affinity = (struct affinity){ .pinned = false };
@@ -155,10 +155,10 @@ int measure_window(struct counters *counters, const struct read_cost *cost,
 	prepare(counters, repeat);
 	if (child_start(&child, spec, err))
 		return -1;
-	/* The child is there already, so this binds nobody but us. */
+	/* The child exists already, so this does not bind it. */
 	settle(&affinity, counters);
 	rc = run_window(counters, spec, &child, repeat, &s, err);
-	/* With as many digits as are kept. */
+	/* Round it to the digits that are kept in the result. */
 	repeat->speed = round((speed + speed_measure()) / 2 * 100) / 100;
 	leave_window(&s, &affinity);
 	return rc ? rc : window_check(counters_info(counters), repeat, cost, err);

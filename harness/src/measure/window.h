@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One window: snapshot, command, snapshot. The command's process exists
- * before the first snapshot and waits, so that the window holds its execution
- * and nothing of ours but one sleep.
+ * Measures one window: snapshot, command, snapshot. The command's process is forked
+ * before the first snapshot and waits, so that the window only holds its execution
+ * and one sleep of exitbench.
  */
 #ifndef EXITBENCH_MEASURE_WINDOW_H
 #define EXITBENCH_MEASURE_WINDOW_H
@@ -14,15 +14,15 @@
 
 /*
  * Runs the command in a window and fills in repeat: snapshots, surroundings, child.
- * Sets ok and trouble from the way the command ended; a window whose counters are
- * lost because another reader took a mark is no good repeat, either, and is empty.
+ * Sets ok and trouble according to how the command ended. If the counters are lost
+ * because another reader took a mark, the repeat is not ok either, and is empty.
  * Errors are those of the counters (-1) and of a command that cannot be run at all (1).
  */
 int measure_window(struct counters *counters, const struct read_cost *cost,
 		   const struct child_spec *spec, struct repeat *repeat, struct error *err);
 
 /*
- * The same around a sleep of ours and nothing else. Sets ok unless the window is lost or an
+ * The same around a sleep of exitbench and nothing else. Sets ok unless the window is lost or an
  * interrupt cut it short. Errors are those of the counters.
  */
 int measure_sleep(struct counters *counters, const struct read_cost *cost, double seconds,

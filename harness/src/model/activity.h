@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the guest's own kernel counted around a window: a second witness beside the exits. It
- * is read before the first mark and after the second one, so it holds a little more than the
- * window.
+ * What the guest's kernel counted around a window: another view of the workload besides the
+ * exits. It is read before the first mark and after the second one, so it covers slightly more
+ * than the window.
  */
 #ifndef EXITBENCH_MODEL_ACTIVITY_H
 #define EXITBENCH_MODEL_ACTIVITY_H
@@ -36,7 +36,7 @@ void activity_add(struct activity_counts *counts, const char *name, const char *
 /* The row of that name, or NULL. */
 const struct activity_count *activity_find(const struct activity_counts *counts, const char *name);
 
-/* What was added from one count to the other: rows that grew, most first. Told if both are. */
+/* The difference of two counts: the rows that grew, most first. Known only if both are. */
 struct activity_counts activity_between(const struct activity_counts *before,
 					const struct activity_counts *after);
 

@@ -32,14 +32,14 @@ struct repeat {
 	struct snapshot before, after;
 	struct child_result child; /* how the tool ended, and its times */
 	bool ok;                   /* counts in summaries */
-	size_t once_more_for; /* the number of the repeat that stood out, so that there is this one; 0: planned */
-	bool lost;                /* another reader spoiled the window: the snapshots are empty */
-	char *trouble;            /* why not ok; NULL if ok */
-	struct activity activity; /* what the guest's kernel counted meanwhile */
-	bool harness_known;       /* harness_ns is */
-	uint64_t harness_ns;      /* CPU time of whoever measured, in the window */
-	double speed;             /* of the processor, see measure/speed.h; 0: not known */
-	double ops;               /* operations done; 0 if the tool does not tell */
+	size_t once_more_for;      /* number of the repeat that led to this extra one; 0: planned */
+	bool lost;                 /* another reader spoiled the window: the snapshots are empty */
+	char *trouble;             /* why not ok; NULL if ok */
+	struct activity activity;  /* what the guest's kernel counted meanwhile */
+	bool harness_known;        /* harness_ns is */
+	uint64_t harness_ns;       /* CPU time of whoever measured, in the window */
+	double speed;              /* of the processor, see measure/speed.h; 0: not known */
+	double ops;                /* operations done; 0 if the tool does not tell */
 	struct metric *metrics;
 	size_t n_metrics;
 };
@@ -79,14 +79,14 @@ struct workload_run {
 	size_t n_repeats;
 };
 
-/* A job file of the user's own that is to be run. */
+/* A job file that the user named and that will be run. */
 struct user_job {
 	char *name;   /* of the workload: "user/database" */
 	char *path;   /* absolute */
 	char *sha256; /* of the file, when the run began */
 };
 
-/* What may differ when a run goes on after the guest was started anew. */
+/* What may change when a run is continued after the guest was restarted. */
 struct boot {
 	char *started;    /* UTC, when measuring began in it */
 	uint32_t epoch;   /* of the counters; 0: not known */
@@ -94,14 +94,14 @@ struct boot {
 	struct read_cost cost;
 };
 
-/* When in a run the idle guest was measured. */
+/* When the idle guest was measured: before, between or after the workloads. */
 enum idle_place {
 	IDLE_BEFORE,  /* its first workload */
 	IDLE_BETWEEN, /* two of them, half-way */
 	IDLE_AFTER,   /* its last one */
 };
 
-/* A window in which nothing ran, and whoever measured slept. */
+/* A window in which nothing was run and exitbench slept. */
 struct idle_window {
 	enum idle_place place;
 	size_t boot; /* of the guest */
@@ -152,26 +152,26 @@ void result_add_boot(struct result *result, const char *started, const struct co
 		     const struct read_cost *cost);
 
 /*
- * What reading the counters cost in a boot of the guest, by its place; in the first one if it names
- * none.
+ * What reading the counters cost in the boot of the guest with that index; in the first boot if the
+ * index names none.
  */
 const struct read_cost *result_read_cost(const struct result *result, size_t boot);
 
-/* Removes the runs that were interrupted, to be made again. */
+/* Removes the runs that were interrupted, so that they can be measured again. */
 void result_drop_incomplete(struct result *result);
 
 /* Removes a run's repeats, if they cannot be kept. */
 void run_drop_repeats(struct workload_run *run);
 
-/* Appends an empty workload run or repeat. The pointer holds until the next one is added. */
+/* Appends an empty workload run or repeat. The pointer is valid until the next one is added. */
 struct workload_run *result_add_run(struct result *result);
 struct repeat *run_add_repeat(struct workload_run *run);
 
-/* Appends a window of the idle guest; what the repeat holds belongs to the result then. */
+/* Appends a window of the idle guest; the result then owns what the repeat holds. */
 void result_add_idle(struct result *result, enum idle_place place, size_t boot,
 		     const struct repeat *repeat);
 
-/* Appends a note that the run does not have yet; it is copied. */
+/* Appends a note unless the run has it already; it is copied. */
 void run_add_note(struct workload_run *run, const char *note);
 
 /* Appends a metric; both strings are copied. */
@@ -179,7 +179,7 @@ void repeat_add_metric(struct repeat *repeat, const char *name, const char *unit
 
 const struct workload_run *result_find_run(const struct result *result, const char *name);
 
-/* Whether its windows tell vCPUs apart. */
+/* Whether its windows have the counters of each vCPU. */
 bool result_has_vcpus(const struct result *result);
 
 /* Whether its windows were taken by marks. */
@@ -197,7 +197,7 @@ bool idle_place_from_name(const char *name, enum idle_place *place);
 const char *run_stop_name(enum run_stop stop);
 bool run_stop_from_name(const char *name, enum run_stop *stop);
 
-/* Releases what a repeat holds, for one that belongs to no run. */
+/* Releases the members of a repeat that does not belong to a run. */
 void repeat_free(struct repeat *repeat);
 
 void result_free(struct result *result);

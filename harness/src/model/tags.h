@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Tags: what the user says about a run that the program cannot know ("host=rome-07",
- * "kernel=patched"). In a result they are facts of the environment, as "tag.host".
+ * Tags are facts about a run that the user gives because the program cannot know them
+ * ("host=rome-07", "kernel=patched"). In a result they are facts of the environment, named
+ * "tag.host" and so on.
  */
 #ifndef EXITBENCH_MODEL_TAGS_H
 #define EXITBENCH_MODEL_TAGS_H
@@ -15,15 +16,15 @@
 #define TAG_PREFIX "tag."
 
 /*
- * Whether a text is "key=value": a key of letters, digits, '.', '_' and '-' that begins with
- * a letter or digit, of at most 40 characters; a value of 1 to 200 bytes that all print.
+ * Checks that a text is "key=value". The key has letters, digits, '.', '_' and '-', begins with
+ * a letter or digit, and has at most 40 characters; the value has 1 to 200 printable bytes.
  */
 int tag_check(const char *text, struct error *err);
 
 /* Whether two such texts have the same key. */
 bool tag_same_key(const char *a, const char *b);
 
-/* Adds a tag that tag_check() finds good. */
+/* Adds a tag, which tag_check() must have accepted. */
 void tag_add(struct result *result, const char *text);
 
 /* Adds the tags of another result. */

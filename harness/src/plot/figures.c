@@ -49,7 +49,7 @@ static void add_row(struct figures *figures, const struct profiled_run *run)
 		const struct summary_row *part = &summary->rows[i];
 		struct figure_reason *reason;
 
-		/* A median of 0 is a reason that most repeats did not see: no mark in a graph. */
+		/* If the median is 0, most repeats did not have the reason; graphs leave it out. */
 		if (part->per_second.median <= 0)
 			continue;
 		reason = find_or_add(figures, &part->key);
@@ -67,7 +67,7 @@ static int by_peak_share(const void *a, const void *b)
 	return (x->peak_share < y->peak_share) - (x->peak_share > y->peak_share);
 }
 
-/* Idle last: what works then begins at the same line in every bar. */
+/* Idle comes last, so that the other classes begin at the same line in every bar. */
 static int class_rank(const struct figure_reason *reason)
 {
 	if (reason_key_is_catch_all(&reason->key))
@@ -120,7 +120,7 @@ size_t figures_n_panels(const struct figures *figures)
 	return (figures->n_measured + FIGURES_MOST_ROWS - 1) / FIGURES_MOST_ROWS;
 }
 
-/* The row before which there are n measured ones, and no other that is measured. */
+/* The index of the first row that has n measured rows before it. */
 static size_t row_after(const struct figures *figures, size_t n)
 {
 	size_t row = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the graphs and the page show of a result, computed once: a summary of
- * each workload, and which exit reasons are worth a colour or a column.
+ * What the graphs and the page show about a result, computed once: a summary of
+ * each workload, and the exit reasons that get a colour or a column.
  */
 #ifndef EXITBENCH_PLOT_FIGURES_H
 #define EXITBENCH_PLOT_FIGURES_H
@@ -9,13 +9,13 @@
 #include "analysis/profiled.h"
 #include "analysis/summary.h"
 
-/* A reason needs this share of some workload's exits to have a colour of its own. */
+/* A reason gets a separate colour if it has at least this share of some workload's exits. */
 #define FIGURES_LEAST_SHARE 0.01
 
-/* Beyond this many, even that share is not enough: nobody tells more colours apart. */
+/* There are at most this many colours, because nobody can distinguish more of them. */
 #define FIGURES_MOST_COLOURS 14
 
-/* A graph has at most so many workloads; of more it is split, as nobody could read or draw it. */
+/* A graph has at most this many workloads. With more it is split, as it could not be read. */
 #define FIGURES_MOST_ROWS 50
 
 struct figure_reason {
@@ -45,20 +45,20 @@ struct figures {
 	size_t n_measured;
 };
 
-/* What one of the parts shows that a graph is split into: rows[first] to rows[end - 1]. */
+/* One of the parts that a graph is split into. It shows rows[first] to rows[end - 1]. */
 struct figure_panel {
 	size_t number, n; /* of n panels, counted from 0 */
 	size_t first, end;
 };
 
-/* Panels of about the same number of measured workloads; together they hold every row. */
+/* Splits the rows into panels with about the same number of measured workloads. */
 size_t figures_n_panels(const struct figures *figures);
 struct figure_panel figures_panel(const struct figures *figures, size_t number);
 
 /* The name of a graph's files for a panel: NAME, NAME-2, NAME-3; in fresh memory. */
 char *panel_file(const char *name, const struct figure_panel *panel);
 
-/* The first and the last workload of a panel that was measured; it has one at least. */
+/* The first and the last measured workload of a panel, which has at least one. */
 const char *panel_first_name(const struct figures *figures, const struct figure_panel *panel);
 const char *panel_last_name(const struct figures *figures, const struct figure_panel *panel);
 

@@ -32,7 +32,7 @@ int gnuplot_check(const char *templates, struct error *err)
 	return 0;
 }
 
-/* The first line of what gnuplot complained, which names template, line and cause. */
+/* The first line of gnuplot's error message, which names template, line and cause. */
 static void first_complaint(int fd, char *text, size_t size)
 {
 	ssize_t n = pread(fd, text, size - 1, 0);
@@ -100,7 +100,7 @@ static int run(const char *template, const char *data, const char *output, struc
 			 *complaint ? complaint : "it does not say why");
 }
 
-/* gnuplot does not tell when the disk is full; the end of the file does. */
+/* gnuplot does not report a full disk, so check that the file has its end. */
 static int check_whole(const char *path, const char *end, size_t end_size, struct error *err)
 {
 	_cleanup_free_ char *data = NULL;
@@ -123,7 +123,7 @@ static int draw(const char *template, const char *data, const char *output, cons
 	return 0;
 }
 
-/* The paths are absolute. */
+/* Draws the SVG and the PNG. The paths must be absolute. */
 static int draw_both(const char *template, const char *folder, const char *name, struct error *err)
 {
 	_cleanup_free_ char *data = xasprintf("%s/%s.tsv", folder, name);

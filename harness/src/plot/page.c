@@ -62,7 +62,7 @@ static int put_panel(FILE *out, const struct figures *figures, const struct figu
 	return 0;
 }
 
-/* Of many panels all but the first wait behind their title: the tables are what comes next. */
+/* If there are many panels, all but the first are folded, so that the tables are near. */
 static int put_graph(FILE *out, const struct figures *figures, const struct page_graph *graph,
 		     const char *folder, struct error *err)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The report's page: one HTML file that holds graphs, tables and looks in itself. */
+/* Writes the report's page, one HTML file that contains the graphs, tables and styles. */
 #ifndef EXITBENCH_PLOT_PAGE_H
 #define EXITBENCH_PLOT_PAGE_H
 
 #include "base/error.h"
 #include "plot/figures.h"
 
-/* The graphs that a report has: folder/NAME.svg, and as panel_file() names its further panels. */
+/* A graph of a report: folder/NAME.svg, and its further panels, which panel_file() names. */
 struct page_graph {
 	const char *name; /* "heat-map" */
 	const char *title;
@@ -14,8 +14,8 @@ struct page_graph {
 };
 
 /*
- * Writes folder/index.html. The graphs are read from folder, the looks from
- * templates/report.css; n_graphs may be 0 when there is nothing to draw.
+ * Writes folder/index.html. The graphs are read from folder, the styles from
+ * templates/report.css; n_graphs may be 0 if there is nothing to draw.
  */
 int page_write(const struct figures *figures, const struct page_graph *graphs, size_t n_graphs,
 	       const char *folder, const char *templates, struct error *err);

@@ -66,7 +66,7 @@ static int draw(const struct figures *figures, const char *folder, const char *t
 	return 0;
 }
 
-/* Returns whether there was any of its files. */
+/* Removes the files of a panel. Returns whether there were any. */
 static bool remove_panel(const char *folder, const char *name, size_t number)
 {
 	static const char *const suffixes[] = { "tsv", "svg", "png" };
@@ -82,7 +82,7 @@ static bool remove_panel(const char *folder, const char *name, size_t number)
 	return any;
 }
 
-/* Graphs of an earlier report would be taken for this one's. */
+/* Removes the graphs of an earlier report, which would look like those of this one. */
 static void remove_graphs(const char *folder)
 {
 	for (size_t i = 0; i < N_GRAPHS; i++) {

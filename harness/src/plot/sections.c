@@ -87,7 +87,7 @@ void section_heading(FILE *out, const struct figures *figures)
 	fputs("</header>\n", out);
 }
 
-/* The repeats whose trouble the workload's message does not tell already. */
+/* Lists the repeats whose trouble is not already in the workload's message. */
 static void put_repeat_troubles(FILE *out, const struct workload_run *run)
 {
 	for (size_t i = 0; i < run->n_repeats; i++) {
@@ -153,16 +153,17 @@ static void put_repeats(FILE *out, const struct figures *figures)
 		fprintf(out,
 			"Every workload was to run %u to %u times, until the 95&nbsp;%% confidence "
 			"interval of the median of its exits/op, or exits/s without operations, was "
-			"within &plusmn;%g&nbsp;%%; ",
+			"within &plusmn;%g&nbsp;%%. ",
 			result->repeats, result->max_repeats, 100 * result->precision);
 	else
-		fprintf(out, "Every workload was to run %u %s; ", result->repeats,
+		fprintf(out, "Every workload was to run %u %s. ", result->repeats,
 			result->repeats == 1 ? "time" : "times");
-	fputs("each number is the median over those repeats that ended well, a range is the least and "
-	      "the greatest of them",
+	fputs("Each number is the median over the repeats that ended well; a range runs from the "
+	      "least to the greatest of them",
 	      out);
 	if (repeats_extent(figures->profiled, &least, &most))
-		fprintf(out, ": that of %zu%s holds the true median with %.3g&nbsp;%% confidence%s",
+		fprintf(out,
+			". The range of %zu%s repeats holds the true median with %.3g&nbsp;%% confidence%s",
 			least, most > least ? " or more" : "", 100 * range_confidence(least),
 			most > least ? " or more" : "");
 	fputs(". ", out);
@@ -170,11 +171,11 @@ static void put_repeats(FILE *out, const struct figures *figures)
 		n_more += run_once_more(&result->runs[i]) < result->runs[i].n_repeats;
 	if (n_more)
 		fprintf(out,
-			"%zu of them ran once more, as one of the repeats stood out; that one counts, too. ",
+			"%zu of the workloads ran once more because one repeat stood out; all repeats count. ",
 			n_more);
 }
 
-/* As the idle guest and the order of measuring have a say in what is seen. */
+/* The order of measuring and the idle guest, as both influence the numbers. */
 static void put_conditions(FILE *out, const struct figures *figures)
 {
 	const struct result *result = figures->result;
@@ -189,7 +190,7 @@ static void put_conditions(FILE *out, const struct figures *figures)
 	if (drift.n)
 		fprintf(out,
 			"The idle guest, measured %zu %s around and between the workloads, had %s "
-			"exits/s, with a range of %s&nbsp;%% of that; nothing of it is subtracted.",
+			"exits/s, with a range of %s&nbsp;%% of that. These exits are not subtracted.",
 			drift.n, drift.n == 1 ? "time" : "times", number_long(rate, drift.median),
 			number_percent(share, drift.share));
 }
@@ -198,19 +199,19 @@ static void put_reading(FILE *out, const struct result *result)
 {
 	if (result_is_marked(result))
 		fputs("The host copies all counters at once when it is asked to, by a single query "
-		      "that is an exit itself, and the copies are read after the workload: so each "
-		      "measurement holds one exit of the reader&rsquo;s, which is subtracted with "
-		      "its handling time, exactly. ",
+		      "that is an exit itself, and the copies are read after the workload. So each "
+		      "measurement contains exactly one exit that the reader caused; it is "
+		      "subtracted together with its handling time. ",
 		      out);
 	else if (counters_from_file(result->counters.abi))
-		fputs("The host writes them into a file, which is read before and after: that causes no "
-		      "exits of the reader&rsquo;s, and nothing is subtracted. ",
+		fputs("The host writes them into a file, which is read before and after the workload. "
+		      "Reading it causes no exits that are known, and nothing is subtracted. ",
 		      out);
 	else
 		fprintf(out,
-			"Reading them once takes %llu queries, each an exit itself: their number is "
-			"known exactly and is subtracted, and with it as many times a query&rsquo;s "
-			"median handling time. ",
+			"Reading them once takes %llu queries, and each query is an exit itself. Their "
+			"number is known exactly and is subtracted; for each of them a query&rsquo;s "
+			"median handling time is subtracted as well. ",
 			(unsigned long long)result->cost.queries);
 }
 
@@ -235,7 +236,7 @@ void section_method(FILE *out, const struct figures *figures)
 	      "<dt>exit tax</dt><dd>share of the vCPUs&rsquo; time spent in handling exits "
 	      "other than HLT</dd>\n"
 	      "<dt>idle</dt><dd>share of the vCPUs&rsquo; time between a HLT and the next entry: "
-	      "the guest had nothing to do. It is no cost and is counted nowhere else</dd>\n"
+	      "the guest had nothing to do. It is not a cost and is not part of any other number</dd>\n"
 	      "</dl>\n</section>\n",
 	      out);
 }
@@ -260,7 +261,7 @@ static void put_counters(FILE *out, const struct result *result)
 
 	put_fact(out, "counters", abi);
 	if (*info->doubts)
-		put_fact(out, "not believed", info->doubts);
+		put_fact(out, "doubts", info->doubts);
 	if (info->tsc_khz) {
 		_cleanup_free_ char *tsc =
 			xasprintf("%s MHz", number_long(number, info->tsc_khz / 1000.0));
@@ -297,13 +298,13 @@ void section_files(FILE *out, const char *folder, size_t n_panels)
 	} files[] = {
 		{ "result.json", "everything that was measured: each repeat&rsquo;s raw counters" },
 		{ "raw", "what the tools wrote" },
-		{ "log", "what was done when" },
+		{ "log", "what was done, and when" },
 		{ "exits-per-second.tsv", "data of the first graph" },
 		{ "exits-per-second.svg", "the first graph" },
-		{ "exits-per-second.png", "the same as a picture" },
+		{ "exits-per-second.png", "the first graph as a picture" },
 		{ "heat-map.tsv", "data of the second graph" },
 		{ "heat-map.svg", "the second graph" },
-		{ "heat-map.png", "the same as a picture" },
+		{ "heat-map.png", "the second graph as a picture" },
 	};
 
 	fputs("<section>\n<h2>Files beside this page</h2>\n<ul class=\"files\">\n", out);
@@ -315,7 +316,8 @@ void section_files(FILE *out, const char *folder, size_t n_panels)
 				files[i].name, files[i].what);
 	}
 	if (n_panels > 1)
-		fprintf(out, "<li>each graph&rsquo;s parts 2 to %zu, as linked below them</li>\n",
+		fprintf(out,
+			"<li>parts 2 to %zu of each graph, which are linked below the graphs</li>\n",
 			n_panels);
 	fputs("</ul>\n</section>\n", out);
 }

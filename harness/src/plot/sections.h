@@ -7,33 +7,34 @@
 
 #include "plot/figures.h"
 
-/* What was asked for, where and when, and what came of it. */
+/* The heading: what was run, where and when, and how many workloads were measured. */
 void section_heading(FILE *out, const struct figures *figures);
 
-/* What failed, was skipped or is incomplete, each with its message; nothing if all is well. */
+/* Workloads that failed, were skipped or are incomplete, with their messages, if there are any. */
 void section_troubles(FILE *out, const struct figures *figures);
 
-/* What is odd about the repeats, with advice; nothing if nothing is. */
+/* What is odd about the repeats, with advice; writes nothing if all is well. */
 void section_warnings(FILE *out, const struct figures *figures);
 
-/* A row per workload. */
+/* The table with a row per workload. */
 void section_workloads(FILE *out, const struct figures *figures);
 
-/* Rows per workload and exit reason. */
+/* The tables with a row per exit reason, one for each workload. */
 void section_reasons(FILE *out, const struct figures *figures);
 
 /*
- * What the workloads' headers expect against what was measured; nothing if none expects anything.
+ * Compares what the workloads' headers expect with what was measured; writes nothing if none of
+ * them expects anything.
  */
 void section_expectations(FILE *out, const struct figures *figures);
 
-/* How the numbers came about and what they mean. */
+/* How the numbers were measured, and what they mean. */
 void section_method(FILE *out, const struct figures *figures);
 
 void section_environment(FILE *out, const struct figures *figures);
 
 /*
- * Links to what lies beside the page in folder; the graphs' further panels have theirs below them.
+ * Links to the files beside the page in folder. Links to further panels stand below the graphs.
  */
 void section_files(FILE *out, const char *folder, size_t n_panels);
 

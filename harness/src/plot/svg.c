@@ -6,7 +6,7 @@
 
 #include "render/html.h"
 
-/* What stands before an id of the SVG's own, where it is defined or used. */
+/* The texts before an id of the SVG, where it is defined or used. */
 static const char *const before_id[] = {
 	" id='", " id=\"", "href='#", "href=\"#", "url(#",
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tables of the page: those that the commands show, with what a page has beside them. */
+/* The tables of the page. They are those that the commands show, with explanations around them. */
 #include "base/cleanup.h"
 #include "plot/sections.h"
 #include "render/html.h"
@@ -18,12 +18,12 @@ void section_workloads(FILE *out, const struct figures *figures)
 	fputs("<section>\n<h2>Workloads</h2>\n", out);
 	put_table(out, view_result(figures->profiled, &wish));
 	fputs("<p class=\"note\">All vCPUs together. +-%: half the range of the repeats. * without "
-	      "HLT: its handling time is the guest&rsquo;s idle time, in a column of its own.</p>\n"
+	      "HLT, whose handling time is the guest&rsquo;s idle time and has a separate column.</p>\n"
 	      "</section>\n",
 	      out);
 }
 
-/* What one workload is, and what its operations are. */
+/* Says what a workload does, and what one of its operations is. */
 static void put_workload(FILE *out, const struct figures *figures, const struct workload_run *run)
 {
 	_cleanup_free_ char *id = view_run_id(figures->result, run);
@@ -59,9 +59,9 @@ void section_reasons(FILE *out, const struct figures *figures)
 		put_table(out, view_run(figures->profiled, &figures->profiled->runs[i], &wish));
 		fputs("</div>\n", out);
 	}
-	fputs("<p class=\"note\">time %: of the vCPUs&rsquo; time; HLT&rsquo;s is idle time and not in "
-	      "the total&rsquo;s. p99: what 99 % of the exits stay below, a power of two of TSC cycles. "
-	      "user %: of the exits, those that went on to the VMM.</p>\n</section>\n",
+	fputs("<p class=\"note\">time %: share of the vCPUs&rsquo; time; that of HLT is idle time and is not "
+	      "in the total. p99: 99 % of the exits took less than this, a power of two of TSC cycles. "
+	      "user %: share of the exits that went on to the VMM.</p>\n</section>\n",
 	      out);
 }
 
@@ -75,8 +75,8 @@ void section_expectations(FILE *out, const struct figures *figures)
 	fprintf(out,
 		"<section id=\"expectations\">\n<h2>Expected and measured</h2>\n"
 		"<p>The header of a job file names the exit reasons that should make up most of its "
-		"profile on this processor. In %zu of %zu workloads they do: they have half of "
-		"the exits or more, and no other reason has a tenth of them.</p>\n",
+		"profile on this processor. In %zu of %zu workloads they do: they have at least "
+		"half of the exits, and no other reason has a tenth of them.</p>\n",
 		judged.met, judged.n);
 	if (table)
 		put_table(out, table);

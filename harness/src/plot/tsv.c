@@ -14,10 +14,10 @@
 #include "plot/number.h"
 #include "render/colour.h"
 
-/* Columns of a longer name in a graph, which else has no room for anything but names. */
+/* Longer names are shortened to this many columns, to leave room for the graph. */
 #define LONGEST_NAME 44
 
-/* Both ends of a name that is too long: the class, and what tells it from others. */
+/* Keeps both ends of a name that is too long: its class, and the part that differs. */
 static char *shortened(const char *name)
 {
 	const char *tail = name;
@@ -56,7 +56,7 @@ static void put_header(const struct figures *figures, const char *what, FILE *ou
 	fputs("\n#\n", out);
 }
 
-/* Workloads with fewer good repeats than others say so wherever their name stands. */
+/* If a workload has fewer good repeats than others, this is added to its name. */
 static void put_row_name(const struct figures *figures, const struct figure_row *row, FILE *out)
 {
 	size_t wanted = run_wanted_repeats(figures->result, row->run);
@@ -109,7 +109,7 @@ struct bar {
 	double at;     /* where the next part starts, 0..1 */
 };
 
-/* What a part stands for. */
+/* A part of a bar. */
 struct tsv_part {
 	double rate, share;
 };

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The data files that the graphs are drawn from: tab-separated, in blocks that
- * gnuplot tells apart by index, each with a comment that says what it holds. A file is for one
- * panel; its scale is that of all, so that panels can be compared.
+ * Writes the data files that the graphs are drawn from. They are tab-separated and
+ * consist of blocks, which gnuplot addresses by index; each block has a comment that says what
+ * it holds. A file is for one panel, but the scale is the same for all, so that panels can be
+ * compared.
  */
 #ifndef EXITBENCH_PLOT_TSV_H
 #define EXITBENCH_PLOT_TSV_H

@@ -66,7 +66,7 @@ static int plain(char c)
 	return c == '_' ? '-' : tolower((unsigned char)c);
 }
 
-/* The name, and then nothing but the end of the other one's length characters. */
+/* Whether name equals the first length characters of other, in any case, '-' and '_' alike. */
 static bool same_name(const char *name, const char *other, size_t length)
 {
 	size_t i = 0;
@@ -81,7 +81,7 @@ static const struct reason *find_name(enum isa isa, const char *name, size_t len
 	size_t n;
 	const struct reason *list = reason_list(isa, &n);
 
-	/* Reasons without a name of the kernel's have an empty one. */
+	/* Reasons that the kernel has no name for have an empty kernel_name. */
 	for (size_t i = 0; i < n && length; i++)
 		if (same_name(list[i].name, name, length) ||
 		    same_name(list[i].kernel_name, name, length))

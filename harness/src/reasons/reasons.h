@@ -57,19 +57,19 @@ const struct reason *reason_find(enum isa isa, uint32_t code);
 /* The reason of that name (ours or the kernel's, in any case, '-' and '_' alike), or NULL. */
 const struct reason *reason_by_name(enum isa isa, const char *name);
 
-/* Whether one of the names in a list, with commas between, is that of the reason. */
+/* Whether a list of names, separated by commas, contains the reason. */
 bool reason_in_list(enum isa isa, uint32_t code, const char *list);
 
 /* All reasons of an ISA, in the order of their numbers. */
 const struct reason *reason_list(enum isa isa, size_t *n);
 
-/* The class of a number, REASON_SYSTEM for an unknown one. */
+/* The class of the reason with that number; REASON_SYSTEM for an unknown number. */
 enum reason_class reason_class_of(enum isa isa, uint32_t code);
 
 /* "cpuid", "hlt", ... */
 const char *reason_class_name(enum reason_class class);
 
-/* What a reader sees: the name, or "reason 93" for a number without one. */
+/* The name that readers see, or "reason 93" for a number without a name. */
 #define REASON_LABEL_SIZE 48
 const char *reason_label(enum isa isa, uint32_t code, char buf[REASON_LABEL_SIZE]);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which columns of a table are shown. */
+/* Decides which columns of a table are shown. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +22,7 @@ static bool is_there(const struct table *table, size_t column)
 	return (table->facts & c->only) == c->only && !(table->facts & c->unless);
 }
 
-/* Times and cycles say the same: readers are shown one of them. */
+/* Times and cycles mean the same, so readers see only one of them. */
 static bool is_unit_shown(const struct table *table, enum unit unit, bool cycles)
 {
 	bool times = table->tsc_khz && !cycles;
@@ -70,7 +70,7 @@ static bool is_named(const struct column *column, const char *key, size_t length
 	return strlen(column->key) == length && !strncmp(column->key, key, length);
 }
 
-/* Of several columns with that key, the one that this table has. */
+/* The column with that key that this table has; several may share a key. */
 static size_t find_column(const struct table *table, const char *key, size_t length)
 {
 	size_t found = table->n_columns;

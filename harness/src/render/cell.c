@@ -50,7 +50,7 @@ struct cell cell_count(uint64_t value)
 
 struct cell cell_real(double value, int decimals)
 {
-	/* JSON has no word for these, and they mean nothing to a reader. */
+	/* JSON cannot express these, and they mean nothing to a reader. */
 	if (!isfinite(value))
 		return cell_empty();
 	return (struct cell){ .kind = CELL_REAL, .real = value, .decimals = decimals };
@@ -109,7 +109,7 @@ char *real_text(double value, int decimals)
 {
 	_cleanup_free_ char *plain = xasprintf("%.*f", decimals, value);
 
-	/* "-0.0" reads as if there were something. */
+	/* "-0.0" would look like a value other than zero. */
 	if (plain[0] == '-' && !plain[strspn(plain, "-0.")])
 		memmove(plain, plain + 1, strlen(plain));
 	return grouped_text(plain);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What stands in one row of one column. A column's function makes it of the row; the table that it
- * is put into owns what it holds. Texts may be any bytes; they become valid UTF-8.
+ * A cell: the contents of one row in one column. A column's function makes it from the row, and the
+ * table then owns its strings. Texts may be any bytes; they are turned into valid UTF-8.
  */
 #ifndef EXITBENCH_RENDER_CELL_H
 #define EXITBENCH_RENDER_CELL_H
@@ -16,14 +16,14 @@ enum cell_kind {
 	CELL_REAL,
 };
 
-/* How a reader's eye is led, on a terminal and on a page. */
+/* How a cell is emphasized on a terminal and on a page. */
 enum emphasis {
 	EMPHASIS_NONE,
 	EMPHASIS_FINDING, /* what stands out: bold */
 	EMPHASIS_NOISE,   /* what hardly matters: dim */
 };
 
-/* One of several things in a cell that are told apart on a page, such as exit reasons. */
+/* One of several parts of a cell that a page shows separately, such as exit reasons. */
 struct cell_part {
 	char *text;       /* "msr 45%" */
 	const char *hint; /* what it means, or NULL; it must outlive the table */
@@ -48,21 +48,21 @@ struct cell {
 struct cell cell_empty(void);
 struct cell cell_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* A word that readers see, where data has another one. */
+/* A word for readers, and another one for data. */
 struct cell cell_text_as(const char *data, const char *text);
 
 struct cell cell_count(uint64_t value);            /* 1,234,567 */
 struct cell cell_real(double value, int decimals); /* 1,234.5; empty if it is not finite */
 
-/* In data as it is, for readers as that text; empty if it is not finite. */
+/* A number that data has exactly and readers see as that text; empty if it is not finite. */
 struct cell cell_real_as(double value, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* Appends a part, and its text to the cell's, with a comma between. */
+/* Appends a part, and its text to the cell's text, after a comma. */
 void cell_add_part(struct cell *cell, const char *text, const char *hint, uint32_t colour);
 
 void cell_free(struct cell *cell);
 
-/* What readers see of a real number, in fresh memory. */
+/* A real number as readers see it, in fresh memory. */
 char *real_text(double value, int decimals);
 
 /* A decimal number with a comma between each three digits, in fresh memory. */

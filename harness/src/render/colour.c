@@ -26,7 +26,7 @@ static const uint32_t class_colours[REASON_N_CLASSES] = {
 	[REASON_SYSTEM] = 0x5C4033,      /* brown */
 };
 
-/* Within a class the lightness tells the reason: positive is towards white, negative black. */
+/* Within a class reasons differ by lightness: positive is towards white, negative black. */
 static const int shades[] = { 0, 45, -35, 68, -60 };
 
 #define N_SHADES (sizeof(shades) / sizeof(shades[0]))

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "render/format.h"
 
-/* What makes a field a formula for spreadsheets, in Latin and in full-width letters. */
+/* A field that begins like this is a formula for spreadsheets (also in full-width form). */
 static const char *const formula_signs[] = {
 	"=", "+", "-", "@", "\357\274\235", "\357\274\213", "\357\274\215", "\357\274\240",
 };
@@ -46,7 +46,7 @@ static bool is_formula(const char *text)
 	return false;
 }
 
-/* To some readers a semicolon ends a field. */
+/* Some programs end a field at a semicolon. */
 static bool has_formula_within(const char *text)
 {
 	while ((text = strchr(text, ';'))) {
@@ -76,7 +76,7 @@ static void put_cell(const struct cell *cell, FILE *out)
 {
 	_cleanup_free_ char *exact = cell_exact(cell);
 	_cleanup_free_ char *visible = utf8_visible(exact);
-	/* What spreadsheets take for a sign that a text follows. */
+	/* In spreadsheets a ' at the beginning means that the rest is text. */
 	_cleanup_free_ char *field = xasprintf("%s%s", is_formula(visible) ? "'" : "", visible);
 
 	put_field(field, out);

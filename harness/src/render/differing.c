@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What stands between a table's title and its rows, for readers. */
+/* The differences between a table's title and its rows, as readers see them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "render/format.h"
 
-/* Values up to this are shown whole; of longer ones the words that differ, at most so much. */
+/* Values up to this length are shown whole; longer ones are reduced to the differing words. */
 #define SHORT 40
 #define LONGEST 60
 
@@ -25,7 +25,7 @@ static size_t common_start(const char *a, const char *b)
 	return word;
 }
 
-/* How long the text is that both end with, from a blank on. */
+/* The length of the common end of both texts, which begins with a space. */
 static size_t common_end(const char *a, const char *b)
 {
 	size_t n = 0, words = 0, la = strlen(a), lb = strlen(b);
@@ -50,7 +50,7 @@ static char *part(const char *text, size_t start, size_t end)
 	cut = n > LONGEST;
 	if (cut)
 		n = LONGEST;
-	/* Not within a character. */
+	/* Do not cut within a character. */
 	while (cut && n && ((unsigned char)text[start + n] & 0xC0) == 0x80)
 		n--;
 	if (!n && !cut)

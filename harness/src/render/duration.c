@@ -13,7 +13,7 @@
 #define USUAL_DIGITS 3
 #define MOST_DIGITS 4
 
-/* A time that rounds to nothing with this many decimals is shown as "<" the smallest. */
+/* A time that rounds to 0 with this many decimals is shown as "<" the smallest value. */
 #define MOST_DECIMALS 4
 
 double duration_ns(double cycles, uint32_t tsc_khz)

@@ -18,7 +18,7 @@
 #define NARROW_NAME 12
 #define NARROW_PROSE 20
 
-/* Shares of the line that are comfortable. */
+/* A comfortable width is the width of the line divided by this. */
 #define NAME_PART 3
 #define PROSE_PART 2
 
@@ -27,7 +27,7 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* How wide the columns have to be for all of their texts. */
+/* Measures how wide each column must be for all of its texts. */
 static void measure(struct table *table)
 {
 	for (size_t i = 0; i < table->n_shown; i++) {
@@ -45,7 +45,7 @@ static void measure(struct table *table)
 	}
 }
 
-/* The narrowest form of a column that needs that many for all of its texts. */
+/* The narrowest width of a column whose texts need that many columns. */
 static size_t narrowest(const struct table *table, const struct column *column, size_t needed,
 			bool comfortable)
 {
@@ -58,7 +58,7 @@ static size_t narrowest(const struct table *table, const struct column *column, 
 	return least(needed, prose ? NARROW_PROSE : NARROW_NAME);
 }
 
-/* The line's width of the columns that are taken, the gaps between them included. */
+/* The width of a line with the columns that are taken, including the gaps. */
 static size_t line_width(const struct table *table, const bool *taken, bool comfortable)
 {
 	size_t width = 0, n = 0;
@@ -130,10 +130,11 @@ static void drop_others(struct table *table, const bool *taken)
 	}
 	table->n_shown = n;
 	if (names)
-		table->left_out = xasprintf("Left out, as the terminal has %zu columns: %s. --wide "
-					    "shows every column, --columns NAMES those that you "
-					    "name, --format csv all as data.",
-					    table->width, names);
+		table->left_out =
+			xasprintf("Left out, as the terminal has %zu columns: %s. --wide "
+				  "shows every column, --columns NAMES shows those that you "
+				  "name, and --format csv has all of them as data.",
+				  table->width, names);
 }
 
 /* Gives a column more of what is left of the line, up to what it needs. */
@@ -180,7 +181,7 @@ void table_fit(struct table *table, const struct table_choice *choice)
 	_cleanup_free_ bool *taken = xcalloc(table->n_shown, sizeof(*taken));
 
 	measure(table);
-	/* Whoever asks for all columns has a way to look at lines of any width. */
+	/* Users who ask for all columns can look at lines of any width. */
 	if (!table->width || choice->wide)
 		return;
 	if (!choice->keys) {

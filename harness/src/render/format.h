@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a table is made of, for the files that arrange it and that write it in one markup each.
+ * The parts of a table, for the files that arrange it and for those that write one markup each.
  */
 #ifndef EXITBENCH_RENDER_FORMAT_H
 #define EXITBENCH_RENDER_FORMAT_H
@@ -16,7 +16,7 @@ struct row {
 	enum emphasis emphasis;
 };
 
-/* What stands between title and rows: a difference of two sides. Valid UTF-8. */
+/* A difference of two sides, which is shown between title and rows. Valid UTF-8. */
 struct table_difference {
 	char *what, *base, *new;
 };
@@ -37,7 +37,7 @@ struct table {
 	char **warnings;
 	size_t n_warnings;
 
-	/* As it was arranged. */
+	/* How the table was arranged. */
 	enum table_format format;
 	size_t width; /* of the terminal; 0: none */
 	bool looks;
@@ -47,42 +47,42 @@ struct table {
 	char *left_out; /* what a terminal has no room for: a line, or NULL */
 };
 
-/* A cell as a reader wants it (1,234.5; "-" when empty), in fresh memory. */
+/* A cell as readers see it (1,234.5; "-" if empty), in fresh memory. */
 char *cell_readable(const struct table *table, size_t row, size_t column);
 
-/* The cell as a program wants it (1234.5678; "" when empty), in fresh memory. */
+/* A cell for programs (1234.5678; "" if empty), in fresh memory. */
 char *cell_exact(const struct cell *cell);
 
 /* Whether the column's values are numbers, which are aligned at their right ends. */
 bool column_is_number(const struct column *column);
 
-/* Between two columns of text. */
+/* The gap between two columns of text. */
 #define TEXT_GAP "  "
 
 /*
- * How wide each of the columns is that are shown in text; on a terminal, drops those that it has no
- * room for, unless the choice names them, and says so in left_out.
+ * Computes the width of each column that is shown in text. On a terminal, drops the columns that do
+ * not fit, unless the choice names them, and notes them in left_out.
  */
 void table_fit(struct table *table, const struct table_choice *choice);
 
 /*
- * The length in bytes of as much of a text as fits into a line of that many columns, at least a
- * character: to a blank if there is one, else behind a sign such as a hyphen.
+ * The number of bytes of a text that fit into a line of that many columns, at least one character.
+ * The line ends at a space if there is one, else after a sign such as a hyphen.
  */
 size_t wrap_length(const char *text, size_t width);
 
-/* Where the text goes on after that many bytes: behind the blanks. */
+/* Where the text continues after that many bytes: behind the spaces. */
 const char *wrap_rest(const char *text, size_t length);
 
 /* A difference as a line for a reader, without its newline, in fresh memory. */
 char *differing_readable(const struct table_difference *difference);
 
-/* Writes "These differ:" and those lines, with blank ones around; nothing if there are none. */
+/* Writes "These differ:" and these lines, with empty lines around; nothing if there are none. */
 void differing_write(const struct table *table,
 		     void (*put)(const struct table *table, const char *line, FILE *out),
 		     FILE *out);
 
-/* A stream's own error flag tells about failed writes, so these return nothing. */
+/* These return nothing, because the stream's error flag shows whether a write failed. */
 void table_write_text(const struct table *table, FILE *out);
 void table_write_csv(const struct table *table, FILE *out);
 void table_write_json(const struct table *table, FILE *out);

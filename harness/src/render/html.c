@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table as an element of a page. Classes: looks are the page's (plot/report.css). */
+/* The table as an element of a page. plot/report.css defines how its classes look. */
 #include "render/html.h"
 
 #include "base/cleanup.h"
@@ -93,7 +93,7 @@ void table_write_html(struct table *table, FILE *out)
 	static const struct table_choice page = { .format = FORMAT_MARKDOWN };
 	struct error never = ERROR_INIT;
 
-	/* No column is asked for by name, of which there might be none. */
+	/* No column is asked for by name, so there can be no unknown one. */
 	table_arrange(table, &page, &never);
 	fputs("<div class=\"wide\"><table class=\"numbers\">\n<thead><tr>", out);
 	for (size_t i = 0; i < table->n_shown; i++) {

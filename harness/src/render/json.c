@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "render/format.h"
 
-/* jansson escapes the controls of ASCII only; a terminal obeys others, too. */
+/* jansson only escapes the control characters of ASCII, but terminals obey others, too. */
 static void put_dump(const char *dump, FILE *out)
 {
 	while (*dump) {
@@ -35,7 +35,7 @@ static void put_string(const char *text, FILE *out)
 	_cleanup_free_ char *dump = string ? json_dumps(string, JSON_ENCODE_ANY) : NULL;
 
 	json_decref(string);
-	/* Texts are valid UTF-8, so only memory can be missing. */
+	/* Texts are valid UTF-8, so this only fails without memory. */
 	if (!dump)
 		dump = xstrdup("null");
 	put_dump(dump, out);

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "render/format.h"
 
-/* Whatever Markdown or HTML would take as markup is escaped; a cell is one line. */
+/* Escapes everything that is markup in Markdown or HTML; a cell is one line. */
 static void put_escaped(const char *text, FILE *out)
 {
 	_cleanup_free_ char *visible = utf8_visible(text);
@@ -18,7 +18,7 @@ static void put_escaped(const char *text, FILE *out)
 	}
 }
 
-/* As a list: lines of their own would flow into one paragraph. */
+/* Written as a list, because plain lines would become one paragraph. */
 static void put_difference(const struct table *table, const char *line, FILE *out)
 {
 	(void)table;

@@ -8,7 +8,7 @@
 #include "render/colour.h"
 #include "render/duration.h"
 
-/* Of a power of two: as many digits as tell it from its neighbours. */
+/* A power of two is shown with enough digits to distinguish it from its neighbours. */
 #define BOUND_DIGITS 4
 
 static const void *value_at(const struct column *column, const void *row)
@@ -30,7 +30,7 @@ static int decimals_for(double value)
 	return value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
 }
 
-/* One of a spread's three values. */
+/* A cell for one of the three values of a spread. */
 static struct cell spread_cell(const struct spread *spread, double value)
 {
 	struct cell cell;
@@ -140,8 +140,8 @@ struct cell all_below_cell(const struct column *column, const void *row)
 
 void bound_note(struct table *table)
 {
-	table_note(table, "p50, p99, max: half, 99 %% and all of the exits stay below. In cycles "
-			  "powers of two; -: 2^31 or more.");
+	table_note(table, "p50, p99, max: half, 99 %% and all of the exits took less than this. In "
+			  "cycles these are powers of two; -: 2^31 or more.");
 }
 
 void emulation_note(struct table *table, const struct emulation *emulation)
@@ -160,7 +160,7 @@ void clock_note(struct table *table, const struct counters_info *info, bool cycl
 		table_note(table, "Times are in cycles of the host's TSC, as its rate is not "
 				  "known.");
 	else if (cycles)
-		table_note(table, "Cycles are those of the host's TSC, which has %.3f MHz.",
+		table_note(table, "Cycles are those of the host's TSC, which runs at %.3f MHz.",
 			   info->tsc_khz / 1000.0);
 }
 
@@ -185,7 +185,7 @@ const char *reason_meaning(const struct reason_key *key)
 
 	if (reason_key_is_catch_all(key))
 		return "reasons that the host has no counter for";
-	return reason ? reason->meaning : "a number without a known meaning";
+	return reason ? reason->meaning : "a reason whose meaning is not known here";
 }
 
 void add_reason(struct cell *cell, const struct reason_key *key, const char *text)

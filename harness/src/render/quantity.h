@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Functions of columns that several views have in common: counts, rates, times, their spread. A row
- * of such a view begins with a struct measured; a column's `of` is the offset of its value in what
- * that points to.
+ * Column functions that several views share: counts, rates, times, and their spread. A row of such
+ * a view begins with a struct measured; a column's `of` is the offset of its value in the struct
+ * that measured.values points to.
  */
 #ifndef EXITBENCH_RENDER_QUANTITY_H
 #define EXITBENCH_RENDER_QUANTITY_H
@@ -21,10 +21,10 @@ struct measured {
 const struct spread *column_spread(const struct column *column, const void *row);
 
 /*
- * Of the spread at `of`, empty if it is not known. Median, least, greatest: few decimals for large
- * numbers, more for small ones, of times as many digits as their spread deserves. Count: whole, or
- * with one decimal. Percent: of a share of 1. Scatter: half the range in percent of the median, of
- * two values at least.
+ * Cells for the spread at `of`; empty if it is not known. Median, least and greatest have few
+ * decimals for large numbers and more for small ones; times have as many digits as their spread
+ * justifies. Count is whole, or has one decimal. Percent is for a share of 1. Scatter is half the
+ * range in percent of the median, for at least two values.
  */
 struct cell median_cell(const struct column *column, const void *row);
 struct cell least_cell(const struct column *column, const void *row);
@@ -36,15 +36,15 @@ struct cell percent_cell(const struct column *column, const void *row);
 struct cell scatter_cell(const struct column *column, const void *row);
 
 /*
- * The bounds below which half, 99 % and all of the exits' handling times lie, of the histogram at
- * `of`: empty without one or beyond its last bucket.
+ * The bounds below which half, 99 % and all of the handling times lie, from the histogram at `of`;
+ * empty if there is no histogram or the bound is beyond its last bucket.
  */
 struct cell half_below_cell(const struct column *column, const void *row);
 struct cell most_below_cell(const struct column *column, const void *row);
 struct cell all_below_cell(const struct column *column, const void *row);
 void bound_note(struct table *table);
 
-/* Where the host is emulated: a note that its times are no hardware's. */
+/* If the host is emulated, adds a note that its times are not those of hardware. */
 void emulation_note(struct table *table, const struct emulation *emulation);
 
 /* Adds a note on the unit of times, unless they are shown in ns or us. */
@@ -53,13 +53,13 @@ void clock_note(struct table *table, const struct counters_info *info, bool cycl
 /* One value; empty if it is not finite. */
 struct cell value_cell(double value);
 
-/* "7.55 (6.90 to 8.21)", the range only of two values or more; in fresh memory. */
+/* "7.55 (6.90 to 8.21)", with a range only for two values or more; in fresh memory. */
 char *range_text(const struct spread *spread);
 
-/* What an exit reason is, in a few words; never NULL. */
+/* The meaning of an exit reason in a few words; never NULL. */
 const char *reason_meaning(const struct reason_key *key);
 
-/* An exit reason by its name and colour, with what it means. */
+/* Adds an exit reason to a cell: its name and colour, with its meaning. */
 void add_reason(struct cell *cell, const struct reason_key *key, const char *text);
 
 #endif

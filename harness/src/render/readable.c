@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Cells as strings: numbers made readable, or exact. */
+/* Cells as strings, with readable or with exact numbers. */
 #include <inttypes.h>
 #include <stdlib.h>
 

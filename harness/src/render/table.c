@@ -89,7 +89,7 @@ void table_clock(struct table *table, uint32_t tsc_khz)
 	table->tsc_khz = tsc_khz;
 }
 
-/* Cycles become nanoseconds, or nothing where the rate is not known. */
+/* Converts cycles to nanoseconds; the cell becomes empty if the rate is not known. */
 static void convert(struct table *table, size_t column, struct cell *cell)
 {
 	if (cell->kind != CELL_REAL)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A table is data: its columns are rows of a list, each with the function that makes a cell of a
- * row. Text for a terminal, CSV, JSON, Markdown and HTML are markups of one table, and this is the
- * only place that knows them.
+ * A table is data: its columns are a list, and each column has a function that makes a cell from a
+ * row. Text for a terminal, CSV, JSON, Markdown and HTML are different markups of the same table;
+ * only this folder knows them.
  *
- * In CSV and JSON a column goes by its key and numbers are exact; for readers it goes by its
- * heading and numbers are made readable.
+ * In CSV and JSON a column is named by its key and numbers are exact; for readers it is named by
+ * its heading and numbers are made readable.
  */
 #ifndef EXITBENCH_RENDER_TABLE_H
 #define EXITBENCH_RENDER_TABLE_H
@@ -29,18 +29,18 @@ enum table_format {
 /* By name, as given to --format; false if there is no such format. */
 bool table_format_from_name(const char *name, enum table_format *format);
 
-/* What the values of a column are. */
+/* The kind of values in a column. */
 enum unit {
 	UNIT_TEXT,   /* names and words: left-aligned, as the next */
 	UNIT_PROSE,  /* sentences, which may be wrapped sooner than names */
 	UNIT_NUMBER, /* right-aligned, as the next two */
 	UNIT_CYCLES, /* of the host's TSC: to readers only where times are not shown */
-	UNIT_TIME, /* the cell's function tells cycles, which the table converts: readers see ns or us, data has ns */
+	UNIT_TIME,   /* cells are given in cycles; readers see ns or us, data has ns */
 };
 
 /*
- * Where a column is shown if none are asked for by name: to readers (text, Markdown, HTML), and in
- * data (CSV, JSON).
+ * Where a column is shown, unless the user asks for columns by name. Readers get text, Markdown or
+ * HTML; data is CSV or JSON.
  */
 enum column_use {
 	USE_ALWAYS,
@@ -52,7 +52,7 @@ enum column_use {
 	USE_READER_WIDE, /* likewise, in wide tables */
 };
 
-/* Up to this priority, names are wrapped before a column is left out. */
+/* For columns up to this priority, names are wrapped before the column is left out. */
 #define PRIORITY_WRAPS 2
 
 struct column {
@@ -70,66 +70,65 @@ struct column {
 struct table;
 
 /*
- * The title stands above the table (not in CSV); NULL for none. It is copied; the columns must
- * outlive the table. facts: what the view knows of this table, as bits of its own, for the columns'
- * only and unless.
+ * Makes a table. The title stands above it (not in CSV); NULL for none. It is copied; the columns
+ * must outlive the table. facts: bits that the view defines for this table; the columns' only and
+ * unless refer to them.
  */
 struct table *table_new(const char *title, const struct column *columns, size_t n_columns,
 			unsigned int facts);
 void table_free(struct table *table);
 
-/* The rate of the TSC whose cycles the rows of columns of times tell; 0, as without: not known. */
+/* Sets the TSC's rate, by which cycles are converted to times; 0 (the default): not known. */
 void table_clock(struct table *table, uint32_t tsc_khz);
 
-/* Adds a row: every column's function is called with it, and the row is not needed any more. */
+/* Adds a row: calls every column's function with it. The row is not needed afterwards. */
 void table_add(struct table *table, const void *row);
 
-/* Emphasis of all cells of the row added last that have none themselves. */
+/* Emphasizes those cells of the last row that have no emphasis yet. */
 void table_emphasize(struct table *table, enum emphasis emphasis);
 
 /*
- * Something that differs between the two sides of the table, "" for a side that does not tell:
- * a line between title and rows, where of long values readers see the words that differ. In JSON
- * "differences", which are there if there are any; CSV leaves them out.
+ * Adds something that differs between the two sides of the table; "" if a side does not say. It is
+ * a line between title and rows, in which readers only see the differing words of long values. In
+ * JSON it is in "differences", which are left out if there are none; CSV has no differences.
  */
 void table_difference(struct table *table, const char *what, const char *base, const char *new);
 
-/* A line below the table (for readers; "notes" in JSON; left out of CSV). */
+/* Adds a line below the table (for readers; "notes" in JSON; left out of CSV). */
 void table_note(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* A line below the notes that asks for attention ("warnings" in JSON; left out of CSV). */
+/* Adds a warning, a line below the notes ("warnings" in JSON; left out of CSV). */
 void table_warning(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* How a table is to be shown. Zeroed: as text in which nothing is cut. */
+/* How a table is shown. A struct of zeros means text in which nothing is cut. */
 struct table_choice {
 	enum table_format format;
-	const char *
-		keys; /* of the columns to show, with commas between, in their order; NULL: by use */
-	bool wide;    /* all columns */
-	bool cycles;  /* cycles instead of times */
-	size_t width; /* of the terminal; 0: there is none, and nothing is cut */
-	bool looks;   /* bold and dim text is understood */
+	const char *keys; /* of the columns to show, separated by commas; NULL: by use */
+	bool wide;        /* all columns */
+	bool cycles;      /* cycles instead of times */
+	size_t width;     /* of the terminal; 0: there is none, and nothing is cut */
+	bool looks;       /* bold and dim text is understood */
 };
 
 /*
- * Chooses the columns, and on a terminal how wide each is, so that no line is wider than it; a note
- * tells what was left out. For readers a column without any value is left out, too. Columns that
- * are named are never. An unknown key is an error that names those there are.
+ * Chooses the columns and, on a terminal, their widths, so that no line is wider than the terminal;
+ * a note says what was left out. For readers a column without any value is left out, too. Columns
+ * that the user names are never left out. An unknown key is an error that lists the known ones.
  */
 int table_arrange(struct table *table, const struct table_choice *choice, struct error *err);
 
-/* The keys of the columns that can be named, with ", " between, in fresh memory. */
+/* The keys of the columns that can be named, separated by ", ", in fresh memory. */
 char *table_keys(const struct table *table);
 
 /*
- * Writes it, as arranged. JSON is one object: {"title", "rows": [{key: value}], "notes",
- * "warnings"}, before the rows perhaps "differences": [{"what", "base", "new"}].
+ * Writes the table as arranged. JSON is one object: {"title", "rows": [{key: value}], "notes",
+ * "warnings"}, with "differences": [{"what", "base", "new"}] before the rows if there are any.
  */
 int table_write(const struct table *table, FILE *out, struct error *err);
 
 /*
- * The rows as an HTML table, of the columns that readers of a wide page see; title, notes and
- * warnings are left to the page. Leaves the table arranged for that.
+ * Arranges the table for a wide page and writes the rows as an HTML table. Title, notes and
+ * warnings are left to the page.
  */
 void table_write_html(struct table *table, FILE *out);
 

@@ -14,7 +14,7 @@
 
 static const char warning_word[] = "warning:";
 
-/* Of warnings where there is no terminal: they have a reason and an advice, and are long. */
+/* The width for warnings without a terminal; they are long, as they give advice. */
 #define LINE_WIDTH 100
 
 #define INDENT 2
@@ -40,14 +40,14 @@ static void put_looking(const struct table *table, enum emphasis emphasis, const
 	fputs(has_looks ? "\033[0m" : "", out);
 }
 
-/* One column's text of a row, of which lines are taken from the front. */
+/* The text of one cell; lines are taken from its beginning. */
 struct strand {
 	char *text;
 	const char *rest;
 	enum emphasis emphasis;
 };
 
-/* The next line of a row, without blanks at its end: they wait until something follows. */
+/* Writes the next line of a row; spaces are only written if something follows them. */
 static void put_line(const struct table *table, struct strand *strands, FILE *out)
 {
 	size_t blanks = 0;
@@ -79,7 +79,7 @@ static bool is_over(const struct table *table, const struct strand *strands)
 	return true;
 }
 
-/* The lines of a row; it has at least one. The texts in the strands are freed. */
+/* Writes all lines of a row, at least one, and frees the texts in the strands. */
 static void put_strands(const struct table *table, struct strand *strands, FILE *out)
 {
 	for (size_t i = 0; i < table->n_shown; i++)

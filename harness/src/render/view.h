@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the commands show, as tables. Each returns a new table for
+ * The tables that the commands show. Each function returns a new table for
  * table_write() and table_free().
  */
 #ifndef EXITBENCH_RENDER_VIEW_H
@@ -18,12 +18,12 @@
 
 /*
  * Who counts, how, and what reading costs: a row per property. cost: NULL if a recording does not
- * tell. idle: a window of the idle guest, or NULL.
+ * have it. idle: a window of the idle guest, or NULL.
  */
 struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
 			 const struct read_cost *cost, const struct profiled_repeat *idle);
 
-/* What is wanted of a view. */
+/* What a view is asked to show. */
 struct view_wish {
 	bool per_vcpu; /* rows for single vCPUs */
 	bool cycles;   /* times in cycles, in its notes */
@@ -33,14 +33,14 @@ struct view_wish {
 		*emulation; /* of this machine, for a view without a result; or NULL */
 };
 
-/* Exits since the VM started, net of nothing: a row per reason with exits, or vCPU and reason. */
+/* All exits since the VM started: a row per reason with exits, or per vCPU and reason. */
 struct table *view_snapshot(const struct counters_info *info, const struct snapshot *snapshot,
 			    const struct view_wish *wish);
 
-/* The same as the course's programs print it: a line per exit number. */
+/* The same in the form that the course's programs print: a line per exit number. */
 void view_course(const struct counters_info *info, const struct snapshot *snapshot, FILE *out);
 
-/* How many workloads expect something, and of how many it came. */
+/* How many workloads expect something, and for how many of them it came true. */
 struct view_judged {
 	size_t n, met;
 };
@@ -48,7 +48,7 @@ struct view_judged {
 /* One line per workload, or workload and vCPU: rates, top reasons, state. */
 struct table *view_result(const struct profiled_result *profiled, const struct view_wish *wish);
 
-/* The id that a workload's part of a page has, for links to it; in fresh memory. */
+/* The id of a workload's part of the page, for links to it; in fresh memory. */
 char *view_run_id(const struct result *result, const struct workload_run *run);
 
 /* One workload: a row per reason, or vCPU and reason. */
@@ -56,7 +56,7 @@ struct table *view_run(const struct profiled_result *result, const struct profil
 		       const struct view_wish *wish);
 
 /*
- * The repeats of one workload one by one. NULL unless one of them stands out, or was made because
+ * A row per repeat of one workload. NULL unless one of them stands out, or was added because
  * another one did.
  */
 struct table *view_repeats(const struct profiled_result *result, const struct profiled_run *run);
@@ -68,8 +68,9 @@ struct table *view_repeats(const struct profiled_result *result, const struct pr
 struct table *view_activity(const struct profiled_run *profiled, const struct view_wish *wish);
 
 /*
- * The workloads whose exits are not those that their job files expect, with both. NULL if there are
- * none. counts: how many workloads there is a judgement of, and how many are as expected.
+ * The workloads whose exits are not those that their job files expect, with what was expected and
+ * measured. NULL if there are none. counts: how many workloads were judged, and how many of them
+ * are as expected.
  */
 struct table *view_expectations(const struct profiled_result *profiled, struct view_judged *counts);
 
@@ -83,7 +84,7 @@ enum comparison_extent {
 struct table *view_comparison(const struct comparison_set *set, enum comparison_extent extent,
 			      const struct view_wish *wish);
 
-/* What there is to run, and the exit reasons of an ISA. */
+/* The workloads or suites that can be run, and the exit reasons of an ISA. */
 struct table *view_workloads(const struct catalog *catalog);
 struct table *view_suites(const struct catalog *catalog);
 struct table *view_reasons(enum isa isa);

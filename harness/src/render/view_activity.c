@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the guest's own kernel counted in a workload's windows: the largest rows. */
+/* The table of what the guest's kernel counted in a workload's windows: the largest rows. */
 #include <stdio.h>
 
 #include "analysis/activity_summary.h"
@@ -53,7 +53,7 @@ static const struct column columns[] = {
 	{ "what", "what", UNIT_PROSE, USE_ALWAYS, 2, .cell = what_cell },
 };
 
-/* Largest first; without those that most repeats do not have. */
+/* The number of rows worth showing: the largest, without those that most repeats lack. */
 static size_t rows_worth_showing(const struct activity_summary *summary)
 {
 	size_t n = 0;
@@ -83,9 +83,11 @@ struct table *view_activity(const struct profiled_run *profiled, const struct vi
 
 		table_add(table, &line);
 	}
-	table_note(table, "Medians over the repeats, read just outside of the window; all vCPUs.");
+	table_note(
+		table,
+		"Medians over the repeats, all vCPUs together, read just before and just after the window.");
 	if (shown < summary.n)
-		table_note(table, "Left out as smaller: %zu; --wide shows them.",
+		table_note(table, "Smaller ones that are left out: %zu; --wide shows them.",
 			   summary.n - shown);
 	activity_summary_free(&summary);
 	return table;

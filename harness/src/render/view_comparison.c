@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What changed between two results: a row for each workload and exit reason. */
+/* The table of a comparison: a row for each workload and exit reason. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,10 +10,10 @@
 #include "render/quantity.h"
 #include "render/view.h"
 
-/* Unless all is asked for: rows that changed, and those that make up a hundredth of the total. */
+/* Without --all, unchanged rows with less than this share of the total are left out. */
 #define MINOR_SHARE 0.01
 
-/* A chance that is worth more repeats, and one that is not worth its digits. */
+/* Above the first chance more repeats are advised; below the second its digits do not matter. */
 #define TOLD_CHANCE 0.02
 #define NO_CHANCE 1e-6
 
@@ -32,7 +32,7 @@ static bool worth_showing(const struct comparison *c, const struct comparison_ro
 	return size >= MINOR_SHARE * total;
 }
 
-/* Up to this share, rates of two TSCs are taken for one that was measured twice. */
+/* Two TSC rates that differ by up to this share count as one rate, measured twice. */
 #define SAME_RATE 0.001
 
 struct change_line {
@@ -66,7 +66,7 @@ static struct cell reason_cell(const struct column *column, const void *row)
 	return cell_text("%s", reason_key_label(&line->row->key, label));
 }
 
-/* Both sides of a row have one unit. */
+/* The greatest time of both sides, which share a unit. */
 static double greatest_ns(const struct change_line *line)
 {
 	return fmax(duration_ns(line->row->base.max, line->set->base_tsc_khz),
@@ -181,7 +181,7 @@ static struct cell verdict_cell(const struct column *column, const void *row)
 	return cell;
 }
 
-/* What is known of such a table: it has a row for each workload. */
+/* A fact of this table: it has only one row for each workload. */
 #define FACT_TOTALS 1
 
 #define BASE offsetof(struct comparison_row, base)
@@ -208,7 +208,7 @@ static const struct column columns[] = {
 	{ "verdict", "verdict", UNIT_TEXT, USE_ALWAYS, 2, .cell = verdict_cell },
 };
 
-/* Of the workload with the fewest repeats: how far its verdicts can be trusted. */
+/* Says how often the ranges of the workload with the fewest repeats differ by chance. */
 static void chance_note(struct table *table, const struct comparison_set *set)
 {
 	const struct comparison_row *worst = NULL;
@@ -243,8 +243,9 @@ static void speed_note(struct table *table, const struct comparison_set *set)
 	if (least <= most)
 		table_note(
 			table,
-			"speed of the processor, by a fixed loop beside each repeat: %+.0f %% to "
-			"%+.0f %%; a slower one does less in a second and has more ticks in an operation.",
+			"The speed of the processor, measured by a fixed loop beside each repeat, changed by "
+			"%+.0f %% to %+.0f %%; a slower one does less per second and has more timer "
+			"ticks per operation.",
 			100 * least, 100 * most);
 }
 
@@ -253,14 +254,15 @@ static void agreement_note(struct table *table, const struct comparison_set *set
 	struct agreement agreement = comparison_agreement(set);
 
 	if (agreement.n)
-		table_note(table,
-			   "The ranges of the totals overlap for %zu of %zu workloads; had nothing "
-			   "changed, for about %.*f.",
-			   agreement.same, agreement.n, agreement.n < 100 ? 1 : 0,
-			   agreement.by_chance);
+		table_note(
+			table,
+			"The ranges of the totals overlap for %zu of %zu workloads; if nothing had "
+			"changed, they would for about %.*f.",
+			agreement.same, agreement.n, agreement.n < 100 ? 1 : 0,
+			agreement.by_chance);
 }
 
-/* Cycles of two TSCs of different rates have no common unit. */
+/* Whether both TSCs have the same rate; if not, their cycles are not the same unit. */
 static bool rates_are_one(const struct comparison_set *set)
 {
 	double base = set->base_tsc_khz, new = set->new_tsc_khz;
@@ -270,20 +272,21 @@ static bool rates_are_one(const struct comparison_set *set)
 
 static void time_notes(struct table *table, const struct comparison_set *set, bool times)
 {
-	table_note(table, "time %%: of the vCPUs' time; HLT's is idle time and not in the "
-			  "totals.");
+	table_note(table,
+		   "time %%: share of the vCPUs' time; that of HLT is idle time and not in the "
+		   "totals.");
 	if (times)
 		return;
-	table_note(table, "cycles/op: of the host's TSC.");
+	table_note(table, "cycles/op: cycles of the host's TSC.");
 	if (set->base_tsc_khz && set->new_tsc_khz && !rates_are_one(set))
 		table_warning(table,
-			      "the hosts' TSCs have different rates, %.3f and %.3f MHz, so cycles "
-			      "of the one are not those of the other: compare time %%, not "
+			      "the hosts' TSCs have different rates, %.3f and %.3f MHz, so their "
+			      "cycles are not the same unit: compare time %%, not "
 			      "cycles/op",
 			      set->base_tsc_khz / 1000.0, set->new_tsc_khz / 1000.0);
 }
 
-/* Times of two emulators, or of one and of hardware, are no two values of one thing. */
+/* The times of two emulators, or of an emulator and hardware, cannot be compared. */
 static void emulation_notes(struct table *table, const struct comparison_set *set)
 {
 	const struct emulation *base = &set->base_emulation, *new = &set->new_emulation;
@@ -295,8 +298,8 @@ static void emulation_notes(struct table *table, const struct comparison_set *se
 	else
 		table_warning(
 			table,
-			"the base's host is %s, the new one's is %s: their times and rates are "
-			"not those of one machine",
+			"the base's host is %s, the new one's is %s: their times and rates cannot "
+			"be compared",
 			base_name, new_name);
 }
 
@@ -305,19 +308,20 @@ static void notes(struct table *table, const struct comparison_set *set,
 {
 	emulation_notes(table, set);
 	table_note(table, "Medians and ranges of the repeats. ~: the ranges overlap. "
-			  "unsure: fewer than two repeats on a side.");
+			  "unsure: one side has fewer than two repeats.");
 	if (set->quantity == COMPARE_TIME)
 		time_notes(table, set, times);
 	if (set->isa == ISA_CLASSES)
-		table_note(table,
-			   "One result is of VMX and one of SVM: reasons are matched by class, "
-			   "'paging' being EPT violations and misconfigurations and nested page "
-			   "faults.");
+		table_note(
+			table,
+			"One result is from VMX and one from SVM: reasons are matched by class. "
+			"'paging' stands for EPT violations and misconfigurations and for nested "
+			"page faults.");
 	agreement_note(table, set);
 	speed_note(table, set);
 	if (hidden && extent == COMPARISON_NOTABLE)
 		table_note(table,
-			   "%zu rows of less than 1 %% of their workload's total are left "
+			   "%zu rows with less than 1 %% of their workload's total are left "
 			   "out; --all shows them.",
 			   hidden);
 	chance_note(table, set);
@@ -342,7 +346,7 @@ static void differences(struct table *table, const struct comparison_set *set)
 	}
 }
 
-/* Returns how many of its rows are not worth showing. */
+/* Adds the rows of a workload. Returns how many were left out. */
 static size_t workload_rows(struct table *table, const struct comparison_set *set,
 			    const struct comparison *c, enum comparison_extent extent, bool times)
 {

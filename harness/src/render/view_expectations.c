@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the workloads' job files expect, where something else was measured. */
+/* The table of workloads whose exits differ from what their job files expect. */
 #include "analysis/expectation.h"
 #include "base/cleanup.h"
 #include "base/memory.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Views of what there is: workloads, suites, exit reasons. */
+/* The tables of workloads, suites and exit reasons. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "render/view.h"
 #include "workload/tool.h"
 
-/* A row that is one string of a struct. */
+/* A cell that is a string of the row's struct. */
 static struct cell string_cell(const struct column *column, const void *row)
 {
 	const char *const *string = (const void *)((const char *)row + column->of);
@@ -193,7 +193,7 @@ static struct cell class_cell(const struct column *column, const void *row)
 
 #define REASON(field) offsetof(struct reason, field)
 
-/* As each vendor's manual writes its numbers. */
+/* Numbers are written as in each vendor's manual. */
 enum {
 	FACT_VMX = 1,
 };

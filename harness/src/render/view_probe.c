@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who counts in this guest, how, and what reading costs. */
+/* The table of `probe`: who counts in this guest, how, and what reading costs. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -70,7 +70,7 @@ static char *most_reasons(const struct profile *profile)
 	return text;
 }
 
-/* What the guest does by itself while we sleep, and what sleeping takes of us. */
+/* The exits of the guest while exitbench sleeps, and the CPU time that exitbench uses. */
 static void idle_properties(struct table *table, const struct profiled_repeat *idle)
 {
 	const struct repeat *repeat = idle->repeat;
@@ -82,13 +82,13 @@ static void idle_properties(struct table *table, const struct profiled_repeat *i
 		PROPERTY(table, "idle exits/s", "%.1f", repeat_exits_per_second(idle));
 		PROPERTY(table, "idle exits", "%" PRIu64 " in %.2f s%s%s", idle->profile.exits,
 			 repeat_wall_s(repeat), *reasons ? ": " : "", reasons);
-		PROPERTY(table, "our CPU time", "%.3f ms of them",
+		PROPERTY(table, "our CPU time", "%.3f ms of that time",
 			 (double)repeat->harness_ns / 1e6);
 	}
 	free(reasons);
 }
 
-/* Which of the course's leaves tell what. */
+/* Adds one of the course's leaves and its meaning. */
 static void leaf_property(struct table *table, const char *name, uint32_t leaf)
 {
 	if (leaf)
@@ -107,10 +107,10 @@ static void cost_properties(struct table *table, const struct counters_info *inf
 		return;
 	}
 	if (marks)
-		PROPERTY(table, "one window", "%" PRIu64 " CPUID exit of the reader's, %.1f us",
+		PROPERTY(table, "one window", "%" PRIu64 " CPUID exit that reading causes, %.1f us",
 			 cost->queries, (double)cost->wall_ns / 1e3);
 	else if (!cost->queries)
-		PROPERTY(table, "one snapshot", "no exits of the reader's, %.1f us",
+		PROPERTY(table, "one snapshot", "no exits that reading causes, %.1f us",
 			 (double)cost->wall_ns / 1e3);
 	else
 		PROPERTY(table, "one snapshot", "%" PRIu64 " CPUID exits, %.1f us", cost->queries,
@@ -124,11 +124,10 @@ static void cost_properties(struct table *table, const struct counters_info *inf
 		PROPERTY(table, marks ? "one mark" : "one read",
 			 "%" PRIu64 " cycles in the host, %s", cost->cycles, time);
 	}
-	PROPERTY(table, "empty window", "%" PRIu64 " exits net of the reader's own",
-		 cost->net_exits);
+	PROPERTY(table, "empty window", "%" PRIu64 " exits net of reading", cost->net_exits);
 }
 
-/* What the host tells, by which interface. */
+/* Adds what the host reports, and by which interface. */
 static void counter_properties(struct table *table, const struct counters_info *info)
 {
 	PROPERTY(table, "counters", "%s, %u bits", counters_abi_name(info->abi), info->bits);
@@ -169,7 +168,7 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 	PROPERTY(table, "model", "family %d, model %d, stepping %d", id->family, id->model,
 		 id->stepping);
 	PROPERTY(table, "hypervisor", "%s",
-		 *id->hypervisor.signature ? id->hypervisor.signature : "tells no name");
+		 *id->hypervisor.signature ? id->hypervisor.signature : "gives no name");
 	if (*id->hypervisor.beside)
 		PROPERTY(table, "beside it", "%s", id->hypervisor.beside);
 	counter_properties(table, info);

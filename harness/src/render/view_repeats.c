@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The repeats of a workload one by one, where one of them stands out. */
+/* The table of a workload's repeats, which is shown if one of them stands out. */
 #include <math.h>
 #include <stdio.h>
 
@@ -126,7 +126,7 @@ static struct table *table_of_repeats(const struct profiled_result *result,
 		if (line.stands_out)
 			table_emphasize(table, EMPHASIS_FINDING);
 	}
-	table_note(table, "All usable ones are in the medians and ranges. * without HLT.");
+	table_note(table, "All usable repeats are part of the medians and ranges. * without HLT.");
 	return table;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A result: a row for each of its workloads, or for each vCPU in them. */
+/* The table of a result: a row for each workload, or for each vCPU of each workload. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,7 +86,7 @@ static struct cell ended_by_cell(const struct column *column, const void *row)
 	return cell_text("%s", run_stop_name(line->run->stop));
 }
 
-/* How many repeats there were, and why no more: "12 precise". */
+/* How many repeats there were, and what ended them: "12 precise". */
 static struct cell repeats_until_cell(const struct column *column, const void *row)
 {
 	static const char *const words[] = {
@@ -108,7 +108,7 @@ static struct cell precision_cell(const struct column *column, const void *row)
 	return cell_real(100 * run_precision(line->profiled).share, 1);
 }
 
-/* "npf 62%, msr 30%": so many of those that are most frequent. */
+/* The most frequent reasons: "npf 62%, msr 30%". */
 static struct cell top_cell(const struct workload_line *line, size_t most)
 {
 	const struct summary *summary = line->summary;
@@ -394,14 +394,16 @@ static void notes(struct table *table, const struct profiled_result *profiled)
 		   "half their range.");
 	range_note(table, profiled);
 	table_note(table, "tax: share of the vCPUs' time that the host spent on exits. * without "
-			  "HLT: its time is idle time.");
+			  "HLT, whose time is idle time.");
 	if (result->precision > 0) {
 		table_note(table,
 			   "repeats: %u to %u, until the 95 %% confidence interval of the median "
 			   "is within +-%g %% (precise).",
 			   result->repeats, result->max_repeats, 100 * result->precision);
-		table_note(table, "The median is that of exits/op, else of exits/s; limit: there "
-				  "were no more repeats left.");
+		table_note(
+			table,
+			"The median is that of exits/op, or of exits/s where the tool reports no "
+			"operations; limit: all allowed repeats were used.");
 	}
 	if (*result->counters.doubts)
 		table_note(table, "Counters: %s.", result->counters.doubts);
@@ -434,10 +436,10 @@ static void warnings(struct table *table, const struct profiled_result *result)
 
 struct table *view_result(const struct profiled_result *profiled, const struct view_wish *wish)
 {
-	struct table *table = table_new(
-		profiled->net_idle ? "VM exits per workload, net of the reader's own and of idle" :
-				     "VM exits per workload, net of the reader's own",
-		columns, N_COLUMNS, facts_of(profiled, wish));
+	struct table *table =
+		table_new(profiled->net_idle ? "VM exits per workload, net of reading and of idle" :
+					       "VM exits per workload, net of reading",
+			  columns, N_COLUMNS, facts_of(profiled, wish));
 
 	table_clock(table, profiled->result->counters.tsc_khz);
 	for (size_t i = 0; i < profiled->n_runs; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One workload: a row for each exit reason, of all vCPUs together or of each. */
+/* The table of one workload: a row for each exit reason, of all vCPUs together or of each. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -14,7 +14,7 @@
 #include "render/quantity.h"
 #include "render/view.h"
 
-/* A reason with less of the exits is noise to most readers. */
+/* Reasons with a smaller share of the exits are dim. */
 #define NOISE_SHARE 0.01
 
 /* A fact of such a table: it has rows for single vCPUs. */
@@ -62,7 +62,7 @@ static struct cell reason_cell(const struct column *column, const void *row)
 	return cell;
 }
 
-/* Nothing can be subtracted from the time of HLT: it is what the idle guest has most of. */
+/* The time of HLT is never subtracted, because it is the idle time itself. */
 static struct cell time_cell(const struct column *column, const void *row)
 {
 	const struct reason_line *line = row;
@@ -187,8 +187,8 @@ static void precision_note(struct table *table, const struct profiled_run *profi
 		return;
 	table_note(table, "Median: %.*f to %.*f exits/%s with 95 %% confidence (+-%.1f %%)%s.",
 		   decimals, p.low, decimals, p.high, p.per_op ? "op" : "s", 100 * p.share,
-		   run->stop == STOP_PRECISION ? ", so repeats ended" :
-		   run->stop == STOP_LIMIT     ? "; no more repeats allowed" :
+		   run->stop == STOP_PRECISION ? ", which ended the repeats" :
+		   run->stop == STOP_LIMIT     ? "; all allowed repeats were used" :
 						 "");
 }
 
@@ -242,15 +242,17 @@ static void notes(struct table *table, const struct profiled_result *of,
 	if (summary->steal.n)
 		table_note(table, "Stolen by the host: %.2f %% of the vCPUs' time.",
 			   100 * summary->steal.median);
-	table_note(table,
-		   "time %%: of the vCPUs' time; HLT's is idle time and not in the total's.");
+	table_note(
+		table,
+		"time %%: share of the vCPUs' time; that of HLT is idle time and not in the total.");
 	if (histogram_total(&summary->total.histogram))
 		bound_note(table);
 	if (summary->total.user_exits.n)
-		table_note(table, "user %%: of the exits, those that went on to the VMM.");
+		table_note(table, "user %%: share of the exits that went on to the VMM.");
 	if (of->net_idle)
-		table_note(table, "Net of what the idle guest exits for in the same time, but for "
-				  "the time of HLT.");
+		table_note(table,
+			   "The exits that the idle guest has in the same time are subtracted, but "
+			   "not the time of HLT.");
 	clock_note(table, &result->counters, cycles);
 	expectation_note(table, summary, run);
 	if (run->message)

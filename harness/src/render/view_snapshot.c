@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The counters themselves: exits since the VM started, also as the course's programs print them. */
+/* The table of exits since the VM started, also in the form that the course's programs print. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "render/quantity.h"
 #include "render/view.h"
 
-/* A reason with less of the exits is noise to most readers. */
+/* Reasons with a smaller share of the exits are dim. */
 #define NOISE_PERCENT 1.0
 
 /* What is known of such a table. */
@@ -72,7 +72,7 @@ static struct cell vcpu_cell(const struct column *column, const void *row)
 	return line->one ? cell_count(line->vcpu) : cell_empty();
 }
 
-/* 10 on VMX, 0x72 on SVM: as each vendor's manual writes its numbers. */
+/* The number as each vendor's manual writes it: 10 on VMX, 0x72 on SVM. */
 static struct cell number_cell(const struct column *column, const void *row)
 {
 	const struct counter_line *line = row;
@@ -274,16 +274,18 @@ static void notes(struct table *table, const struct counters_info *info,
 	if (wish->emulation)
 		emulation_note(table, wish->emulation);
 	table_note(table, "%" PRIu64 " exits in all%s.", total,
-		   snapshot->queries ? ", those of this reading included" : "");
+		   snapshot->queries ? ", including those that this reading caused" : "");
 	if (*info->doubts)
 		table_note(table, "%s.", info->doubts);
 	if (info->has_time)
-		table_note(table, "time %%: of the handling time but HLT's, which is idle time.");
+		table_note(
+			table,
+			"time %%: share of the handling time without that of HLT, which is idle time.");
 	clock_note(table, info, wish->cycles);
 	if (!wish->per_vcpu && snapshot->detailed && counters_has_histograms(info))
 		bound_note(table);
 	if (snapshot->detailed && counters_has_user_exits(info))
-		table_note(table, "user %%: of the exits, those that went on to the VMM.");
+		table_note(table, "user %%: share of the exits that went on to the VMM.");
 }
 
 struct table *view_snapshot(const struct counters_info *info, const struct snapshot *snapshot,

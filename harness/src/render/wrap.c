@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where a text is broken into lines. */
+/* Breaks a text into lines. */
 #include <string.h>
 
 #include "base/utf8.h"

@@ -56,7 +56,7 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-/* The text after the first line, if that line holds for it; else NULL. */
+/* The text after the first line, if that line has its hash; else NULL. */
 static const char *check_header(const char *text, size_t size)
 {
 	char hash[SHA256_HEX_SIZE];
@@ -125,7 +125,7 @@ void index_read(const char *root, struct result_list *index)
 	size_t size;
 
 	*index = (struct result_list){ 0 };
-	/* What a link leads to is not ours. */
+	/* Do not follow a link: its target may belong to somebody else. */
 	if (lstat(path, &st) || !S_ISREG(st.st_mode) ||
 	    file_read(path, INDEX_MAX, &text, &size, &ignored))
 		return;
@@ -166,7 +166,7 @@ void index_write(const char *root, const struct result_list *list)
 	for (size_t i = 0; i < list->n; i++) {
 		json_t *entry = list->results[i].keep ? write_entry(&list->results[i]) : NULL;
 
-		/* A name that is no UTF-8 is no JSON, and has no entry. */
+		/* A name that is not UTF-8 cannot be put into JSON, and has no entry. */
 		if (entry)
 			json_array_append_new(json, entry);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Inside the store: the index, a file .exitbench-index in the folder of the results. It keeps what
- * a list of results shows, so that nobody has to read the results for it: a result of a hundred
+ * a list of results shows, so that listing does not read the results: a result of a hundred
  * workloads has a megabyte, and there may be a thousand of them.
  *
  * The file is text. Its first line is "exitbench-index 1 HASH", where 1 is the version of the
@@ -11,15 +11,15 @@
  *	[name, inode, size, mtime_s, mtime_ns, ctime_s, ctime_ns,
  *	 started, suite, workloads, complete, tags]
  *
- * The numbers after the name are those of the result.json. An entry holds as long as all of them
- * are what they were; so a result that was copied in, replaced or edited is read again. It is
- * read again, too, as long as it was changed within the last seconds: it could be changed once
- * more without a new time. A result that cannot be read has no entry.
+ * The numbers after the name are those of the result.json. An entry is valid as long as none of
+ * them changes, so a result that was copied in, replaced or edited is read again. A file that was
+ * changed within the last seconds is always read again, because it could change once more without
+ * a new time. A result that cannot be read has no entry.
  *
- * The index is a convenience. Whatever is wrong with it (it is missing, damaged, of another
- * version, no regular file, or cannot be written), it is taken for missing, and the results are
- * read. A program that writes it puts a whole new file in its place, so that no lock is needed:
- * when two programs write at once, an entry that is lost by that is read once more the next time.
+ * The index is a convenience. If anything is wrong with it (it is missing, damaged, of another
+ * version, not a regular file, or cannot be written), it is treated as missing, and the results
+ * are read. It is written by replacing the whole file, so that no lock is needed: if two programs
+ * write at once, an entry that is lost is read again the next time.
  */
 #ifndef EXITBENCH_STORE_INDEX_H
 #define EXITBENCH_STORE_INDEX_H
@@ -34,14 +34,14 @@
 
 #define INDEX_NAME ".exitbench-index"
 
-/* By what a result.json is known to be the one that was read. */
+/* Identifies a version of a result.json, so that a change is noticed. */
 struct file_stamp {
 	uint64_t inode, size;
 	int64_t mtime_s, mtime_ns;
 	int64_t ctime_s, ctime_ns;
 };
 
-/* What a list shows of a result. The strings belong to it; listed_result_free() releases them. */
+/* What a list shows about a result. It owns the strings; listed_result_free() releases them. */
 struct listed_result {
 	char *name;           /* of its folder */
 	char *error;          /* why it cannot be read; NULL: it can, and what follows is set */
@@ -66,13 +66,13 @@ void result_list_free(struct result_list *list);
 struct file_stamp file_stamp_of(const struct stat *st);
 bool file_stamp_same(const struct file_stamp *a, const struct file_stamp *b);
 
-/* Reads the index of the folder root, sorted by name; an empty list if there is none that holds. */
+/* Reads the index of the folder root, sorted by name; an empty list if there is no valid one. */
 void index_read(const char *root, struct result_list *index);
 
 /* The entry of a name; NULL if there is none. */
 struct listed_result *index_find(const struct result_list *index, const char *name);
 
-/* Writes an index of those results that are to be kept. What cannot be written is left alone. */
+/* Writes an index of those results that have keep set. If it cannot be written, nothing happens. */
 void index_write(const char *root, const struct result_list *list);
 
 #endif

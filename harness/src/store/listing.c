@@ -12,10 +12,10 @@
 #include "model/tags.h"
 #include "store/result_text.h"
 
-/* Within so many seconds a file may change again without a new time: some have two seconds. */
+/* In this time (seconds) a file may change again without a new time stamp. */
 #define UNSETTLED_S 3
 
-/* After so many results that were read the index is written, before the others are read. */
+/* The index is written each time this many results were read. */
 #define SAVE_EVERY 50
 
 static int is_candidate(const struct dirent *entry)
@@ -53,7 +53,7 @@ int listing_names(const char *root, struct result_list *list, struct error *err)
 	return 0;
 }
 
-/* Whether the file is still the one that was seen, and a later change would show. */
+/* Whether the file is unchanged, and a later change would give it another time stamp. */
 static bool is_settled(const char *path, const struct file_stamp *seen)
 {
 	struct file_stamp now;
@@ -84,7 +84,7 @@ static void read_result(const char *root, struct listed_result *listed)
 	result_free(&result);
 }
 
-/* Takes what the index knows of a result. False if it knows nothing of the result as it is now. */
+/* Takes a result's entry from the index. False if the index has no valid entry for it. */
 static bool take_entry(struct listed_result *entry, struct listed_result *listed)
 {
 	char *name = listed->name;
@@ -97,7 +97,7 @@ static bool take_entry(struct listed_result *entry, struct listed_result *listed
 	return true;
 }
 
-/* How many results the index knows as they are. */
+/* Takes the valid entries of the index. Returns how many there were. */
 static size_t take_entries(const struct result_list *index, struct result_list *list)
 {
 	size_t n = 0;
@@ -176,7 +176,7 @@ char *listing_newest(const char *root)
 		return NULL;
 	for (size_t i = 0; i < list.n; i++)
 		times &= is_time(list.results[i].name);
-	/* Names that are times need no look into the results. */
+	/* If all names are times, the results need not be read. */
 	if (!times) {
 		result_list_free(&list);
 		if (listing_read(root, &list, &ignored))

@@ -14,7 +14,7 @@ int json_read_optional_text(const json_t *json, const char *key, char **text, st
 	if (!value || json_is_null(value))
 		return 0;
 	if (!json_is_string(value))
-		return error_set(err, "not a valid result: '%s' is no text", key);
+		return error_set(err, "not a valid result: '%s' is not text", key);
 	*text = xstrdup(json_string_value(value));
 	return 0;
 }
@@ -76,7 +76,7 @@ static int read_speed(const json_t *json, struct repeat *repeat, struct error *e
 
 	repeat->speed = json_number_value(speed);
 	if (speed && !json_is_null(speed) && !(repeat->speed > 0))
-		return error_set(err, "not a valid result: 'speed' is no speed");
+		return error_set(err, "not a valid result: 'speed' is not a speed");
 	return 0;
 }
 

@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 
-/* Parts of about fifty bytes that a text may be parsed into: 2 GiB at most. */
+/* The most parts, of about fifty bytes each, that a text may be parsed into: 2 GiB. */
 #define MOST_PARTS (UINT64_C(40) << 20)
 #define OBJECT_PARTS 6
 #define ARRAY_PARTS 3
@@ -70,7 +70,7 @@ static int check_names(const struct result *result, struct error *err)
 	for (size_t i = 0; i < result->n_jobs; i++)
 		jobs[i] = result->jobs[i].name;
 	rc = check_unique(runs, result->n_runs, "the workload", err);
-	/* The first complaint stands. */
+	/* Keep the first error. */
 	if (check_unique(plan, result->n_plan, "in the plan", rc ? &ignored : err))
 		rc = -1;
 	if (check_unique(jobs, result->n_jobs, "the job file", rc ? &ignored : err))
@@ -78,7 +78,7 @@ static int check_names(const struct result *result, struct error *err)
 	return rc;
 }
 
-/* A good repeat is one whose tool ended by itself and content. */
+/* In a good repeat the tool ended by itself, with status 0. */
 static int check_repeat(const struct repeat *repeat, struct error *err)
 {
 	const struct child_result *child = &repeat->child;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside the store: what of a result must go together, beyond what the schema says of each member.
+ * Inside the store: checks that the parts of a result fit together. The schema only checks each
+ * member by itself.
  */
 #ifndef EXITBENCH_STORE_RESULT_CHECK_H
 #define EXITBENCH_STORE_RESULT_CHECK_H
@@ -11,14 +12,14 @@
 #include "model/result.h"
 
 /*
- * That a text of size bytes can be parsed with a sensible amount of memory: the parser needs
- * up to a hundred bytes for one of the text.
+ * Checks that a text of size bytes can be parsed with a sensible amount of memory: the parser needs
+ * up to a hundred bytes for one byte of the text.
  */
 int check_values(const char *text, size_t size, struct error *err);
 
 /*
- * That nothing is there twice (workloads, plan, job files), and that states, repeats and
- * the ways they ended do not contradict each other.
+ * Checks that no workload, planned name or job file is there twice, and that states, repeats
+ * and the ways they ended do not contradict each other.
  */
 int check_result(const struct result *result, struct error *err);
 

@@ -21,7 +21,7 @@ static int read_word(const json_t *json, const char *key, uint32_t *word, struct
 	return 0;
 }
 
-/* What was not believed of the counters; results of before do not say. */
+/* Reads the doubts about the counters, which older results do not have. */
 static int read_doubts(const json_t *json, struct counters_info *info, struct error *err)
 {
 	const json_t *doubts = json_object_get(json, "doubts");
@@ -29,7 +29,7 @@ static int read_doubts(const json_t *json, struct counters_info *info, struct er
 	if (!doubts)
 		return 0;
 	if (!json_is_string(doubts))
-		return error_set(err, "not a valid result: 'doubts' is no text");
+		return error_set(err, "not a valid result: 'doubts' is not text");
 	snprintf(info->doubts, sizeof(info->doubts), "%s", json_string_value(doubts));
 	return 0;
 }
@@ -76,7 +76,7 @@ static int read_cost(const json_t *json, struct read_cost *cost, struct error *e
 	return 0;
 }
 
-/* Version 1 knew of one boot only, and of no plan. */
+/* Reads the boots. Version 1 has only one boot, and no plan. */
 static int read_boots(const json_t *json, struct result *result, struct error *err)
 {
 	const json_t *boot, *cost_json;
@@ -115,13 +115,13 @@ static int read_plan(const json_t *json, struct result *result, struct error *er
 		return -1;
 	json_array_foreach (json, i, name) {
 		if (!json_is_string(name))
-			return error_set(err, "not a valid result: 'plan' holds what is no text");
+			return error_set(err, "not a valid result: 'plan' holds what is not text");
 		result_add_plan(result, json_string_value(name));
 	}
 	return 0;
 }
 
-/* The bytes in fresh memory; two digits each, as the schema has it. */
+/* Converts pairs of hexadecimal digits, which the schema has checked, to fresh bytes. */
 static char *from_hexadecimal(const char *digits)
 {
 	size_t n = strlen(digits) / 2;
@@ -157,7 +157,7 @@ static int read_jobs(const json_t *json, struct result *result, struct error *er
 	return 0;
 }
 
-/* Which boot a window was measured in, and what reading its counters cost there. */
+/* Reads the boot of a window, and returns what reading its counters cost in that boot. */
 static const struct read_cost *cost_of_boot(const struct result *result, json_int_t boot,
 					    struct error *err)
 {
@@ -221,13 +221,13 @@ static int read_notes(const json_t *json, struct workload_run *run, struct error
 		return -1;
 	json_array_foreach (notes, i, item) {
 		if (!json_is_string(item))
-			return error_set(err, "not a valid result: note %zu is no text", i + 1);
+			return error_set(err, "not a valid result: note %zu is not text", i + 1);
 		xpush(&run->notes, &run->n_notes, xstrdup(json_string_value(item)));
 	}
 	return 0;
 }
 
-/* Whether it was made because of an earlier one. Results of before do not tell. */
+/* Reads the repeat because of which this one was added. Older results do not have it. */
 static int read_once_more(const json_t *json, struct workload_run *run, struct error *err)
 {
 	const json_t *number = json_object_get(json, "once_more_for");
@@ -236,7 +236,8 @@ static int read_once_more(const json_t *json, struct workload_run *run, struct e
 	if (!number || json_is_null(number))
 		return 0;
 	if (!json_is_integer(number) || n < 1 || (size_t)n >= run->n_repeats)
-		return error_set(err, "not a valid result: 'once_more_for' is no earlier repeat");
+		return error_set(err,
+				 "not a valid result: 'once_more_for' is not an earlier repeat");
 	run->repeats[run->n_repeats - 1].once_more_for = (size_t)n;
 	return 0;
 }
@@ -308,10 +309,10 @@ static int read_facts(const json_t *json, struct result *result, struct error *e
 	json_t *value;
 
 	if (!json_is_object(json))
-		return error_set(err, "not a valid result: 'environment' is no object");
+		return error_set(err, "not a valid result: 'environment' is not an object");
 	json_object_foreach ((json_t *)json, key, value) {
 		if (!json_is_string(value))
-			return error_set(err, "not a valid result: environment '%s' is no text",
+			return error_set(err, "not a valid result: environment '%s' is not text",
 					 key);
 		result_add_fact(result, key, json_string_value(value));
 	}
@@ -340,7 +341,7 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	int complete, repeats, max_repeats = 0, rc;
 	struct slot_list list;
 
-	/* The version first: of another one the schema is another. */
+	/* Check the version first, because each version has a different schema. */
 	if (read_format(json, err) || schema_check(json, err) ||
 	    json_unpack_checked(
 		    json, err,

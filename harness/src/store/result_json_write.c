@@ -10,7 +10,7 @@
 #include "store/snapshot_json.h"
 
 /*
- * A text from outside. One that is not UTF-8 shall not cost the result: its odd bytes are escaped.
+ * A text from outside. If it is not UTF-8, bad bytes are escaped, so that the result can be kept.
  */
 static json_t *text(const char *s)
 {
@@ -72,7 +72,7 @@ static json_t *write_plan(const struct result *result)
 	return plan;
 }
 
-/* The bytes of a path that is no UTF-8, which JSON cannot hold; else none. */
+/* The bytes of a path that is not UTF-8, as JSON cannot hold it; NULL for other paths. */
 static json_t *bytes(const char *path)
 {
 	_cleanup_free_ char *digits = NULL, *clean = utf8_clean(path);
@@ -109,7 +109,7 @@ static json_t *write_facts(const struct result *result)
 	return facts;
 }
 
-/* All snapshots of a result have the same slots: any will do. */
+/* All snapshots of a result have the same slots, so the first one is as good as any. */
 static const struct snapshot *first_snapshot(const struct result *result)
 {
 	for (size_t i = 0; i < result->n_runs; i++)

@@ -11,7 +11,7 @@
 #include "store/result_check.h"
 #include "store/result_json.h"
 
-/* With fewer digits DBL_MAX would come back as more than there is. */
+/* With fewer digits DBL_MAX would be read back as infinity. */
 #define ALL_DIGITS JSON_REAL_PRECISION(17)
 
 static char *dump(const struct result *result, size_t indent_max)
@@ -45,7 +45,7 @@ int result_to_text(const struct result *result, size_t indent_max, size_t max, c
 			"%zu; run fewer workloads or repeats at once",
 			size, max);
 	if (result_from_text(plain, size, "result.json", &again, err))
-		return error_wrap(err, "the result could not be read again, and is not kept");
+		return error_wrap(err, "the result could not be read back, so it is not kept");
 	result_free(&again);
 	*text = xasprintf("%s\n", plain);
 	return 0;

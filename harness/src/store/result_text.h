@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside the store: a result as the text of its result.json. Writer and reader agree, on limits
- * too: what is written is read before it is kept.
+ * Inside the store: a result as the text of its result.json. What is written is read back before it
+ * is kept, so that the writer and the reader always agree, on limits too.
  */
 #ifndef EXITBENCH_STORE_RESULT_TEXT_H
 #define EXITBENCH_STORE_RESULT_TEXT_H
@@ -11,25 +11,25 @@
 #include "base/error.h"
 #include "model/result.h"
 
-/* The largest text that is read, and that is indented: without that it is a third. */
+/* The largest text that is read. A larger text may be written without indentation (a third). */
 #define RESULT_TEXT_MAX ((size_t)256 << 20)
 #define RESULT_INDENT_MAX ((size_t)32 << 20)
 
 /*
- * The text in fresh memory, with every digit of its numbers; indented, as long as that does not
- * make it longer than indent_max bytes; an error if it is longer than max. An error if the result
- * could not be read from it, so that nothing that is kept already is replaced by it.
+ * The text in fresh memory, with every digit of its numbers. It is indented unless that makes it
+ * longer than indent_max bytes. It is an error if it is longer than max, or if the result could not
+ * be read back from it, so that such a text never replaces one that is kept already.
  */
 int result_to_text(const struct result *result, size_t indent_max, size_t max, char **text,
 		   struct error *err);
 
-/* The result of a text of size bytes, but for its path. path is for messages. */
+/* Reads a result, except its path, from a text of size bytes. path is used in messages. */
 int result_from_text(const char *text, size_t size, const char *path, struct result *result,
 		     struct error *err);
 
 /*
- * The result of a result.json; its path becomes the folder that holds the file. A damaged file is
- * an error that names the file and the line.
+ * Reads the result from a result.json; its path becomes the folder that holds the file. A damaged
+ * file is an error that names the file and the line.
  */
 int result_from_file(const char *path, struct result *result, struct error *err);
 

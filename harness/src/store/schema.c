@@ -10,7 +10,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
-/* The file itself, so that there is one definition; make's rule for this object names it. */
+/* Includes the file itself as the only definition; make's rule for this object names it. */
 __asm__(".pushsection .rodata\n"
 	"exitbench_result_schema:\n"
 	".incbin \"harness/src/store/result.schema.json\"\n"
@@ -19,7 +19,7 @@ __asm__(".pushsection .rodata\n"
 
 extern const char exitbench_result_schema[] __attribute__((visibility("hidden")));
 
-/* Where in the document we are: a list from the inside to the outside. */
+/* A place in the document, as a list from the inside to the outside. */
 struct place {
 	const struct place *outer; /* NULL: the document itself */
 	const char *key;           /* NULL: an element of an array */
@@ -142,10 +142,10 @@ static int check_choice(const struct check *c, const json_t *schema, const json_
 	if (!choices)
 		return 0;
 	given = shown(value);
-	return fail(c, place, "%s is none of %s", given, list);
+	return fail(c, place, "%s is not one of %s", given, list);
 }
 
-/* Whole numbers are compared as such: a double has not enough digits for 2^63. */
+/* Compares integers as integers, because a double has not enough digits for 2^63. */
 static int compare_numbers(const json_t *a, const json_t *b)
 {
 	double x, y;
@@ -246,10 +246,10 @@ static int check_elements(const struct check *c, const json_t *schema, const jso
 	size_t n = json_array_size(value), i;
 
 	if (n < (size_t)json_integer_value(least))
-		return fail(c, place, "an array of %zu, which has at least %lld", n,
+		return fail(c, place, "an array of %zu, where at least %lld are needed", n,
 			    (long long)json_integer_value(least));
 	if (most && n > (size_t)json_integer_value(most))
-		return fail(c, place, "an array of %zu, which has at most %lld", n,
+		return fail(c, place, "an array of %zu, where at most %lld are allowed", n,
 			    (long long)json_integer_value(most));
 	json_array_foreach (value, i, element) {
 		const struct place inner = { place, NULL, i };

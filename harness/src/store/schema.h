@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a result.json must be: result.schema.json beside this file, which is a JSON Schema (draft
- * 2020-12) for others and, built into the program, the only definition for ourselves. Of the
- * language it is understood what that file uses: $ref to "#/$defs/NAME", const, enum, type,
+ * Checks a result.json against result.schema.json beside this file. That is a JSON Schema (draft
+ * 2020-12) that others can use; it is built into the program as the only definition. Those parts of
+ * the language are implemented that this file uses: $ref to "#/$defs/NAME", const, enum, type,
  * minimum, maximum, exclusiveMinimum, pattern, required, properties, additionalProperties, items,
- * prefixItems, minItems, maxItems, anyOf, and false. Two things are stricter: an integer is one of
- * jansson's (the caller turns 45.0 into 45 before), and no number is infinite.
+ * prefixItems, minItems, maxItems, anyOf, and false. Two things are stricter: an integer must be an
+ * integer of jansson (the caller turns 45.0 into 45 before), and no number may be infinite.
  */
 #ifndef EXITBENCH_STORE_SCHEMA_H
 #define EXITBENCH_STORE_SCHEMA_H

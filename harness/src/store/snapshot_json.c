@@ -15,7 +15,7 @@ json_t *json_number(uint64_t value)
 				    json_sprintf("%" PRIu64, value);
 }
 
-/* Decimal digits and nothing else, of a number that has 64 bits. */
+/* Reads a number of at most 64 bits that consists of decimal digits and nothing else. */
 static bool parse_digits(const char *text, uint64_t *value)
 {
 	char *end;
@@ -35,7 +35,7 @@ int json_read_number(const json_t *json, const char *what, uint64_t most, uint64
 	if (json_is_integer(json) && json_integer_value(json) >= 0)
 		number = (uint64_t)json_integer_value(json);
 	else if (!json_is_string(json) || !parse_digits(json_string_value(json), &number))
-		return error_set(err, "not a valid result: '%s' is no whole number from 0 on",
+		return error_set(err, "not a valid result: '%s' is not a whole number from 0 on",
 				 what);
 	if (number > most)
 		return error_set(err,
@@ -70,11 +70,12 @@ int json_unpack_checked(const json_t *json, struct error *err, const char *forma
 
 int json_need_array(const json_t *json, const char *what, struct error *err)
 {
-	return json_is_array(json) ? 0 :
-				     error_set(err, "not a valid result: '%s' is no array", what);
+	return json_is_array(json) ?
+		       0 :
+		       error_set(err, "not a valid result: '%s' is not an array", what);
 }
 
-/* What the mark holds beyond exits and time; the buckets without the empty ones at the end. */
+/* Writes the details of a counter; empty buckets at the end are left out. */
 static json_t *write_detail(size_t slot, const struct counter *counter)
 {
 	json_t *buckets, *detail = json_pack("[o, o, o]", json_number(slot),
@@ -177,7 +178,7 @@ static int read_slot(const json_t *item, enum isa isa, struct slot_list *list, s
 	struct reason_key key;
 
 	if (json_array_size(item) != 2)
-		return error_set(err, "not a valid result: a slot is no [reason, 0 or 1]");
+		return error_set(err, "not a valid result: a slot is not [reason, 0 or 1]");
 	if (json_read_number(json_array_get(item, 0), "slots", UINT32_MAX, &code, err) ||
 	    json_read_number(json_array_get(item, 1), "slots", 1, &catch_all, err))
 		return -1;
@@ -229,7 +230,7 @@ static struct counter *find_counter(struct snapshot *snapshot, const json_t *ite
 		return NULL;
 	}
 	if ((uint64_t)slot < *next) {
-		error_set(err, "not a valid result: slot %lld comes twice or out of its order",
+		error_set(err, "not a valid result: slot %lld comes twice or out of order",
 			  (long long)slot);
 		return NULL;
 	}
@@ -250,7 +251,7 @@ static int read_slots(struct slot_list *slots, struct snapshot *snapshot, struct
 	return 0;
 }
 
-/* The numbers of an item from the second on: exactly or at least two. */
+/* Reads the second and third number of an item, which has exactly or at least these. */
 static int read_two(const json_t *item, const char *what, bool exactly, uint64_t *first,
 		    uint64_t *second, struct error *err)
 {
@@ -323,7 +324,7 @@ static int read_details(const json_t *details, struct snapshot *snapshot, struct
 	return 0;
 }
 
-/* One of a single vCPU. No vCPU has vCPUs: a file that says so must not send us down and down. */
+/* Reads the snapshot of one vCPU, which must not have vCPUs itself: that could recurse for ever. */
 static int read_vcpu(const json_t *json, struct slot_list *slots, struct snapshot *vcpu,
 		     struct error *err)
 {
@@ -358,13 +359,13 @@ static int read_vcpus(const json_t *vcpus, struct slot_list *slots, struct snaps
 		if (i && vcpu->vcpu <= vcpu[-1].vcpu)
 			return error_set(err,
 					 "not a valid result: vCPU %" PRIu32
-					 " comes twice or out of its order",
+					 " comes twice or out of order",
 					 vcpu->vcpu);
 	}
 	return 0;
 }
 
-/* A number that may be left out. */
+/* Reads a number that may be left out. */
 static int read_optional(const json_t *json, const char *key, uint64_t *value, struct error *err)
 {
 	const json_t *number = json_object_get(json, key);

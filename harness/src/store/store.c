@@ -60,7 +60,7 @@ static int check_room(const char *folder, struct error *err)
 {
 	uint64_t free_bytes;
 
-	/* What is unknown is no obstacle. */
+	/* If the free space is not known, go on. */
 	if (file_free_space(folder, &free_bytes) && free_bytes < NEED_FREE)
 		return error_set(err,
 				 "only %llu KiB are free in '%s', a run needs 16 MiB; make room "
@@ -118,7 +118,7 @@ int store_lock(const struct result *result, int *lock, struct error *err)
 		return 0;
 	}
 	close(fd);
-	/* Some network file systems have no locks; that is no reason to measure nothing. */
+	/* Some network file systems have no locks; go on without one there. */
 	if (errno != EWOULDBLOCK)
 		return 0;
 	return error_set(
@@ -148,7 +148,7 @@ static int check_entry(const FTSENT *entry, struct error *err)
 	return 0;
 }
 
-/* A result that somebody else has made must not lead us to write elsewhere. */
+/* A result that somebody else made must not make us write to other places. */
 static int check_folder(const char *path, struct error *err)
 {
 	_cleanup_free_ char *folder = xstrdup(path);
@@ -170,7 +170,7 @@ int store_reopen(struct result *result, struct error *err)
 	char *target = xcalloc(PATH_MAX, 1);
 	ssize_t length = readlink(result->path, target, PATH_MAX - 1);
 
-	/* "latest" is a link to its neighbour, which shall not change its name meanwhile. */
+	/* "latest" is a link to a folder beside it; use that name, as the link may change. */
 	if (length > 0 && !strchr(target, '/')) {
 		const char *slash = strrchr(result->path, '/');
 		int parent = slash ? (int)(slash - result->path) + 1 : 0;
@@ -235,7 +235,7 @@ int store_log(const struct result *result, struct error *err, const char *fmt, .
 	return 0;
 }
 
-/* Where there can be no link "latest". */
+/* For file systems that have no link "latest". */
 static char *find_newest(const char *root)
 {
 	_cleanup_free_ char *name = listing_newest(root);
@@ -249,7 +249,7 @@ static char *find_result(const char *root, const char *name)
 	struct stat st;
 	char *path;
 
-	/* What is no regular file is refused, with its name, when it is read. */
+	/* If it is not a regular file, reading it fails with its name. */
 	if (!stat(name, &st) && !S_ISDIR(st.st_mode))
 		return xstrdup(name);
 	path = xasprintf("%s/result.json", name);

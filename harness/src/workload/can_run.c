@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a workload needs, and whether this machine has it. */
+/* Checks whether this machine has what a workload needs. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ const char *workload_disk_folder(void)
 
 	if (!folder || !*folder)
 		return WORKLOAD_DISK_FOLDER;
-	/* The tools run in a folder of their own, where a relative path is another one. */
+	/* The tools run in a separate folder, where a relative path would mean something else. */
 	here = *folder == '/' ? NULL : getcwd(NULL, 0);
 	snprintf(place, sizeof(place), "%s%s%s", here ? here : "", here ? "/" : "", folder);
 	return place;
@@ -47,9 +47,10 @@ bool workload_can_run(const struct workload *workload, char *why, size_t size)
 	else if (workload->need_root && geteuid() != 0)
 		snprintf(why, size, "needs root");
 	else if (workload->need_disk && !is_writable_folder(workload_disk_folder()))
-		snprintf(why, size,
-			 "needs a writable folder on a disk, and '%s' is none; set EXITBENCH_DISK",
-			 workload_disk_folder());
+		snprintf(
+			why, size,
+			"needs a writable folder on a disk, and '%s' is not one; set EXITBENCH_DISK",
+			workload_disk_folder());
 	else if (workload->need_folder && !is_writable_folder(workload->need_folder))
 		snprintf(why, size,
 			 "needs a writable folder on a disk at '%s'; mount one there (the lab "

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * All workloads that there are to choose from: those of the workloads folder, its suites, and
- * the job files that the user names.
+ * All workloads that can be chosen: those in the workloads folder, its suites, and the job
+ * files that the user names.
  */
 #ifndef EXITBENCH_WORKLOAD_CATALOG_H
 #define EXITBENCH_WORKLOAD_CATALOG_H
@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "workload/workload.h"
 
-/* A list of workloads, from a file of the workloads folder. */
+/* A list of workloads, read from a file in the workloads folder. */
 struct suite {
 	char *name; /* "quick" */
 	char *title;
@@ -22,7 +22,7 @@ struct suite {
 /* Releases what the suite holds. */
 void suite_free(struct suite *suite);
 
-/* All that a workloads folder holds. */
+/* The contents of a workloads folder. */
 struct catalog {
 	char *folder;
 	struct workload *workloads; /* ordered by name */
@@ -40,15 +40,15 @@ int catalog_read(struct catalog *catalog, const char *folder, struct error *err)
 void catalog_free(struct catalog *catalog);
 
 /*
- * Adds a user's job file from anywhere; a catalog that holds nothing else needs no
- * catalog_read() but zeros. Their names are "user/" and the file's name without its ending,
- * with '_' for what a folder's name had better not hold. A file that is named twice is
- * added once; a name that another workload has is an error. Pointers into the catalog
- * from before are void.
+ * Adds a user's job file from anywhere. A catalog that is all zeros may be used without
+ * catalog_read(). The workload's name is "user/" and the file's name without its ending, with
+ * '_' in place of characters that a folder's name should not have. A file that is named twice
+ * is added once; a name that another workload has is an error. Earlier pointers into the
+ * catalog become invalid.
  */
 int catalog_add_user_job(struct catalog *catalog, const char *path, struct error *err);
 
-/* The same for one of which the name is known, and what the file was then: it may not differ. */
+/* The same for a file whose name and contents are known from a result: it must be unchanged. */
 int catalog_add_known(struct catalog *catalog, const char *name, const char *path,
 		      const char *sha256, struct error *err);
 
@@ -58,7 +58,7 @@ const struct workload *catalog_find(const struct catalog *catalog, const char *n
 /*
  * Expands names of suites, workloads and folders ("io": all below it), in the
  * order given and each workload once, into pointers into the catalog (the array
- * is the caller's to free). An unknown name is an error that lists what is near to it.
+ * is the caller's to free). An unknown name is an error that lists similar names.
  */
 int catalog_select(const struct catalog *catalog, const char *const *names, size_t n_names,
 		   const struct workload ***selected, size_t *n_selected, struct error *err);

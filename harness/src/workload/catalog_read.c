@@ -17,7 +17,7 @@
 #define SUITE_SUFFIX ".suite"
 #define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./"
 
-/* Files of the folder that are ours, before any is read. */
+/* The job files and suites that were found in the folder, before any of them is read. */
 struct found {
 	char *path;
 	char *name; /* below the folder, without its ending */

@@ -9,10 +9,10 @@
 #include "base/strbuf.h"
 #include "workload/jobtext.h"
 
-/* fio knows no limit, and so ends with an overflow where a file includes itself. */
+/* The deepest nesting. fio has no limit, and overflows its stack if a file includes itself. */
 #define DEEPEST 16
 
-/* All files of a job together. */
+/* The largest size in bytes of all files of a job together. */
 #define LARGEST (4 << 20)
 
 struct expansion {
@@ -22,7 +22,7 @@ struct expansion {
 
 static int expand_file(struct expansion *e, const char *text, const char *path, unsigned int depth);
 
-/* fio takes what is behind the word and one more character, up to a comment. */
+/* fio reads the name from one character after the word up to a comment. */
 static char *named_file(const struct job_line *line)
 {
 	const char *at = line->text + strlen("include"), *end = line->text + line->length;
@@ -72,7 +72,7 @@ static int expand_file(struct expansion *e, const char *text, const char *path, 
 				return -1;
 		} else {
 			strbuf_append_bytes(&e->out, begin, (size_t)(line.next - begin));
-			/* The last line of an included file is not that of the job. */
+			/* Add a newline if the last line of an included file has none. */
 			if (depth && line.next > begin && line.next[-1] != '\n')
 				strbuf_append(&e->out, "\n");
 		}

@@ -6,9 +6,9 @@
 #include "base/error.h"
 
 /*
- * The text of the job file in path with what it includes in place of each such line, in fresh
- * memory. Files are looked for where fio does: from the current folder, else from the folder of
- * the file that names them. A job that is run from a copy, and kept in a result, is whole then.
+ * The text of the job file in path, with every `include` line replaced by the file that it names,
+ * in fresh memory. Files are searched where fio does: in the current folder, else in the folder of
+ * the file that names them. So the job is complete when it is run from a copy and kept in a result.
  */
 char *fio_expand(const char *text, const char *path, struct error *err);
 

@@ -72,7 +72,7 @@ static size_t n_jobs(const struct stretches *all)
 	return n;
 }
 
-/* The text of one job: it, and what is [global] before it. */
+/* The text of one job, together with the [global] sections before it. */
 static char *text_of(const struct stretches *all, size_t job)
 {
 	struct strbuf text = { 0 };
@@ -128,7 +128,7 @@ static void begin_section(struct fio_job *job, const struct fio_section *global,
 			   global->options[i].value);
 }
 
-/* Where the next option of the answer begins, or its end. Only a description is in quotes. */
+/* The beginning of the answer's next option, or its end. Only a description is in quotes. */
 static char *next_option(char *at)
 {
 	char *end = strncmp(at, "--description=\"", 15) != 0 ? NULL : strstr(at + 15, "\" --");
@@ -197,7 +197,7 @@ static int refused(const char *text, const char *path, const char *answer, struc
 			 path, words);
 }
 
-/* The line with the options, in the answer with its messages; ended where it ends. */
+/* Finds the line with the options among the messages of the answer, and terminates it. */
 static char *options_line(char *answer)
 {
 	char *line = answer;
@@ -259,7 +259,7 @@ static int ask_each(const struct stretches *all, const char *path, struct fio_jo
 		text = text_of(all, i);
 		if (ask(text, path, job_sets(text, "name"), &one, err))
 			return -1;
-		/* A value with " --name=" in it looks as a second job: what follows is lost. */
+		/* A value that contains " --name=" looks like a second job; the rest is lost. */
 		job->sections = xgrow(job->sections, job->n, sizeof(*job->sections));
 		if (one.n) {
 			job->sections[job->n++] = one.sections[0];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The options of a fio job as fio itself has read them: with those of [global] in each section,
- * variables replaced, and aliases by their proper names.
+ * The options of a fio job as fio has read them: each section includes those of [global],
+ * variables are replaced, and aliases have their proper names.
  */
 #ifndef EXITBENCH_WORKLOAD_FIO_OPTIONS_H
 #define EXITBENCH_WORKLOAD_FIO_OPTIONS_H
@@ -16,7 +16,7 @@ struct fio_option {
 	char *value; /* NULL: none, as "time_based" */
 };
 
-/* One job; the last option of a name is the one that holds. */
+/* One job. If an option is given twice, the last one is valid. */
 struct fio_section {
 	char *name;
 	struct fio_option *options;
@@ -29,8 +29,8 @@ struct fio_job {
 };
 
 /*
- * Asks fio (--showcmd) what is in the text of a job file, whose path is for messages. What fio
- * does not take is an error with its words. fio_job_free() releases it.
+ * Asks fio (--showcmd) for the options in the text of a job file; path is used in messages. If fio
+ * does not accept the job, the error quotes it. fio_job_free() releases the result.
  */
 int fio_ask(const char *text, const char *path, struct fio_job *job, struct error *err);
 void fio_job_free(struct fio_job *job);
@@ -38,12 +38,12 @@ void fio_job_free(struct fio_job *job);
 /* The value of an option ("1" where it has none), or NULL if it is not set. */
 const char *fio_value(const struct fio_section *section, const char *name);
 
-/* Whether an option that is either on or off is on. */
+/* Whether a boolean option is on. */
 bool fio_is_on(const struct fio_section *section, const char *name);
 
 /*
- * An option's time in seconds, of a range its end; 0: not set. A time that fio would have to
- * compute ("(2*3)s") is not a number: isnan().
+ * An option's time in seconds, or the end of a range of times; 0: not set. NAN for a time that only
+ * fio can compute ("(2*3)s").
  */
 double fio_seconds(const struct fio_section *section, const char *name);
 double fio_time(const char *value);

@@ -31,7 +31,7 @@ static bool has_time(const json_t *root, const json_t *job, const char *name)
 	return value && fio_time(value) != 0;
 }
 
-/* Whether fio writes the job's files before it does what is asked: what is read must be there. */
+/* Whether fio first writes the job's files, because files that are read must exist. */
 static bool lays_out(const json_t *root, const json_t *job)
 {
 	const char *rw = fio_reported_option(root, job, "rw");

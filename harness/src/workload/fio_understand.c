@@ -14,7 +14,7 @@
 #include "workload/jobtext.h"
 #include "workload/place.h"
 
-/* Engines that work in no place of a file system. */
+/* Whether the job works in a file system; some engines do not. */
 static bool has_place(const struct fio_section *section)
 {
 	static const char *const none[] = { "null",      "cpuio", "net",
@@ -51,7 +51,7 @@ static char *next_name(const char **list)
 	return name;
 }
 
-/* What is judged of a job's places. */
+/* The places in which a job works, which are checked for being in memory. */
 struct places {
 	struct workload *workload;
 	const char *section;
@@ -73,7 +73,7 @@ static void judge_place(struct places *places, const char *path)
 			places->section, relative ? disk : "", relative ? "/" : "", path, memory);
 }
 
-/* Each file, in each folder: fio puts the folder before a file whatever that begins with. */
+/* Checks each file in each folder: fio puts the folder even before an absolute name. */
 static void judge_files(struct places *places, const char *folders, const char *files)
 {
 	_cleanup_free_ char *folder = NULL;
@@ -125,7 +125,7 @@ static void add_section(struct workload *workload, const struct fio_section *fro
 	double time_s = fio_seconds(from, "runtime");
 	double before_s = fio_seconds(from, "startdelay") + fio_seconds(from, "ramp_time");
 
-	/* "time_based" without a time is none to fio. */
+	/* fio ignores "time_based" without a time. */
 	section->timed = fio_is_on(from, "time_based") && !(time_s == 0);
 	section->time_s = time_s > 0 ? time_s : 0;
 	section->before_s = before_s > 0 ? before_s : 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a user's fio job does, section by section. */
+/* Finds out what a user's fio job does, section by section. */
 #ifndef EXITBENCH_WORKLOAD_FIO_UNDERSTAND_H
 #define EXITBENCH_WORKLOAD_FIO_UNDERSTAND_H
 
@@ -9,7 +9,8 @@
 int fio_understand(struct workload *workload, bool says_work, bool says_needs, struct error *err);
 
 /*
- * The text of such a job with duration_s for each section that ends by its time, in fresh memory.
+ * The text of such a job, in fresh memory, in which each section that ends by time runs for
+ * duration_s seconds.
  */
 char *fio_with_duration(const struct workload *workload, const char *text, double duration_s);
 

@@ -13,12 +13,12 @@
 #include "workload/jobtext.h"
 #include "workload/tools.h"
 
-/* Exits of an operation, or of a tool's start, that anybody can know of. */
+/* The largest number of known exits of an operation, or of a tool's start. */
 #define MOST_KNOWN 1e12
 
 #define WORD_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
-/* Where we are in which file, and what it has said so far. */
+/* The position in a file, and what its header has said so far. */
 struct header_reader {
 	struct workload *workload;
 	const char *path;
@@ -101,7 +101,7 @@ static int set_needs(struct header_reader *reader, const char *value)
 	return 0;
 }
 
-/* Keeps the list without blanks around its commas: "msr-write,hlt". */
+/* Keeps the list without spaces around its commas: "msr-write,hlt". */
 static int set_expects(struct header_reader *reader, const char *key, const char *value,
 		       char **list)
 {
@@ -146,7 +146,7 @@ static bool class_and_number(const char *value, char **class, double *number, co
 	return true;
 }
 
-/* Several `known` lines are cases: the first whose condition holds is the one. */
+/* Several `known` lines are cases; the first one whose condition is true is used. */
 static int set_known(struct header_reader *reader, const char *value)
 {
 	struct workload *workload = reader->workload;
@@ -178,7 +178,7 @@ static int set_startup(struct header_reader *reader, const char *value)
 	return 0;
 }
 
-/* Lines of `why` are lines of one text. */
+/* Several lines of `why` make one text. */
 static int set_why(struct header_reader *reader, const char *value)
 {
 	char *before = reader->workload->why;
@@ -252,7 +252,7 @@ static bool is_seen(const bool seen[N_KEYS], const char *key)
 	return false;
 }
 
-/* Fills in what the header of a user's job file leaves open. */
+/* Fills in those keys that the header of a user's job file leaves out. */
 static int fill_in(struct workload *workload, const bool seen[N_KEYS], struct error *err)
 {
 	const char *slash = strrchr(workload->path, '/');
@@ -267,7 +267,7 @@ static int fill_in(struct workload *workload, const bool seen[N_KEYS], struct er
 	if (!workload->tool->understand(workload, is_seen(seen, "work"), is_seen(seen, "needs"),
 					err))
 		return 0;
-	/* Of what has not even the form of a job file we can name the line. */
+	/* If the text has not even the form of a job file, the error can name the line. */
 	if (workload->tool->check(workload->text, workload->path, &plain))
 		*err = plain;
 	return -1;
@@ -288,7 +288,7 @@ static int read_header(struct header_reader *reader)
 			return error_set(reader->err,
 					 "no '%s' in '%s'; add '# exitbench: %s = ...'",
 					 keys[i].name, reader->path, keys[i].name);
-	/* All cases of `known` may fail to apply here, which is no reason to complain. */
+	/* It is no error if none of the `known` cases applies here. */
 	if (reader->startup_class &&
 	    (!reader->has_known ||
 	     (workload->known_class && strcmp(reader->startup_class, workload->known_class) != 0)))
@@ -299,12 +299,12 @@ static int read_header(struct header_reader *reader)
 	return 0;
 }
 
-/* The tool's look at the job: it can be given another duration, so nothing fails later. */
+/* Makes the job once, so that an error, such as a missing duration, shows now. */
 static int try_job(const struct workload *workload, struct error *err)
 {
 	_cleanup_free_ char *job = NULL;
 
-	/* What the tool itself was asked for, and took, is not judged again. */
+	/* A job that the tool has accepted is not checked again. */
 	if (!workload->n_sections && workload->tool->check(workload->text, workload->path, err))
 		return -1;
 	return workload->tool->job(workload, workload->text, 1, &job, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Reading job files, with the header that says what exitbench has to know of them. */
+/* Reads job files, with the header that describes them to exitbench. */
 #ifndef EXITBENCH_WORKLOAD_JOBFILE_H
 #define EXITBENCH_WORKLOAD_JOBFILE_H
 
@@ -9,9 +9,9 @@
 int workload_read(struct workload *workload, const char *name, const char *path, struct error *err);
 
 /*
- * Reads a user's job file, which may have a part of the header or none: then its title is
- * the file's name, its class "user", and the rest is as the tool says. What the tool
- * does not take is an error; a tool that is not installed is none.
+ * Reads a user's job file, whose header may be incomplete or missing. Then the title is the
+ * file's name, the class is "user", and the rest is as the tool says. It is an error if the
+ * tool does not accept the job, but not if the tool is not installed.
  */
 int workload_read_user_job(struct workload *workload, const char *name, const char *path,
 			   struct error *err);

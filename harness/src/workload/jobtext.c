@@ -19,7 +19,7 @@ static int check_kind(const char *path, struct error *err)
 {
 	struct stat st;
 
-	/* What cannot be looked at cannot be opened either, and that tells why. */
+	/* If stat() fails, opening fails as well, and that error says why. */
 	if (stat(path, &st))
 		return 0;
 	if (S_ISREG(st.st_mode) && st.st_size > LARGEST_FILE)
@@ -74,7 +74,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* Narrows the text from begin to end so that no blank is at either. */
+/* Removes spaces at both ends of the text from begin to end. */
 static void trim(const char **begin, const char **end)
 {
 	while (*end > *begin && is_blank((*end)[-1]))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The text of job files and suites, line by line. What stress-ng and fio share:
- * a line sets an option ("timeout 3s", "runtime=3"), and '#' begins a comment.
- * What is ours: comments of the form "# exitbench: key = value".
+ * The text of job files and suites, line by line. In job files of both stress-ng and
+ * fio a line sets an option ("timeout 3s", "runtime=3"), and '#' begins a comment.
+ * Comments of the form "# exitbench: key = value" are exitbench's header.
  */
 #ifndef EXITBENCH_WORKLOAD_JOBTEXT_H
 #define EXITBENCH_WORKLOAD_JOBTEXT_H
@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 
-/* Reads a job file or suite: a regular file of text, at most 1 MiB of it. The caller frees it. */
+/* Reads a job file or suite: a regular text file of at most 1 MiB. The caller frees *text. */
 int job_read_text(const char *path, char **text, struct error *err);
 
 struct job_line {
@@ -32,7 +32,7 @@ struct job_line {
 bool job_next_line(struct job_line *line);
 
 /*
- * Whether the line sets the option key, with that value (NULL: with any or none).
+ * Whether the line sets the option key to that value (NULL: to any value or none).
  * A comment at the end of the line does not belong to the value.
  */
 bool job_line_sets(const struct job_line *line, const char *key, const char *value);
@@ -41,33 +41,36 @@ bool job_line_sets(const struct job_line *line, const char *key, const char *val
 bool job_sets(const char *text, const char *key);
 
 /*
- * Whether the line sets the option key, which may be cut to its first letters, shortest at least:
- * stress-ng takes an option so, as long as it differs from the others.
+ * Whether the line sets the option key, which may be abbreviated to its first letters (at least
+ * shortest of them): stress-ng accepts this as long as the abbreviation is unique.
  */
 bool job_line_sets_cut(const struct job_line *line, const char *key, size_t shortest);
 
 /*
- * The value that the last such line gives it ("" if none), in fresh memory; NULL if there is none.
- * The key may be cut as in job_line_sets_cut().
+ * The value in the last line that sets the option ("" if that has no value), in fresh memory; NULL
+ * if no line sets it. The key may be abbreviated as in job_line_sets_cut().
  */
 char *job_last_value(const char *text, const char *key, size_t shortest);
 
 /*
- * Rewrites a text line by line: appends to out what is to stand for a line, which is whole in
- * whole, with its newline if it has one.
+ * Rewrites one line of a text: appends its replacement to out. whole is the complete line of size
+ * bytes, with its newline if it has one.
  */
 typedef void (*job_rewriter)(const struct job_line *line, const char *whole, size_t size,
 			     void *context, struct strbuf *out);
 
-/* The text as the rewriter makes it of all its lines, in fresh memory. */
+/* Calls the rewriter for every line and returns the new text in fresh memory. */
 char *job_rewrite(const char *text, job_rewriter rewriter, void *context);
 
-/* The text in fresh memory, each line that sets key (to value, if not NULL) replaced by line. */
+/*
+ * The text in fresh memory, in which line replaces each line that sets key (only those that set it
+ * to value, if that is not NULL).
+ */
 char *job_replace(const char *text, const char *key, const char *value, const char *line);
 
 /*
- * Splits a header line into key and value, both fresh. Returns 1 for a header
- * line, 0 for any other, and -1 for one that is not "key = value".
+ * Splits a header line into key and value, both in fresh memory. Returns 1 for a
+ * header line, 0 for any other line, and -1 for a header that is not "key = value".
  */
 int job_line_header(const struct job_line *line, const char *path, char **key, char **value,
 		    struct error *err);

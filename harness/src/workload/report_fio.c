@@ -19,7 +19,7 @@
 
 #define LARGEST_REPORT (16 << 20)
 
-/* Of a time limit that ended a job so much is reported at least: fio rounds to milliseconds. */
+/* A job that a time limit ended reports at least this share of it: fio rounds to milliseconds. */
 #define WHOLE_TIME 0.98
 
 static double number(const json_t *object, const char *key)
@@ -77,7 +77,7 @@ static char *job_prefix(const json_t *jobs, const char *name, json_t *seen)
 	return same > 1 ? xasprintf("%s#%lld.", name, (long long)same) : xasprintf("%s.", name);
 }
 
-/* Reads or another kind of I/O; returns how many there were. */
+/* Adds the metrics of one kind of I/O, such as reads; returns how many there were. */
 static double add_side(struct tool_report *report, const char *name, const json_t *side)
 {
 	_cleanup_free_ char *clat = xasprintf("%s.clat", name);
@@ -88,7 +88,7 @@ static double add_side(struct tool_report *report, const char *name, const json_
 		return 0;
 	add(report, name, "ios", "", n);
 	add(report, name, "iops", "1/s", number(side, "iops"));
-	/* Older versions tell KiB/s only. */
+	/* Older versions only report KiB/s. */
 	add(report, name, "bw", "B/s",
 	    bytes ? json_number_value(bytes) : 1024 * number(side, "bw"));
 	add_latency(report, clat, side, "clat");
@@ -109,7 +109,7 @@ static void add_syncs(struct tool_report *report, const char *prefix, const json
 	add_latency(report, lat, sync, "lat");
 }
 
-/* Returns the job's I/Os. */
+/* Adds the metrics of a job; returns the number of its I/Os. */
 static double add_job(struct tool_report *report, const char *prefix, const json_t *job)
 {
 	static const char *const directions[] = { "read", "write", "trim" };
@@ -121,7 +121,7 @@ static double add_job(struct tool_report *report, const char *prefix, const json
 
 		ios += add_side(report, name, json_object_get(job, directions[i]));
 	}
-	/* With unified_rw_reporting in place of the others, or beside them. */
+	/* With unified_rw_reporting this replaces the others, or is added to them. */
 	all = add_side(report, mixed, json_object_get(job, "mixed"));
 	add_syncs(report, prefix, json_object_get(job, "sync"));
 	return ios > 0 ? ios : all;
@@ -141,7 +141,7 @@ static bool lacks_count(const json_t *job)
 	return false;
 }
 
-/* fio reports the errno that ended a job. What is none is shown as it is. */
+/* fio reports the errno that ended a job. A value that is not an errno is shown as it is. */
 static int check_error(const json_t *job, const char *name, const char *path, struct error *err)
 {
 	double code = number(job, "error");
@@ -154,7 +154,7 @@ static int check_error(const json_t *job, const char *name, const char *path, st
 	return 0;
 }
 
-/* "fio-2.1.11", as the report says of itself. */
+/* fio's version as the report has it: "fio-2.1.11". */
 static const char *version_of(const json_t *root)
 {
 	const char *version = json_string_value(json_object_get(root, "fio version"));
@@ -185,7 +185,7 @@ static int add_named(struct tool_report *report, const json_t *root, const json_
 		return -1;
 	if (lacks_count(job))
 		return error_set(err,
-				 "job '%s' does not tell in '%s' how many I/Os it did: that "
+				 "job '%s' does not say in '%s' how many I/Os it did: that "
 				 "is %s, and 2.2 or later is needed",
 				 name, path, version_of(root));
 	prefix = job_prefix(json_object_get(root, "jobs"), name, seen);
@@ -216,7 +216,7 @@ static int add_jobs(struct tool_report *report, const json_t *root, const char *
 	return failed;
 }
 
-/* The length of the character at the beginning as UTF-8 has it, 0 if it is none. */
+/* The length in bytes of the UTF-8 character at the beginning; 0 if it is not valid. */
 static size_t character(const unsigned char *s)
 {
 	static const struct {
@@ -247,7 +247,7 @@ static size_t character(const unsigned char *s)
 	return 0;
 }
 
-/* What JSON does not allow becomes a question mark or a blank. */
+/* Replaces bytes that JSON does not allow by a question mark or a space. */
 static void make_json(char *text)
 {
 	for (unsigned char *s = (unsigned char *)text; *s;) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The report that fio leaves (--output-format=json).
+ * Reads the report that fio writes (--output-format=json).
  */
 #ifndef EXITBENCH_WORKLOAD_REPORT_FIO_H
 #define EXITBENCH_WORKLOAD_REPORT_FIO_H
@@ -9,7 +9,7 @@
 #include "workload/tool.h"
 
 /*
- * Reads the metrics of each job into report, and what the options in it say of the operations.
+ * Reads the metrics of each job into report, and what its options say about the operations.
  * A file that is missing, cut or damaged is an error that names it.
  */
 int report_fio_parse(const char *path, struct tool_report *report, struct error *err);

@@ -18,7 +18,7 @@
 /* Every stressor with a thousand instances; one of 16 MiB or more was cut when it was kept. */
 #define LARGEST_REPORT ((16 << 20) - 1)
 
-/* The metrics of one instance of a stressor, which is the deepest there is, are at 6. */
+/* The deepest level of a normal report is 6: the metrics of one instance of a stressor. */
 #define DEEPEST 16
 
 /* The section in the text of a report. */
@@ -297,7 +297,7 @@ int report_stressng_parse(const char *path, struct tool_report *report, struct e
 		return -1;
 	if (!find_section(text, &section))
 		return without_metrics(path, err);
-	/* One that was cut at the end of a line is whole but for the end mark. */
+	/* A report that was cut at the end of a line only lacks the end mark. */
 	if (!section.closed)
 		return error_set(err, "truncated report: '%s' has no end mark", path);
 	if (!parse_section(&reader) && !tool_report_finish(report, path, err))

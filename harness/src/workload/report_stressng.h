@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The report that stress-ng leaves (--metrics --yaml).
+ * Reads the report that stress-ng writes (--metrics --yaml).
  */
 #ifndef EXITBENCH_WORKLOAD_REPORT_STRESSNG_H
 #define EXITBENCH_WORKLOAD_REPORT_STRESSNG_H

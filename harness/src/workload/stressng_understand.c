@@ -222,7 +222,7 @@ static void decide_place(struct workload *workload, bool says_needs)
 				  named ? named : workload_disk_folder(), memory);
 }
 
-/* A stressor with a limit of operations ends by it, all others by their time. */
+/* A stressor with a limit of operations ends when it is reached, all others by time. */
 static void decide_work(struct workload *workload, double said_s, bool defaulted, bool says_work)
 {
 	bool sequential = stressng_is_sequential(workload->text), all = true;
@@ -241,7 +241,7 @@ static void decide_work(struct workload *workload, double said_s, bool defaulted
 	if (!workload->fixed_ops && (defaulted || said_s == 0))
 		workload_add_note(
 			workload,
-			"it says no end, and stress-ng would run it for %s: it is run for "
+			"it sets no end, and stress-ng would run it for %s: it is run for "
 			"%d s, or as --duration says; add a line as 'timeout %ds'",
 			said_s == 0 ? "ever" : "a day", STRESSNG_DEFAULT_DURATION_S,
 			STRESSNG_DEFAULT_DURATION_S);
@@ -266,12 +266,12 @@ static int ask(struct workload *workload, char **answer, struct error *err)
 	if (status == 0 && add_stressors(workload, *answer))
 		return 0;
 	words = tool_complaint(*answer);
-	return error_set(err, "stress-ng does not take '%s': it says '%s'; %s", workload->path,
-			 words,
-			 strstr(workload->text, "\r\n") ?
-				 "its lines end as on Windows, which stress-ng takes for a part of "
-				 "the values; convert it: sed -i 's/\\r$//' FILE" :
-				 "'stress-ng --job FILE --dry-run' shows all of it");
+	return error_set(
+		err, "stress-ng does not take '%s': it says '%s'; %s", workload->path, words,
+		strstr(workload->text, "\r\n") ?
+			"its lines end as on Windows, and stress-ng reads that as a part of "
+			"the values; convert it: sed -i 's/\\r$//' FILE" :
+			"'stress-ng --job FILE --dry-run' shows all of it");
 }
 
 int stressng_understand(struct workload *workload, bool says_work, bool says_needs,

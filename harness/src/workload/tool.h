@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a program that runs job files can do: each tool fills in one such table, in its own file. */
+/* The interface of a tool, a program that runs job files. Each tool fills in one such table. */
 #ifndef EXITBENCH_WORKLOAD_TOOL_H
 #define EXITBENCH_WORKLOAD_TOOL_H
 
@@ -23,38 +23,39 @@ struct tool {
 	const char *op;     /* what one operation is: "bogo-op" */
 
 	/*
-	 * Whether the text has the form of this tool's job files; the error names the
-	 * line that has not. It is not asked what the options mean.
+	 * Checks that the text has the form of this tool's job files; the error names the
+	 * first line that has not. The meaning of the options is not checked.
 	 */
 	int (*check)(const char *text, const char *path, struct error *err);
 
 	/*
-	 * Of a user's job file: its text as it is to be kept and run, in fresh memory,
-	 * with the files that it includes. NULL: it is as it is.
+	 * The text of a user's job file as it will be kept and run, in fresh memory, with the
+	 * files that it includes. NULL: the tool's files need no expansion.
 	 */
 	char *(*expand)(const char *text, const char *path, struct error *err);
 
 	/*
-	 * What a user's job file does, as the tool itself says: its sections, its
-	 * notes, and what its header does not say. says_work and says_needs: that it does say this.
+	 * Finds out what a user's job file does, by asking the tool. Fills in the sections, the
+	 * notes, and those facts that the header leaves out. says_work and says_needs: the header
+	 * has these facts.
 	 */
 	int (*understand)(struct workload *workload, bool says_work, bool says_needs,
 			  struct error *err);
 
 	/*
-	 * The job file as it is to be run, in fresh memory: text with its
-	 * duration replaced where one is asked for (0: as it is) and with the
-	 * folder for disk workloads in use. Fixed work keeps its work. A job
-	 * whose duration or work is not in its text is an error.
+	 * Makes the job file that will be run, in fresh memory: the text with the
+	 * duration that is asked for (0: unchanged) and with the folder for disk
+	 * workloads. The amount of fixed work is not changed. A job whose duration
+	 * or work is not in its text is an error.
 	 */
 	int (*job)(const struct workload *workload, const char *text, double duration_s, char **job,
 		   struct error *err);
 
 	/*
-	 * The command line that runs job_path and leaves the tool's own report
-	 * in report_path: a NULL-terminated array in fresh memory, each string
-	 * too (argv_free()). prepare: the command that lays out files and the
-	 * like where no warm-up does, NULL if none is needed.
+	 * argv: the command line that runs job_path and writes the tool's report
+	 * to report_path, a NULL-terminated array (argv_free() releases it).
+	 * prepare: a command that creates files and the like if there is no
+	 * warm-up that would do so; NULL if none is needed.
 	 */
 	char **(*argv)(const struct workload *workload, const char *job_path,
 		       const char *report_path);
@@ -64,8 +65,9 @@ struct tool {
 	int (*parse)(const char *report_path, struct tool_report *report, struct error *err);
 
 	/*
-	 * Of a run that the tool calls a success: what of the job it left undone, a clause in
-	 * fresh memory; NULL if nothing. No such function: the tool's exit status tells.
+	 * For a run that the tool calls a success: the part of the job that it left undone, as a
+	 * clause in fresh memory; NULL if nothing was. A tool whose exit status shows this needs
+	 * no such function.
 	 */
 	char *(*cut_short)(const struct tool_run *run);
 

@@ -47,7 +47,7 @@ static int fio_check(const char *text, const char *path, struct error *err)
 			return job_line_error(
 				&line, path, err,
 				"a fio job is lines such as 'rw=read' below a '[name]'",
-				"no option of fio");
+				"not an option of fio");
 		} else if (!inside) {
 			return job_line_error(&line, path, err, "begin the job with '[name]'",
 					      "option outside of a section");
@@ -81,7 +81,7 @@ static char *directory_line(void)
 	return xasprintf("directory=%s", strpbrk(folder, ":;#$\\") ? "." : folder);
 }
 
-/* The folder that a job file of the project, or one that is made as these are, names moves. */
+/* Replaces the folder that the project's job files name by the one for disk workloads. */
 static char *placed(const struct workload *workload, const char *text)
 {
 	_cleanup_free_ char *line = directory_line();
@@ -97,7 +97,7 @@ static int fio_job(const struct workload *workload, const char *text, double dur
 	_cleanup_free_ char *runtime = xasprintf("runtime=%.0fms", duration_s * 1000);
 	_cleanup_free_ char *here = placed(workload, text);
 
-	/* Without sections fio was not asked, or the file is the project's. */
+	/* If there are no sections, fio was not asked, or the file belongs to the project. */
 	if (!workload->n_sections && !workload->from_user && check_work(workload, text, err))
 		return -1;
 	if (workload->fixed_ops || duration_s <= 0)
@@ -120,7 +120,7 @@ static char **fio_argv(const struct workload *workload, const char *job_path,
 	return argv_copy(argv);
 }
 
-/* Laying out the files is a lot of writing, which must not fall into a measurement. */
+/* Creating the files writes a lot, which must not happen in a measured window. */
 static char **fio_prepare(const struct workload *workload, const char *job_path)
 {
 	const char *const argv[] = { "fio", "--eta=never", "--create_only=1", job_path, NULL };

@@ -7,10 +7,10 @@
 
 #include "base/memory.h"
 
-/* Far from what anybody measures, and as far from where squares of it are infinite. */
+/* Much larger than any real metric, but small enough that its square is finite. */
 #define LARGEST_METRIC 1e100
 
-/* A thousand million a second for thirty years. */
+/* More operations than any machine does: 10^9 per second for thirty years. */
 #define MOST_OPS 1e18
 
 void tool_report_add(struct tool_report *report, const char *name, const char *unit, double value)
@@ -25,7 +25,7 @@ void tool_report_add(struct tool_report *report, const char *name, const char *u
 	};
 }
 
-/* By name, and those of one name as they came. */
+/* Sorts by name; metrics with the same name keep their order. */
 static int by_name(const void *a, const void *b)
 {
 	const struct tool_metric *const *x = a, *const *y = b;
@@ -34,7 +34,7 @@ static int by_name(const void *a, const void *b)
 	return order ? order : (*x > *y) - (*x < *y);
 }
 
-/* Whoever looks for a metric by its name shall find one, in a report of any length. */
+/* Gives each metric a unique name, so that a name stands for one metric. */
 static void tell_apart(struct tool_report *report)
 {
 	struct tool_metric **sorted = xcalloc(report->n_metrics, sizeof(struct tool_metric *));
@@ -62,7 +62,7 @@ int tool_report_finish(struct tool_report *report, const char *path, struct erro
 {
 	if (!(report->ops <= MOST_OPS))
 		return error_set(err,
-				 "damaged report: '%s' tells of %g operations, which no machine "
+				 "damaged report: '%s' reports %g operations, which no machine "
 				 "can do",
 				 path, report->ops);
 	tell_apart(report);

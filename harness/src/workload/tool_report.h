@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a tool reported of a run: operations and metrics. */
+/* What a tool reported about a run: operations and metrics. */
 #ifndef EXITBENCH_WORKLOAD_TOOL_REPORT_H
 #define EXITBENCH_WORKLOAD_TOOL_REPORT_H
 
@@ -16,23 +16,23 @@ struct tool_metric {
 };
 
 struct tool_report {
-	double ops; /* operations done; 0 if the tool does not tell */
-	/* Why ops are not those of the whole run, and are left out; NULL: they are. */
+	double ops; /* operations done; 0 if the tool does not report them */
+	/* Why ops do not cover the whole run and are left out; NULL: they do. */
 	char *no_ops;
-	bool ended_by_time; /* a limit of time ended work that is not done */
+	bool ended_by_time; /* a time limit ended the run before its work was done */
 	struct tool_metric *metrics;
 	size_t n_metrics;
 };
 
 /*
- * Appends a metric; both strings are copied. One that is not finite, or so large that sums and
- * squares of it would not be (beyond 1e100), is left out.
+ * Appends a metric; both strings are copied. It is left out if it is not finite, or so large
+ * (beyond 1e100) that sums and squares of it would not be.
  */
 void tool_report_add(struct tool_report *report, const char *name, const char *unit, double value);
 
 /*
- * The end of reading the report in path: metrics of one name get numbers ("name", "name#2"),
- * and a number of operations that no machine can do is an error.
+ * To be called after reading the report in path. Numbers metrics that have the same name ("name",
+ * "name#2"). It is an error if the number of operations is more than any machine can do.
  */
 int tool_report_finish(struct tool_report *report, const char *path, struct error *err);
 void tool_report_free(struct tool_report *report);

@@ -18,7 +18,7 @@
 #include "workload/stressng_understand.h"
 #include "workload/tool.h"
 
-/* It shares operations out to instances in whole numbers, and its seconds are an alarm clock's. */
+/* stress-ng gives each instance whole operations, and its alarm has whole seconds. */
 #define KEPT_SHARE 0.9
 
 static bool limits_ops(const char *text)
@@ -26,7 +26,7 @@ static bool limits_ops(const char *text)
 	return stressng_asked_ops(text, NULL) != 0;
 }
 
-/* The stressors that a report tells of; their own metrics follow. */
+/* Metrics with this ending show which stressors a report has. */
 static const char *const ops_suffix = ".bogo-ops";
 
 /* "vm" of "vm.bogo-ops", and of "vm.bogo-ops#2", in fresh memory; NULL: another metric. */
@@ -40,7 +40,7 @@ static char *stressor_of(const struct tool_metric *metric)
 	return xstrndup(metric->name, (size_t)(found - metric->name));
 }
 
-/* What the stressors of a run were asked for, by its report. */
+/* What the stressors in the report of a run were asked to do. */
 struct asked {
 	double timed; /* how many end by their time only */
 	double ops;   /* that the others shall do; -1: a number that is not known */
@@ -98,7 +98,7 @@ static int stressng_check(const char *text, const char *path, struct error *err)
 
 		if (!line.length || *line.text == '#')
 			continue;
-		/* A header of ours, which job_line_header() takes, but stress-ng would not. */
+		/* job_line_header() accepts this as a header line, but stress-ng would not. */
 		if (*line.text == ';')
 			continue;
 		if (*line.text == '-')
@@ -108,7 +108,7 @@ static int stressng_check(const char *text, const char *path, struct error *err)
 		if (!n || (n < line.length && !strchr(" \t=#", line.text[n])))
 			return job_line_error(&line, path, err,
 					      "a stress-ng job is lines such as 'cpu 1'",
-					      "no option of stress-ng");
+					      "not an option of stress-ng");
 		any = true;
 	}
 	return any ? 0 : error_set(err, "no job in '%s'; write lines such as 'cpu 1'", path);
@@ -121,12 +121,12 @@ static bool ends_line(const char *text)
 
 static char *with_timeout(const char *text, double duration_s)
 {
-	/* It knows whole seconds only, and 0 means for ever. The last one holds. */
+	/* stress-ng only takes whole seconds, and 0 means for ever. The last line is used. */
 	return xasprintf("%s%stimeout %.0fs\n", text, ends_line(text) ? "" : "\n",
 			 fmax(1, round(duration_s)));
 }
 
-/* A user's job as it is, but with an end, and with its report where it is looked for. */
+/* A user's job, with an end and with its report in the expected place. */
 static char *user_job(const struct workload *workload, const char *text, double duration_s)
 {
 	_cleanup_free_ char *plain = stressng_without_hiding(text);
@@ -163,7 +163,7 @@ static int stressng_job(const struct workload *workload, const char *text, doubl
 	return 0;
 }
 
-/* Not quiet: that would also keep it from saying why it fails. */
+/* It is not run quietly, because then it would not say why it fails. */
 static char **stressng_argv(const struct workload *workload, const char *job_path,
 			    const char *report_path)
 {

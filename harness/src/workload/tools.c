@@ -20,7 +20,7 @@ const struct tool *const *tool_list(void)
 	return tools;
 }
 
-/* "FILE.job" may be of either: fio's have sections, and stress-ng knows no brackets. */
+/* "FILE.job" may belong to either tool: only files of fio have sections in brackets. */
 static const struct tool *tool_for_content(const char *path)
 {
 	_cleanup_fclose_ FILE *file = fopen(path, "re");

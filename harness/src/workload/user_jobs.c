@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Job files that the user names: they may be anywhere, and get a name here. */
+/* Job files that the user names. They may be anywhere, and get the name of a workload here. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,7 +51,8 @@ static char *absolute(const char *path, struct error *err)
 static int name_taken(const struct workload *by, const char *path, struct error *err)
 {
 	if (by->from_user)
-		return error_set(err, "one name, '%s', for '%s' and '%s'; rename one of them",
+		return error_set(err,
+				 "'%s' would be the name of both '%s' and '%s'; rename one of them",
 				 by->name, by->path, path);
 	return error_set(err, "'%s' would be named '%s', as '%s' is; rename one of them", path,
 			 by->name, by->path);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A workload: a job file of stress-ng or fio, and what its header and the tool say of it
+ * A workload: a job file of stress-ng or fio, and what its header and the tool say about it
  * (workloads/README.md describes the format).
  */
 #ifndef EXITBENCH_WORKLOAD_WORKLOAD_H
@@ -14,7 +14,7 @@
 
 struct tool; /* workload/tool.h */
 
-/* One of the jobs or stressors that a job file is about. */
+/* One of the jobs or stressors in a job file. */
 struct job_section {
 	char *name;
 	bool timed;      /* it ends when its time is over, whatever it has done by then */
@@ -46,26 +46,26 @@ struct workload {
 	bool need_root;
 	bool need_disk;    /* workload_disk_folder() */
 	char *need_folder; /* of a certain disk: header `needs = disk=/FOLDER`; else NULL */
-	/* Of a user's job, as the tool says; none where it was not asked. */
+	/* The sections of a user's job, as the tool reports them; none if it was not asked. */
 	struct job_section *sections;
 	size_t n_sections;
 	char **notes; /* what a reader has to know of the numbers: sentences without their end */
 	size_t n_notes;
 };
 
-/* Releases what the workload holds; also of one that is all zeros. */
+/* Releases the members of the workload, which may be all zeros. */
 void workload_free(struct workload *workload);
 
 /*
- * How long one run of the tool takes if each timed part runs for duration_s (0: as its file
- * says), in seconds. 0: not known. Work that ends when it is done counts as no time.
+ * How many seconds one run of the tool takes if each timed part runs for duration_s (0: as its file
+ * says); 0: not known. Work that ends when it is done counts as 0 seconds.
  */
 double workload_run_s(const struct workload *workload, double duration_s);
 
-/* The same of the longest that it may take: with the limits of work that ends when it is done. */
+/* The longest that a run may take: the same, but fixed work counts with its time limit. */
 double workload_most_s(const struct workload *workload, double duration_s);
 
-/* Whether a part of it would run for ever, or for a day, if it were not ended. */
+/* Whether a part of it would run for ever, or for a day, unless somebody ended it. */
 bool workload_is_endless(const struct workload *workload);
 
 /* Appends a section or a note, for the tools' files. The strings are copied. */
@@ -75,7 +75,7 @@ void workload_add_note(struct workload *workload, const char *fmt, ...)
 
 /*
  * Where disk workloads keep their data: $EXITBENCH_DISK, else the folder that the job files
- * name. It is absolute, and holds until the next call.
+ * name. It is absolute, and valid until the next call.
  */
 #define WORKLOAD_DISK_FOLDER "/mnt/exitbench"
 const char *workload_disk_folder(void);

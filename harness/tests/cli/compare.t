@@ -111,7 +111,7 @@ run show --columns workload,pace
 ends 'a column that there is not' 2 "no column 'pace'; there are workload, " ', top_reasons'
 silent 'a column that there is not: nothing is shown'
 run show --per-vcpu
-ends 'vCPUs that were not known apart' 1 "'latest' does not tell vCPUs apart" '--per-vcpu'
+ends 'vCPUs that were not known apart' 1 "the vCPUs of 'latest' were not counted separately" '--per-vcpu'
 run show new io/randread-4k
 ends 'show a workload' 0
 same 'show a workload is that' show-workload.table

@@ -54,7 +54,7 @@ same 'probe as a table is that' probe.table
 
 # With marks: one exit in a window, and a snapshot of one instant.
 run probe --counters replay:marks-svm --format csv
-prints 'probe of marks: how many' 'marks,7' "one window,\"1 CPUID exit of the reader's, " \
+prints 'probe of marks: how many' 'marks,7' "one window,\"1 CPUID exit that reading causes, " \
 	'one mark,"9000 cycles in the host, 4,500 ns"'
 run snapshot --counters replay:marks-svm --format csv
 prints 'snapshot by a mark: no reading in it' 0x72,cpuid,3428,
@@ -68,7 +68,7 @@ same 'snapshot, everything is that' snapshot-wide.table
 run snapshot --counters replay:marks-svm --per-vcpu
 same 'snapshot by vCPU is that' snapshot-vcpu.table
 run snapshot --counters replay:native-svm --per-vcpu
-ends 'snapshot by vCPU of a host without marks' 1 'does not tell vCPUs apart'
+ends 'snapshot by vCPU of a host without marks' 1 'cannot show vCPUs separately'
 
 # A recording of what was replayed is the same recording.
 run snapshot --counters replay:native-svm --format csv --record again
@@ -117,7 +117,7 @@ for host in course-fe course-fe-ff course-fd-fc course-b-no-fc course-b-swapped 
 	ends "probe of $host" 0
 	ok 'it says nothing beside its table' test ! -s err
 	case $host in
-	*-fe | *-no-fc) word='no handling times: leaf 0x4fffff.* that this host does not know' ;;
+	*-fe | *-no-fc) word='no handling times: leaf 0x4fffff.* that this host gives to unknown leaves' ;;
 	*-wrong) word='no handling times: .* grew by 20000 cycles for CPUID, while 12000 passed' ;;
 	*) word='^handling time .*yes' ;;
 	esac
@@ -148,14 +148,14 @@ run run --counters replay:course-b-no-fc-vmx --workloads w --idle 0 -r 1 -w 0 cp
 ends 'run on counters without times' 0
 ok 'run says why there are no times' grep -q '^warning: no handling times: leaf 0x4ffffffc' err
 run show latest
-prints 'show says it again' 'Counters: no handling times: leaf 0x4ffffffc answers as a leaf'
+prints 'show says it again' 'Counters: no handling times: leaf 0x4ffffffc gives the answer'
 ok 'as does the result itself' \
 	jq -e '.counters.doubts | startswith("no handling times")' results/latest/result.json
 
 recording course-total vmx 1
 run snapshot --counters replay:course-total-vmx
 ends 'snapshot of a total alone' 0
-prints 'it has one row' 'other   36,107' 'not known by reason: only leaf 0x4fffffff'
+prints 'it has one row' 'other   36,107' 'cannot be separated by reason: only leaf 0x4fffffff'
 run stat --counters replay:course-total-vmx true
 ends 'stat of a total alone' 0
 ok 'its exits are net of our own' grep -q 'other .* 163 ' out
@@ -203,7 +203,7 @@ run probe --counters replay:marks-svm --idle 0.05 --format csv
 ends 'probe and the idle guest' 0
 ok 'its rate' grep -Eq '^idle exits/s,[0-9]+\.[0-9]$' out
 ok 'its exits, and what for' grep -Eq '^idle exits,"163 in 0\.[0-9]+ s: hlt 61%, npf 25%, ioio 12%, cpuid 2%"$' out
-ok 'our own time' grep -Eq '^our CPU time,[0-9]+\.[0-9]{3} ms of them$' out
+ok 'our own time' grep -Eq '^our CPU time,[0-9]+\.[0-9]{3} ms of that time$' out
 run probe --counters replay:marks-svm --format csv
 ok 'only on request' sh -c '! grep -q idle out'
 

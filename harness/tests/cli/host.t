@@ -24,7 +24,7 @@ run snapshot --counters host:stats --per-vcpu --format csv --columns vcpu,number
 ok 'of each vCPU, too' grep -qx '1,0x78,100' out
 run probe --counters host:stats
 ends 'probe' 0
-prints 'probe: reading costs no exits' 'host, 64 bits' "no exits of the reader's" 'text version'
+prints 'probe: reading costs no exits' 'host, 64 bits' "no exits that reading causes" 'text version'
 
 # The background program writes the next state when the command asks for it, and says when it is done.
 mkfifo ask written

@@ -39,7 +39,7 @@ ok 'nothing is to be warned of' sh -c '! grep -q "idle guest drifts" out'
 ok 'and nothing is subtracted' grep -q '^cpu/one  *326 ' out
 run show --net-idle
 ends 'net of idle' 0
-prints 'the table says that it is net of idle' "net of the reader's own and of idle" \
+prints 'the table says that it is net of idle' 'net of reading and of idle' \
 	'Their median is subtracted.'
 ok 'half a second of 163 exits/s is off' grep -q '^cpu/one  *162 ' out
 run show latest cpu/one --net-idle --format csv
@@ -47,7 +47,7 @@ ok 'for each reason, to the exit' test \
 	"$(grep -Ec '^(hlt,50|npf,20|ioio,10|cpuid,1|total,81),' out)" -eq 5
 ok 'but for the time of HLT' test "$(sed -n 's/^hlt,.*,\(500000\),.*/\1/p' out)" = 500000
 run show latest cpu/one --net-idle
-prints 'a workload net of idle says so' 'cpu/one: one operation (net of idle)' 'but for the time of HLT'
+prints 'a workload net of idle says so' 'cpu/one: one operation (net of idle)' 'but not the time of HLT'
 lengths 0.25 0.25 0.25
 run show --net-idle --format csv --columns workload,exits_per_second
 ok 'never below 0' grep -qx 'cpu/one,0' out
@@ -63,7 +63,7 @@ prints 'compare net of idle says so' 'Change of VM exits net of idle' \
 	'idle guest: 163..326 and 163..326 exits/s; changes of that size'
 ok 'compare net of idle: rates are' grep -Eq '^cpu/one  *hlt  *exits/op  *50.00 ' out
 run show "$fixtures/results/new" --net-idle
-ends 'a result without the idle guest' 1 'the idle guest was not measured in' '--idle longer than 0'
+ends 'a result without the idle guest' 1 'the idle guest was not measured in' '--idle set to more than 0'
 silent 'a result without the idle guest: nothing is shown'
 run compare latest "$fixtures/results/new" --net-idle
 ends 'compare with a result without the idle guest' 1 'the idle guest was not measured in'

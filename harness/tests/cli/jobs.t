@@ -99,13 +99,13 @@ folder.fio|folder.fio' is a folder|name the files in it
 mine|mine'; use '.stress', '.fio' or '.job'|
 big.stress|file too large: '|big.stress' has 10000000 bytes
 binary.stress|binary.stress' holds a NUL byte in line 2|lines of options
-prose.fio|no option of fio in line 3 of '|below a '[name]'
+prose.fio|not an option of fio in line 3 of '|below a '[name]'
 dashes.stress|option with dashes in line 2 of '|without the dashes
 key.fio|unknown key 'clas' in line 2 of '|did you mean 'class'?
 none.fio|cannot open '|none.fio': No such file
 none/a.fio|cannot open 'none/a.fio': No such file|
 link.fio|cannot open '|link.fio': No such file
-mine/bare.stress mine/deep/bare.stress|one name, 'user/bare', for '|rename one of them
+mine/bare.stress mine/deep/bare.stress|would be the name of both '|rename one of them
 ROWS
 if [ "$(id -u)" -eq 0 ]; then
 	skip 1 'root may read everything'

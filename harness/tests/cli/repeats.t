@@ -40,7 +40,7 @@ ranges() {
 	ok 'the table fits' test "$(wc -L <out)" -le 100
 	run show latest cpu/one
 	prints 'a workload says so' \
-		'Median: 163.0 to 163.0 exits/op with 95 % confidence (+-0.0 %), so repeats ended.'
+		'Median: 163.0 to 163.0 exits/op with 95 % confidence (+-0.0 %), which ended the repeats.'
 
 	# What is resumed goes on as it began.
 	jq '.complete = false | del(.workloads[1])' "$result" >cut.json

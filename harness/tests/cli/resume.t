@@ -28,7 +28,7 @@ again() {
 }
 
 begin
-ok 'a run that is interrupted says how to go on' grep -q -e '--resume goes on with it' err
+ok 'a run that is interrupted says how to go on' grep -q -e '--resume continues it' err
 run run --workloads w --resume latest --dry-run -w 0 --format csv
 ends 'what resuming would run' 0
 ok 'that is what is left' test "$(cut -d , -f 1,3 out | tr '\n' ' ')" = 'workload,runs cpu/long,yes io/null,yes '
@@ -126,7 +126,7 @@ ends 'one after the other' 0
 cp -r "$fixtures/results/base" old
 jq '.complete = false' "$fixtures/results/base/result.json" >old/result.json
 run run --counters replay:anew --workloads w --resume old
-ends 'a result of version 1' 2 "cannot resume 'old': it does not say what was still to be run"
+ends 'a result of version 1' 2 "cannot resume 'old': it does not say which workloads were left to run"
 run run --counters replay:anew --workloads w --resume nonsense
 ends 'no such result' 2 "no result 'nonsense'"
 

@@ -201,7 +201,7 @@ ROWS
 	ok 'short output is whole' test "$(cat "$output")" = "$(printf 'first\nsecond')"
 }
 
-# The other tool's report, and a version of it that is no text
+# The other tool's report, and a version of it that is not text
 fio_garbage() {
 	each_fails fio cpu/one <<'ROWS'
 no report@exit 0@no report: fio wrote no
@@ -211,15 +211,15 @@ a report cut@printf '{"jobs": [{"jobname": "a", "read": {' >"$report"@truncated 
 100 MB@yes '{"jobs": [' | head -c 104857600 >"$report"@truncated or damaged report
 a number that is none@echo '{"jobs": [{"jobname": "a", "error": 0, "read": {"total_ios": 1e999}}]}' >"$report"@truncated or damaged report
 ROWS
-	# A version that is no text: the result can be read all the same.
+	# A version that is not text: the result can be read all the same.
 	mkdir -p binary
 	printf '#!/bin/sh\nprintf "fio-\\377\\376\\033[31m\\n"\n' >binary/fio
 	chmod +x binary/fio
 	with_path "$T/binary:$PATH" run_tiny -r 1 cpu/one
-	ends 'a version that is no text' 0
+	ends 'a version that is not text' 0
 	run show
-	ends 'a version that is no text: show' 0
-	ok 'a version that is no text: JSON' jq -e '.environment."tool.fio" | startswith("fio-")' "$result"
+	ends 'a version that is not text: show' 0
+	ok 'a version that is not text: JSON' jq -e '.environment."tool.fio" | startswith("fio-")' "$result"
 }
 
 for part in killed_tool killed_once killed_again signals limits garbage fio_garbage; do

@@ -105,7 +105,7 @@ jq '.workloads[0].repeats |= [.[0], .[1], .[1]] |
 	.workloads[0].repeats[0].activity.interrupts += [["8", 1, "rtc0"]]' counted.json >rare.json
 run show rare.json cpu/one
 ok 'what most repeats do not have is left out' sh -c \
-	"! grep -q rtc0 out && grep -q '^Left out as smaller: 1; --wide' out"
+	"! grep -q rtc0 out && grep -q '^Smaller ones that are left out: 1; --wide' out"
 run show rare.json cpu/one --wide
 ok 'but not of a wide table' grep -Eq '^interrupt  8 .* rtc0$' out
 

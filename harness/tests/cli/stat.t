@@ -68,7 +68,7 @@ ok 'vCPUs told apart: user exits' jq -e \
 ok 'the sum of the vCPUs is the whole' jq -e '[.rows[] | select(.reason == "total") | .cycles] |
 	add == 63 * 5000' out
 run stat --per-vcpu --counters replay:native-svm -- touch touched
-ends 'vCPUs of a host without marks' 1 'does not tell vCPUs apart' 'leave --per-vcpu out'
+ends 'vCPUs of a host without marks' 1 'cannot show vCPUs separately' 'leave --per-vcpu out'
 ok 'vCPUs of a host without marks: the command is not run' test ! -e touched
 
 # Another reader takes our second mark before we have read it: once the cost is known, the tenth.
@@ -85,7 +85,7 @@ wait_for test -s pid
 kill -INT $pid
 status=0
 wait $pid || status=$?
-ends 'interrupt' 2 'interrupted; nothing is shown'
+ends 'interrupt' 2 'interrupted; what was measured is not shown'
 ok 'interrupt ends the command' sh -c '! kill -0 "$(cat pid)" 2>/dev/null'
 silent 'interrupt: nothing is shown'
 

@@ -338,7 +338,7 @@ static bool lost_end_is_an_error(void)
 	kill(child.pid, SIGKILL);
 	waitpid(child.pid, NULL, 0);
 	return child_run(&child, &result, &err) == -1 && result.status == 0 &&
-	       strstr(err.text, "cannot tell how the child process ended: No child processes");
+	       strstr(err.text, "cannot find out how the child process ended: No child processes");
 }
 
 /* A tool's alarm must reach it, whatever we are deaf to. */

@@ -234,9 +234,9 @@ static void test_short_recordings(void **state)
 		const char *doubts;
 	} rows[] = {
 		{ "course-b-without-fc.cpuid", 80, 5000,
-		  "no handling times: leaf 0x4ffffffc answers as a leaf that this host does not know" },
+		  "no handling times: leaf 0x4ffffffc gives the answer that this host gives to unknown leaves" },
 		{ "course-fe-without-total.cpuid", 1, 0,
-		  "no handling times: the recording does not ask leaf 0x4fffffff twice for CPUID; "
+		  "no handling times: the recording does not hold two reads of leaf 0x4fffffff for CPUID; "
 		  "79 of 80 exit reasons are not recorded and not shown" },
 	};
 
@@ -298,11 +298,11 @@ static void test_native_hosts_that_are_refused(void **state)
 		bool hides_cpuid;
 		const char *error;
 	} rows[] = {
-		{ 2, SIM_SLOTS, false, "speaks version 2|knows version 1" },
-		{ 0, SIM_SLOTS, false, "speaks version 0" },
-		{ 1, 0, false, "tells of 0 slots; 1 to 1024" },
-		{ 1, 1025, false, "tells of 1025 slots" },
-		{ 1, UINT32_MAX, false, "tells of 4294967295 slots" },
+		{ 2, SIM_SLOTS, false, "has version 2|knows version 1" },
+		{ 0, SIM_SLOTS, false, "has version 0" },
+		{ 1, 0, false, "reports 0 slots; 1 to 1024" },
+		{ 1, 1025, false, "reports 1025 slots" },
+		{ 1, UINT32_MAX, false, "reports 4294967295 slots" },
 		{ 1, SIM_SLOTS, true, "names no slot for CPUID" },
 	};
 

@@ -50,21 +50,21 @@ static void test_doubts(void **state)
 		{ SIM_COURSE_FE_FF, ISA_VMX, "" },
 		{ SIM_COURSE_FD_FC, ISA_SVM, "" },
 		{ SIM_COURSE_FE, ISA_VMX,
-		  "no handling times: leaf 0x4fffffff answers as a leaf that this host does not know" },
+		  "no handling times: leaf 0x4fffffff gives the answer that this host gives to unknown leaves" },
 		{ SIM_COURSE_FE, ISA_SVM,
-		  "no handling times: leaf 0x4fffffff answers as a leaf that this host does not know" },
+		  "no handling times: leaf 0x4fffffff gives the answer that this host gives to unknown leaves" },
 		{ SIM_COURSE_B_NO_FC, ISA_VMX,
-		  "no handling times: leaf 0x4ffffffc answers as a leaf that this host does not know" },
+		  "no handling times: leaf 0x4ffffffc gives the answer that this host gives to unknown leaves" },
 		{ SIM_COURSE_B_WRONG, ISA_VMX,
 		  "no handling times: leaf 0x4ffffffc grew by 20000 cycles for CPUID, while 12000 "
 		  "passed" },
 		/* Counts that grow by something else than our queries are none. */
 		{ SIM_COURSE_DOUBLE, ISA_VMX,
-		  "exits cannot be told apart by reason: only leaf 0x4fffffff, their total, counts our own "
-		  "queries; all are 'other'" },
+		  "exits cannot be separated by reason: only leaf 0x4fffffff, their total, counts our own "
+		  "queries; all of them are shown as 'other'" },
 		{ SIM_COURSE_TOTAL, ISA_VMX,
-		  "exits cannot be told apart by reason: only leaf 0x4fffffff, their total, counts our own "
-		  "queries; all are 'other'" },
+		  "exits cannot be separated by reason: only leaf 0x4fffffff, their total, counts our own "
+		  "queries; all of them are shown as 'other'" },
 	};
 
 	(void)state;

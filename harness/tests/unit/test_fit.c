@@ -101,7 +101,8 @@ static void test_narrow(void **state)
 				  "A note of many words that has to be wrapped.\n"
 				  "Left out, as the terminal has 48 columns: extra.\n"
 				  "  --wide shows every column, --columns NAMES\n"
-				  "  those that you name, --format csv all as data.\n\n"
+				  "  shows those that you name, and --format csv\n"
+				  "  has all of them as data.\n\n"
 				  "warning: look at it, and then once more\n");
 }
 

@@ -347,7 +347,7 @@ static void test_no_vcpus(void **state)
 	sim_probe(&sim);
 	host_end(&sim, &reader);
 	assert_int_equal(counters_want_vcpus(reader.counters, &err), -1);
-	assert_error(&err, EXIT_NO, "does not tell vCPUs apart|no marks|leave --per-vcpu out");
+	assert_error(&err, EXIT_NO, "cannot show vCPUs separately|no marks|leave --per-vcpu out");
 	reader_close(&reader);
 }
 

@@ -61,8 +61,8 @@ static const struct {
 	  "sh, repeat 1: 'sleep' outlived it, and was left alone: it works on in what is measured "
 	  "after it" },
 	{ { REMARK_CONSOLE, &a_run, 2, .value = 500 },
-	  "w, repeat 2: 500 exits by port I/O, which the workload does not do: a serial console "
-	  "most likely; boot the guest with 'quiet' or a low 'loglevel'" },
+	  "w, repeat 2: 500 exits by port I/O, which the workload does not do: most likely a "
+	  "serial console; boot the guest with 'quiet' or a low 'loglevel'" },
 };
 
 static void test_sentences(void **state)

@@ -155,7 +155,7 @@ static void what_is_odd_is_told(void **state)
 	expect_report(&result);
 	page = contents("index.html");
 	assert_null(strstr(page, "Worth a look"));
-	assert_non_null(strstr(page, "was to run 3 times; "));
+	assert_non_null(strstr(page, "was to run 3 times. "));
 	assert_null(strstr(page, "idle guest"));
 	free(page);
 	result.precision = 0.05;

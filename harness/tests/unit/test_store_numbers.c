@@ -102,12 +102,13 @@ static const struct {
 	{ "\"slots\": [", "\"slots\": [[4294967296, 0],", "/slots/0/0': 4294967296 is more than" },
 	{ "\"slots\": [", "\"slots\": [[-1, 0],", "/slots/0/0': -1 is less than 0" },
 	{ "\"slots\": [", "\"slots\": [[5, 2],", "/slots/0/1': 2 is more than 1" },
-	{ "\"slots\": [", "\"slots\": [[5],", "/slots/0': an array of 1, which has at least 2" },
+	{ "\"slots\": [", "\"slots\": [[5],",
+	  "/slots/0': an array of 1, where at least 2 are needed" },
 	{ "\"slots\": [", "\"slots\": [[5, 0], [5, 0],", "two slots of reason 5" },
 	{ "\"counters\": [", "\"counters\": [[0, -1, 1]], \"x\": [", "-1 is no count" },
 	{ "\"counters\": [", "\"counters\": [[0, 1, -1]], \"x\": [", "-1 is no count" },
 	{ "\"counters\": [", "\"counters\": [[0, 1, 1, 1]], \"x\": [",
-	  "/counters/0': an array of 4, which has at most 3" },
+	  "/counters/0': an array of 4, where at most 3 are allowed" },
 	{ "\"counters\": [", "\"counters\": [[0, 1, 1], [0, 1, 1]], \"x\": [",
 	  "slot 0 comes twice" },
 	{ "\"details\": [", "\"details\": [[0, 1, 1], [0, 1, 1]], \"x\": [", "slot 0 comes twice" },
@@ -229,7 +230,7 @@ static void test_counters_out_of_nothing(void **state)
 		unsigned int n_slots, n_vcpus;
 		const char *error;
 	} rows[] = {
-		{ 58000, 580, "'/slots': an array of 58000, which has at most 1024" },
+		{ 58000, 580, "'/slots': an array of 58000, where at most 1024 are allowed" },
 		{ 1024, 9000, "far more snapshots than values" },
 		/* As many as a host can have: something else is wrong with this one. */
 		{ 180, 1024, "two snapshots have" },

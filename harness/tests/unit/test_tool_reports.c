@@ -92,7 +92,7 @@ static const struct {
 	{ &tool_stressng,
 	  METRICS "    - stressor: cpu\n      bogo-ops: 1e308\n"
 		  "    - stressor: vm\n      bogo-ops: 1e308\n...\n",
-	  "tells of inf operations" },
+	  "reports inf operations" },
 	{ &tool_fio, "", "no result" },
 	{ &tool_fio, "fio: pid=1, err=5\nand more\n", "fio says 'fio: pid=1, err=5'" },
 	{ &tool_fio, "{", "truncated or damaged" },
@@ -106,11 +106,11 @@ static const struct {
 	{ &tool_fio,
 	  "{\"jobs\": [{\"jobname\": \"a\", \"read\": {\"total_ios\": 1.5e308}, "
 	  "\"write\": {\"total_ios\": 1.5e308}}]}",
-	  "tells of inf operations" },
+	  "reports inf operations" },
 	{ &tool_fio,
 	  "{\"jobs\": [{\"jobname\": \"a\", \"read\": {\"total_ios\": 1e308}},"
 	  "{\"jobname\": \"b\", \"read\": {\"total_ios\": 1e308}}]}",
-	  "tells of inf operations" },
+	  "reports inf operations" },
 };
 
 static void test_refused_reports(void **state)

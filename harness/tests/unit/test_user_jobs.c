@@ -68,7 +68,7 @@ static void test_clashes(void **state)
 	assert_int_equal(
 		catalog_add_user_job(&catalog, write_text("two/a.stress", "cpu 1\n"), &err), -1);
 	assert_error(&err, EXIT_TROUBLE,
-		     "one name, 'user/a', for '|one/a.fio' and '|two/a.stress'");
+		     "would be the name of both '|one/a.fio' and '|two/a.stress'");
 	catalog_free(&catalog);
 
 	write_text("folder/user/b.stress", "# exitbench: title = t\n# exitbench: class = user\n"
@@ -366,15 +366,15 @@ static void test_refused(void **state)
 		{ "a.stress", "", "no job in '|a.stress'; write lines such as 'cpu 1'" },
 		{ "a.stress", "# nothing\n", "no job in" },
 		{ "a.stress", "# Title\n\n*bold*\n",
-		  "no option of stress-ng in line 3 of '|a.stress'" },
-		{ "a.stress", "{\"a\": 1}\n", "no option of stress-ng in line 1" },
+		  "not an option of stress-ng in line 3 of '|a.stress'" },
+		{ "a.stress", "{\"a\": 1}\n", "not an option of stress-ng in line 1" },
 		{ "a.stress", "cpu 1\n--cpu 2\n",
 		  "option with dashes in line 2|without the dashes" },
 		{ "a.fio", "", "no job in '|a.fio'; begin one with '[name]'" },
 		{ "a.fio", "[global]\nrw=read\n", "no job in" },
 		{ "a.fio", "rw=read\n[a]\n", "option outside of a section in line 1|'[name]'" },
-		{ "a.fio", "[a]\nthis is prose\n", "no option of fio in line 2|'rw=read'" },
-		{ "a.fio", "[a]\n<html>\n", "no option of fio in line 2" },
+		{ "a.fio", "[a]\nthis is prose\n", "not an option of fio in line 2|'rw=read'" },
+		{ "a.fio", "[a]\n<html>\n", "not an option of fio in line 2" },
 		{ "a.fio", "[a]\n# exitbench: titel = x\n",
 		  "unknown key 'titel' in line 2 of '|a.fio'" },
 		{ "a.fio", "[a]\nfilename=${EXITBENCH_NOWHERE}\n",

@@ -408,7 +408,7 @@ static void test_can_run(void **state)
 	w.need_disk = true;
 	setenv("EXITBENCH_DISK", "/nonexistent", 1);
 	assert_false(workload_can_run(&w, why, sizeof(why)));
-	assert_non_null(strstr(why, "'/nonexistent' is none; set EXITBENCH_DISK"));
+	assert_non_null(strstr(why, "'/nonexistent' is not one; set EXITBENCH_DISK"));
 	setenv("EXITBENCH_DISK", scratch_folder, 1);
 	assert_true(workload_can_run(&w, why, sizeof(why)));
 	assert_string_equal(workload_disk_folder(), scratch_folder);
