@@ -140,8 +140,8 @@ struct cell all_below_cell(const struct column *column, const void *row)
 
 void bound_note(struct table *table)
 {
-	table_note(table, "p50, p99, max: half, 99 %% and all of the exits took less than this. In "
-			  "cycles these are powers of two; -: 2^31 or more.");
+	table_note(table, "p50, p99, max: half, 99 %% and all of the exits took less. In cycles "
+			  "powers of two; -: 2^31 or more.");
 }
 
 void emulation_note(struct table *table, const struct emulation *emulation)

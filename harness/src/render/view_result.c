@@ -400,10 +400,8 @@ static void notes(struct table *table, const struct profiled_result *profiled)
 			   "repeats: %u to %u, until the 95 %% confidence interval of the median "
 			   "is within +-%g %% (precise).",
 			   result->repeats, result->max_repeats, 100 * result->precision);
-		table_note(
-			table,
-			"The median is that of exits/op, or of exits/s where the tool reports no "
-			"operations; limit: all allowed repeats were used.");
+		table_note(table, "The median is that of exits/op, else of exits/s; limit: all "
+				  "allowed repeats were used.");
 	}
 	if (*result->counters.doubts)
 		table_note(table, "Counters: %s.", result->counters.doubts);

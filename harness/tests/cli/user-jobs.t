@@ -81,7 +81,7 @@ ok 'endless.stress: says so' grep -q 'for ever' notes
 err_has() {
 	grep -q "$1" err
 }
-ok 'endless.stress: before it is run' err_has 'warning: user/endless: it says no end'
+ok 'endless.stress: before it is run' err_has 'warning: user/endless: it sets no end'
 
 # Where
 job mix.fio '[disk]\nfilename=target.img\nrw=read\nsize=64k\n[files]\nrw=write\nsize=64k\n'

@@ -42,9 +42,9 @@ static void make_commands(const struct workload *workload)
 
 void try_job_file(const char *name, const uint8_t *data, size_t size)
 {
-	static int (*const readers[])(struct workload * workload, const char *name,
-				      const char *path,
-				      struct error *err) = { workload_read, workload_read_own };
+	static int (*const readers[])(
+		struct workload * workload, const char *name, const char *path,
+		struct error *err) = { workload_read, workload_read_user_job };
 	const char *path = input_file(name, data, size);
 
 	/* The tools are not asked: that is a process for each input, and it is their parser. */
