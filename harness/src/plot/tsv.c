@@ -229,8 +229,32 @@ static int finish(FILE *out, char **text, size_t *size, const char *path, struct
 	return file_write_atomic(path, *text, *size, err);
 }
 
-int tsv_write_bars(const struct figures *figures, const struct figure_panel *panel,
-		   const char *path, struct error *err)
+static void put_cells(const struct figures *figures, const struct figure_row *row, size_t number,
+		      FILE *out)
+{
+	for (size_t j = 0; j < figures->n_reasons; j++) {
+		double rate = part_of(&row->summary, &figures->reasons[j]).rate;
+
+		if (rate > 0) {
+			char cell[NUMBER_SIZE];
+
+			fprintf(out, "%zu\t%zu\t%.6g\t%s\n", number, j, rate,
+				number_short(cell, rate));
+		}
+	}
+}
+
+/* What the data of the graphs differ in. */
+struct tsv_kind {
+	const char *title;
+	bool all_reasons;  /* those without a colour of their own, too */
+	const char *parts; /* the words before block 2 */
+	void (*put_row)(const struct figures *figures, const struct figure_row *row, size_t number,
+			FILE *out);
+};
+
+static int write_data(const struct figures *figures, const struct figure_panel *panel,
+		      const struct tsv_kind *kind, const char *path, struct error *err)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0, number = 0;
@@ -238,47 +262,37 @@ int tsv_write_bars(const struct figures *figures, const struct figure_panel *pan
 
 	if (!out)
 		return error_errno(err, "cannot compose '%s'", path);
-	put_header(figures, "exits per second by exit reason", out);
-	put_reasons(figures, false, out);
+	put_header(figures, kind->title, out);
+	put_reasons(figures, kind->all_reasons, out);
 	put_rows(figures, panel, out);
-	fputs("\n\n# block 2, the parts of the bars: workload, reason, colour, exits/s, where it "
-	      "starts and ends in exits/s, where in percent\n",
-	      out);
+	fprintf(out, "\n\n# block 2, %s\n", kind->parts);
 	for (size_t i = panel->first; i < panel->end; i++)
 		if (figures->rows[i].measured)
-			put_bar(figures, &figures->rows[i], number++, out);
+			kind->put_row(figures, &figures->rows[i], number++, out);
 	put_scale(figures, panel, out);
 	return finish(out, &text, &size, path, err);
+}
+
+int tsv_write_bars(const struct figures *figures, const struct figure_panel *panel,
+		   const char *path, struct error *err)
+{
+	static const struct tsv_kind bars = {
+		"exits per second by exit reason", false,
+		"the parts of the bars: workload, reason, colour, exits/s, where it starts and ends in "
+		"exits/s, where in percent",
+		put_bar
+	};
+
+	return write_data(figures, panel, &bars, path, err);
 }
 
 int tsv_write_heat_map(const struct figures *figures, const struct figure_panel *panel,
 		       const char *path, struct error *err)
 {
-	_cleanup_free_ char *text = NULL;
-	size_t size = 0, number = 0;
-	FILE *out = open_memstream(&text, &size);
+	static const struct tsv_kind cells = {
+		"exits per second by workload and exit reason", true,
+		"the cells: workload, reason, exits/s, the same as text", put_cells
+	};
 
-	if (!out)
-		return error_errno(err, "cannot compose '%s'", path);
-	put_header(figures, "exits per second by workload and exit reason", out);
-	put_reasons(figures, true, out);
-	put_rows(figures, panel, out);
-	fputs("\n\n# block 2, the cells: workload, reason, exits/s, the same as text\n", out);
-	for (size_t i = panel->first; i < panel->end; i++) {
-		const struct figure_row *row = &figures->rows[i];
-
-		if (!row->measured)
-			continue;
-		for (size_t j = 0; j < figures->n_reasons; j++) {
-			double rate = part_of(&row->summary, &figures->reasons[j]).rate;
-			char cell[NUMBER_SIZE];
-
-			if (rate > 0)
-				fprintf(out, "%zu\t%zu\t%.6g\t%s\n", number, j, rate,
-					number_short(cell, rate));
-		}
-		number++;
-	}
-	put_scale(figures, panel, out);
-	return finish(out, &text, &size, path, err);
+	return write_data(figures, panel, &cells, path, err);
 }
