@@ -118,64 +118,54 @@ static void test_fio_messages_before_report(void **state)
 }
 
 /* What the job's options, as the report tells them, mean for its operations. */
+static const struct {
+	const char *text;
+	bool no_ops, ended_by_time;
+} spans[] = {
+	{ JOB_BEGIN JOB_READ "}]}", false, false },
+	{ JOB_BEGIN "\"job options\": {\"ramp_time\": \"3\"}, " JOB_READ "}]}", true, false },
+	{ JOB_BEGIN "\"job options\": {\"ramp_time\": \"0\"}, " JOB_READ "}]}", false, false },
+	{ "{\"global options\": {\"ramp_time\": \"500ms\"}, \"jobs\": [{\"jobname\": \"a\", " JOB_READ
+	  "}]}",
+	  true, false },
+	{ "{\"global options\": {\"ramp_time\": \"3\"}, \"jobs\": [{\"jobname\": \"a\", "
+	  "\"job options\": {\"ramp_time\": \"0\"}, " JOB_READ "}]}",
+	  false, false },
+	{ JOB_BEGIN "\"job options\": {\"runtime\": \"2\"}, \"job_runtime\": 2000, " JOB_READ "}]}",
+	  false, true },
+	{ JOB_BEGIN "\"job options\": {\"runtime\": \"2\"}, \"job_runtime\": 900, " JOB_READ "}]}",
+	  false, false },
+	{ JOB_BEGIN "\"job options\": {\"runtime\": \"2\", \"time_based\": \"1\"}, "
+		    "\"job_runtime\": 2000, " JOB_READ "}]}",
+	  false, false },
+	{ JOB_BEGIN "\"job options\": {\"exec_prerun\": \"true\"}, " JOB_READ "}]}", true, false },
+	{ JOB_BEGIN "\"job options\": {\"exec_postrun\": \"true\"}, " JOB_READ "}]}", true, false },
+	{ JOB_BEGIN "\"job options\": {\"pre_read\": \"1\"}, " JOB_READ "}]}", true, false },
+	{ JOB_BEGIN "\"job options\": {\"pre_read\": \"0\"}, " JOB_READ "}]}", false, false },
+	{ JOB_BEGIN "\"job options\": {\"unlink\": \"1\"}, " JOB_READ "}]}", true, false },
+	{ JOB_BEGIN "\"job options\": {\"rw\": \"randrw\", \"unlink\": \"1\"}, " JOB_READ "}]}",
+	  true, false },
+	{ JOB_BEGIN "\"job options\": {\"rw\": \"randwrite\", \"unlink\": \"1\"}, " JOB_READ "}]}",
+	  false, false },
+	{ JOB_BEGIN "\"job options\": {\"rw\": \"write\", \"overwrite\": \"1\", "
+		    "\"unlink_each_loop\": \"1\"}, " JOB_READ "}]}",
+	  true, false },
+	{ JOB_BEGIN "\"job options\": {\"startdelay\": \"2\"}, " JOB_READ "}]}", true, false },
+	{ "{\"jobs\": [{\"jobname\": \"a\", \"job options\": {\"startdelay\": \"2\"}, " JOB_READ
+	  "}, {\"jobname\": \"b\"}]}",
+	  false, false },
+};
+
 static void test_fio_spans(void **state)
 {
-	static const struct {
-		const char *text;
-		bool no_ops, ended_by_time;
-	} rows[] = {
-		{ JOB_BEGIN JOB_READ "}]}", false, false },
-		{ JOB_BEGIN "\"job options\": {\"ramp_time\": \"3\"}, " JOB_READ "}]}", true,
-		  false },
-		{ JOB_BEGIN "\"job options\": {\"ramp_time\": \"0\"}, " JOB_READ "}]}", false,
-		  false },
-		{ "{\"global options\": {\"ramp_time\": \"500ms\"}, \"jobs\": [{\"jobname\": \"a\", " JOB_READ
-		  "}]}",
-		  true, false },
-		{ "{\"global options\": {\"ramp_time\": \"3\"}, \"jobs\": [{\"jobname\": \"a\", "
-		  "\"job options\": {\"ramp_time\": \"0\"}, " JOB_READ "}]}",
-		  false, false },
-		{ JOB_BEGIN
-		  "\"job options\": {\"runtime\": \"2\"}, \"job_runtime\": 2000, " JOB_READ "}]}",
-		  false, true },
-		{ JOB_BEGIN "\"job options\": {\"runtime\": \"2\"}, \"job_runtime\": 900, " JOB_READ
-			    "}]}",
-		  false, false },
-		{ JOB_BEGIN "\"job options\": {\"runtime\": \"2\", \"time_based\": \"1\"}, "
-			    "\"job_runtime\": 2000, " JOB_READ "}]}",
-		  false, false },
-		{ JOB_BEGIN "\"job options\": {\"exec_prerun\": \"true\"}, " JOB_READ "}]}", true,
-		  false },
-		{ JOB_BEGIN "\"job options\": {\"exec_postrun\": \"true\"}, " JOB_READ "}]}", true,
-		  false },
-		{ JOB_BEGIN "\"job options\": {\"pre_read\": \"1\"}, " JOB_READ "}]}", true,
-		  false },
-		{ JOB_BEGIN "\"job options\": {\"pre_read\": \"0\"}, " JOB_READ "}]}", false,
-		  false },
-		{ JOB_BEGIN "\"job options\": {\"unlink\": \"1\"}, " JOB_READ "}]}", true, false },
-		{ JOB_BEGIN "\"job options\": {\"rw\": \"randrw\", \"unlink\": \"1\"}, " JOB_READ
-			    "}]}",
-		  true, false },
-		{ JOB_BEGIN "\"job options\": {\"rw\": \"randwrite\", \"unlink\": \"1\"}, " JOB_READ
-			    "}]}",
-		  false, false },
-		{ JOB_BEGIN "\"job options\": {\"rw\": \"write\", \"overwrite\": \"1\", "
-			    "\"unlink_each_loop\": \"1\"}, " JOB_READ "}]}",
-		  true, false },
-		{ JOB_BEGIN "\"job options\": {\"startdelay\": \"2\"}, " JOB_READ "}]}", true,
-		  false },
-		{ "{\"jobs\": [{\"jobname\": \"a\", \"job options\": {\"startdelay\": \"2\"}, " JOB_READ
-		  "}, {\"jobname\": \"b\"}]}",
-		  false, false },
-	};
 	struct tool_report report;
 
 	(void)state;
-	for (size_t i = 0; i < N(rows); i++) {
-		parse_text(&tool_fio, rows[i].text, &report);
-		if (!!report.no_ops != rows[i].no_ops ||
-		    report.ended_by_time != rows[i].ended_by_time)
-			fail_msg("%s: %s, %d", rows[i].text, report.no_ops, report.ended_by_time);
+	for (size_t i = 0; i < N(spans); i++) {
+		parse_text(&tool_fio, spans[i].text, &report);
+		if (!!report.no_ops != spans[i].no_ops ||
+		    report.ended_by_time != spans[i].ended_by_time)
+			fail_msg("%s: %s, %d", spans[i].text, report.no_ops, report.ended_by_time);
 		assert_float_equal(report.ops, 7, 0);
 		tool_report_free(&report);
 	}
