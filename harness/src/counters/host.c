@@ -92,6 +92,11 @@ static int check_text(const struct host_counters *host, const struct host_text *
 
 	if (text->epoch != counters->info.epoch)
 		return error_epoch(counters, text->epoch, err);
+	if (text->tsc_khz != counters->info.tsc_khz)
+		return error_set(err,
+				 "the host's TSC had %" PRIu32
+				 " kHz in '%s' before and has %" PRIu32 " now; measure again",
+				 counters->info.tsc_khz, host->path, text->tsc_khz);
 	if (text->isa_known && text->isa != counters->info.isa)
 		return error_set(
 			err,

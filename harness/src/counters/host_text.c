@@ -176,7 +176,16 @@ static int parse_columns(struct cursor *at, struct host_text *text, struct error
 	return 0;
 }
 
-/* Reads the numbers of a line. Those of the whole VM must be the sums over the vCPUs. */
+/* Adds one to the other; false if the sum does not fit. */
+static bool add(uint64_t *sum, uint64_t value)
+{
+	return !__builtin_add_overflow(*sum, value, sum);
+}
+
+/*
+ * Reads the numbers of a line. Those of the whole VM must be the sums over the vCPUs, and no more
+ * exits can have gone to the VMM than there were.
+ */
 static bool parse_cells(char *line, struct host_row *row, size_t n_ids)
 {
 	size_t n = HOST_CELL * (1 + n_ids);
@@ -186,9 +195,12 @@ static bool parse_cells(char *line, struct host_row *row, size_t n_ids)
 	for (size_t i = 0; i < n; i++) {
 		if (!parse_number(next_word(&line), 10, UINT64_MAX, &row->cells[i]))
 			return false;
-		if (i >= HOST_CELL)
-			sums[i % HOST_CELL] += row->cells[i];
+		if (i >= HOST_CELL && !add(&sums[i % HOST_CELL], row->cells[i]))
+			return false;
 	}
+	for (size_t i = 0; i < n; i += HOST_CELL)
+		if (row->cells[i + 2] > row->cells[i])
+			return false;
 	return !line && (!n_ids || !memcmp(sums, row->cells, sizeof(sums)));
 }
 
@@ -214,7 +226,9 @@ static int parse_row(struct cursor *at, char *line, struct host_text *text, stru
 		if (text->rows[i].code == row->code && !text->has_total)
 			return bad_line(at, "repeats an exit reason", err);
 	if (!parse_cells(line, row, text->n_ids))
-		return bad_line(at, "does not have one number per column, or they do not add up",
+		return bad_line(at,
+				"does not have one number per column, or they do not add up, or "
+				"more exits went to the VMM than there were",
 				err);
 	return 0;
 }
@@ -230,10 +244,11 @@ static int check_total(struct cursor *at, struct host_text *text, struct error *
 	total = &text->rows[text->n_rows - 1];
 	for (size_t i = 0; i < n; i++) {
 		uint64_t sum = 0;
+		bool fits = true;
 
 		for (size_t j = 0; j + 1 < text->n_rows; j++)
-			sum += text->rows[j].cells[i];
-		if (sum != total->cells[i])
+			fits &= add(&sum, text->rows[j].cells[i]);
+		if (!fits || sum != total->cells[i])
 			return bad_line(at, "the total is not the sum of the lines", err);
 	}
 	text->n_rows--;

@@ -417,7 +417,8 @@ static void notes(struct table *table, const struct profiled_result *profiled)
 	for (size_t i = 0; i < result->n_runs; i++)
 		expectation_note(table, profiled, &profiled->runs[i]);
 	if (result->n_boots > 1)
-		table_note(table, "Measured in %zu boots of the guest.", result->n_boots);
+		table_note(table, "Resumed %zu time%s.", result->n_boots - 1,
+			   result->n_boots > 2 ? "s" : "");
 	if (!result->complete)
 		table_note(table, "Incomplete: the run ended before its last workload.");
 }

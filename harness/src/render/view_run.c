@@ -242,9 +242,10 @@ static void notes(struct table *table, const struct profiled_result *of,
 	if (summary->steal.n)
 		table_note(table, "Stolen by the host: %.2f %% of the vCPUs' time.",
 			   100 * summary->steal.median);
-	table_note(
-		table,
-		"time %%: share of the vCPUs' time; that of HLT is idle time and not in the total.");
+	if (result->counters.has_time)
+		table_note(table,
+			   "time %%: share of the vCPUs' time. All times of the total are without "
+			   "HLT, whose time is idle time.");
 	if (histogram_total(&summary->total.histogram))
 		bound_note(table);
 	if (summary->total.user_exits.n)

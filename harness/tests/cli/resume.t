@@ -52,7 +52,7 @@ ok 'each boot has its epoch' jq -e '([.boots[].epoch] == [1592590337, 195939070]
 	([.workloads[].boot] == [0, 1, 1]) and .workloads[2].repeats[0].after.epoch == 195939070' \
 	"$result"
 run show
-prints 'show tells of the boots' 'Measured in 2 boots of the guest.'
+prints 'show tells that it was resumed' 'Resumed 1 time.'
 
 again --format csv
 ends 'resume what is complete' 0

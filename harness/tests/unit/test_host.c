@@ -158,6 +158,15 @@ static const struct {
 	{ "20 120345 0 0\n", "20 120345 0\n", "line 3: does not have one number per column" },
 	{ "20 120345 0 0\n", "20 120345 0 0 0\n", "line 3: does not have one number per column" },
 	{ "0xffffffff other 2 20 0 0 2 20 0 0 0 0 0 0\n", "", "total is not the sum" },
+	/* Sums that are right but for 2^64, over the vCPUs and over the lines. */
+	{ "2 20 0 0 2 20 0 0 0 0 0 0\n", "2 20 0 0 18446744073709551615 20 0 0 3 0 0 0\n",
+	  "line 5: |do not add up" },
+	{ "0xffffffff other 2 20 0 0 2 20 0 0 0 0 0 0\n",
+	  "0x001 big 18446744073709551615 20 0 0 18446744073709551615 20 0 0 0 0 0 0\n"
+	  "0xffffffff other 3 0 0 0 3 0 0 0 0 0 0 0\n",
+	  "total is not the sum" },
+	{ "420 9120345 3 2210445 400 9000000 3", "420 9120345 401 2210445 400 9000000 401",
+	  "line 3: |more exits went to the VMM than there were" },
 	{ "total - 1526", "total - 1527", "line 6: does not have one number per column" },
 	{ "total", "0x001", "the file ends before its total" },
 	{ "24 120557 0 0\n", "24 120557 0 0", "line 6: ends in the middle" },
@@ -232,6 +241,8 @@ static void test_another_machine(void **state)
 		const char *part, *by, *error;
 	} changes[] = {
 		{ "0x5ba6a65b", "0x5ba6a65c", "started again from zero (epoch 5ba6a65b became" },
+		{ "tsc_khz=2445406", "tsc_khz=3000000",
+		  "the host's TSC had 2445406 kHz in '|before and has 3000000 now" },
 		{ "isa=svm", "isa=vmx", "exit reasons of svm before and has those of vmx now" },
 		{ "0x078 hlt", "0x3fff new", "exit reason 0x3fff in '|is new" },
 		{ "exits:7 cycles:7 user_exits:7 user_cycles:7",
