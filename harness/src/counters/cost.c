@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Measures what reading the counters by CPUID costs, with windows in which nothing else happens. */
+/* Measures what reading the counters costs, with windows in which nothing else happens. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -157,4 +157,25 @@ int cpuid_measure_cost(struct cpuid_counters *counters, struct read_cost *cost, 
 	cost->cycles = median(cycles);
 	cost->wall_ns = median(wall);
 	return 0;
+}
+
+int readings_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
+{
+	struct snapshot snapshots[2];
+	uint64_t start = clock_ns();
+	int rc;
+
+	*cost = (struct read_cost){ 0 };
+	counters->bare = true;
+	snapshot_init(&snapshots[0], counters);
+	snapshot_init(&snapshots[1], counters);
+	counters->bare = false;
+	rc = counters->ops->read(counters, &snapshots[0], err) ||
+	     counters->ops->read(counters, &snapshots[1], err);
+	cost->wall_ns = (clock_ns() - start) / 2;
+	for (size_t i = 0; i < snapshots[0].n && !rc; i++)
+		cost->net_exits += snapshots[1].counters[i].exits - snapshots[0].counters[i].exits;
+	snapshot_free(&snapshots[0]);
+	snapshot_free(&snapshots[1]);
+	return rc ? -1 : 0;
 }

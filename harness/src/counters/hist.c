@@ -28,7 +28,6 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -243,26 +242,6 @@ static int hist_want_vcpus(struct counters *counters, struct error *err)
 	return error_no(err, "'%s' tells no vCPUs apart; leave --per-vcpu out", hist->path);
 }
 
-/* A window without a command costs two readings, and no exits of our own. */
-static int hist_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
-{
-	struct snapshot snapshots[2];
-	uint64_t start = clock_ns();
-	int rc = 0;
-
-	*cost = (struct read_cost){ 0 };
-	for (int i = 0; i < 2; i++) {
-		snapshot_init(&snapshots[i], counters);
-		rc = rc ? rc : hist_read(counters, &snapshots[i], err);
-	}
-	cost->wall_ns = (clock_ns() - start) / 2;
-	for (size_t i = 0; i < snapshots[0].n && !rc; i++)
-		cost->net_exits += snapshots[1].counters[i].exits - snapshots[0].counters[i].exits;
-	snapshot_free(&snapshots[0]);
-	snapshot_free(&snapshots[1]);
-	return rc;
-}
-
 static void hist_close(struct counters *counters)
 {
 	struct hist_counters *hist = (struct hist_counters *)counters;
@@ -277,7 +256,7 @@ static const struct counters_ops hist_ops = {
 	.begin = hist_read,
 	.stop = hist_read,
 	.want_vcpus = hist_want_vcpus,
-	.measure_cost = hist_measure_cost,
+	.measure_cost = readings_measure_cost,
 	.close = hist_close,
 };
 

@@ -17,7 +17,6 @@
 #include <string.h>
 #include <sys/vfs.h>
 
-#include "base/clock.h"
 #include "base/memory.h"
 #include "counters/host_text.h"
 #include "counters/source.h"
@@ -160,27 +159,6 @@ static int host_want_vcpus(struct counters *counters, struct error *err)
 				host->path);
 }
 
-/* Reading causes no exits. A window without a command costs the time of reading twice. */
-static int host_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
-{
-	struct snapshot snapshots[2];
-	uint64_t start = clock_ns();
-	int rc;
-
-	*cost = (struct read_cost){ 0 };
-	counters->bare = true;
-	snapshot_init(&snapshots[0], counters);
-	snapshot_init(&snapshots[1], counters);
-	counters->bare = false;
-	rc = host_read(counters, &snapshots[0], err) || host_read(counters, &snapshots[1], err);
-	cost->wall_ns = (clock_ns() - start) / 2;
-	for (size_t i = 0; i < snapshots[0].n && !rc; i++)
-		cost->net_exits += snapshots[1].counters[i].exits - snapshots[0].counters[i].exits;
-	snapshot_free(&snapshots[0]);
-	snapshot_free(&snapshots[1]);
-	return rc ? -1 : 0;
-}
-
 static void host_close(struct counters *counters)
 {
 	struct host_counters *host = (struct host_counters *)counters;
@@ -194,7 +172,7 @@ static const struct counters_ops host_ops = {
 	.begin = host_read,
 	.stop = host_read,
 	.want_vcpus = host_want_vcpus,
-	.measure_cost = host_measure_cost,
+	.measure_cost = readings_measure_cost,
 	.close = host_close,
 };
 

@@ -53,6 +53,12 @@ struct counters {
 void snapshot_clear(struct snapshot *snapshot, const struct counters *counters);
 
 /*
+ * As counters_measure_cost(), for a source whose readings cause no exits: the cost is the time of a
+ * reading. Two are made, with nothing between them.
+ */
+int readings_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err);
+
+/*
  * The error for an epoch that differs from the one when the counters were opened: they belong to
  * another virtual machine, or started again from zero.
  */
