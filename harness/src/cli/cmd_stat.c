@@ -119,7 +119,7 @@ static int run_stat(const struct options *options, struct error *err)
 
 	describe(options, run);
 	/* Check this before the command runs. */
-	if (check_table(options, view(options, &result), err) ||
+	if (check_table(options, empty_run_table(options), err) ||
 	    session_open(&session, options, err)) {
 		result_free(&result);
 		return -1;
