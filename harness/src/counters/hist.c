@@ -21,6 +21,9 @@
  * It counts exits, and neither times nor vCPUs. Without a filter it counts those of all virtual
  * machines. Reading it takes no queries, so nothing is subtracted. It has no epoch: that it was
  * cleared meanwhile shows only where a number became smaller.
+ *
+ * The kernel counts on while it prints, and prints the totals last. So the rows of a good file may
+ * have slightly fewer exits than its Hits, but never more, and exactly as many rows as its Entries.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -31,9 +34,17 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "counters/host_lines.h"
 #include "counters/source.h"
 
 #define LARGEST_FILE (1 << 20)
+
+/*
+ * Exits that the kernel may count while it prints the rows, which takes less than a millisecond: up
+ * to this many, and a hundredth of all.
+ */
+#define COUNTED_MEANWHILE 16
+#define COUNTED_MEANWHILE_PART 100
 
 /* KVM's numbers in the field isa. */
 #define KVM_ISA_VMX 1
@@ -51,37 +62,34 @@ struct hist_counters {
 /* What is read of the file. While it is read, exits are added up in the order of the slots. */
 struct histogram_reading {
 	struct hist_counters *hist;
-	uint64_t *exits;    /* NULL: only what is told of them is wanted */
-	bool isa_known;     /* isa is */
-	enum isa isa;       /* of its rows */
-	bool trigger;       /* the line that describes it was there */
-	bool filtered;      /* its trigger has a filter */
-	bool complete;      /* its last line was there */
-	uint64_t sum, hits; /* of the rows, and as the file says */
+	struct host_lines lines;
+	uint64_t *exits;  /* NULL: the exits by reason are not wanted */
+	bool isa_known;   /* whether the rows say whose reasons they are */
+	enum isa isa;     /* then it is this */
+	bool trigger;     /* the line that describes the histogram was read */
+	bool filtered;    /* the trigger has a filter */
+	bool complete;    /* the last line was read */
+	uint64_t n, sum;  /* how many rows there are, and their exits */
+	bool totals[2];   /* whether the next two were read */
+	uint64_t hits;    /* all exits, as the file says */
+	uint64_t entries; /* all rows, as the file says */
 };
-
-static int error_format(const struct hist_counters *hist, const char *what, struct error *err)
-{
-	return error_set(err,
-			 "not a histogram of KVM's exits: '%s' %s; write "
-			 "'hist:keys=isa,exit_reason' into events/kvm/kvm_exit/trigger of the "
-			 "host's tracefs, and give the file hist beside it",
-			 hist->path, what);
-}
 
 static int read_trigger(struct histogram_reading *reading, const char *line, struct error *err)
 {
 	const char *keys = strstr(line, "hist:keys="), *end;
 
 	if (!keys || reading->trigger)
-		return error_format(reading->hist, keys ? "holds several" : "has no keys", err);
+		return host_lines_error(&reading->lines, err, "%s",
+					keys ? "begins one more histogram" : "has no keys");
 	keys += strlen("hist:keys=");
 	end = keys + strcspn(keys, ": ");
 	/* Numbers in another base, or ranges of them: "exit_reason.hex". */
 	if (memchr(keys, '.', (size_t)(end - keys)))
-		return error_format(reading->hist, "has keys that are not plain numbers", err);
+		return host_lines_error(&reading->lines, err,
+					"has keys that are not plain numbers");
 	if (!strstr(line, "[active]"))
-		return error_format(reading->hist, "does not count now", err);
+		return host_lines_error(&reading->lines, err, "does not count now");
 	reading->filtered = strstr(end, " if ") != NULL;
 	reading->trigger = true;
 	return 0;
@@ -93,7 +101,8 @@ static int read_isa(struct histogram_reading *reading, uint64_t number, struct e
 
 	if ((number != KVM_ISA_VMX && number != KVM_ISA_SVM) ||
 	    (reading->isa_known && reading->isa != isa))
-		return error_format(reading->hist, "tells of more than one or no known ISA", err);
+		return host_lines_error(&reading->lines, err,
+					"tells of more than one or no known ISA");
 	reading->isa_known = true;
 	reading->isa = isa;
 	return 0;
@@ -124,7 +133,8 @@ static int read_keys(struct histogram_reading *reading, char *keys, uint64_t *co
 		uint64_t number;
 
 		if (!value || !number_whole(value, 0, UINT32_MAX, &number))
-			return error_format(reading->hist, "has a key that is no number", err);
+			return host_lines_error(&reading->lines, err,
+						"has a key that is no number");
 		if (!strcmp(word, "exit_reason:")) {
 			*code = number;
 			has_code = true;
@@ -132,10 +142,12 @@ static int read_keys(struct histogram_reading *reading, char *keys, uint64_t *co
 			if (read_isa(reading, number, err))
 				return -1;
 		} else if (strcmp(word, "vcpu_id:") != 0) {
-			return error_format(reading->hist, "has keys that are not known here", err);
+			return host_lines_error(&reading->lines, err,
+						"has keys that are not known here");
 		}
 	}
-	return has_code ? 0 : error_format(reading->hist, "has rows without exit_reason", err);
+	return has_code ? 0 :
+			  host_lines_error(&reading->lines, err, "has rows without exit_reason");
 }
 
 /* "isa:   2, exit_reason:   114 } hitcount:   1104" */
@@ -146,72 +158,114 @@ static int read_row(struct histogram_reading *reading, char *row, struct error *
 	uint64_t code = 0, exits;
 
 	if (!hits)
-		return error_format(reading->hist, "has rows without a hitcount", err);
+		return host_lines_error(&reading->lines, err, "has rows without a hitcount");
 	*end = '\0';
 	hits += strlen(label);
 	hits += strspn(hits, " ");
 	hits[strcspn(hits, " ")] = '\0';
 	if (!number_whole(hits, 0, UINT64_MAX >> 1, &exits) ||
 	    exits > (UINT64_MAX >> 1) - reading->sum)
-		return error_format(reading->hist, "has a hitcount that is no number", err);
+		return host_lines_error(&reading->lines, err, "has a hitcount that is no number");
 	if (read_keys(reading, row, &code, err))
 		return -1;
+	reading->n++;
 	reading->sum += exits;
 	if (reading->exits)
 		add_exits(reading, (uint32_t)code, exits);
 	return 0;
 }
 
-/* The two totals that are needed: of exits, and of exits for which there was no room. */
+/* "Hits: 1104": sets the number if the line has that name; false if it is no number. */
+static bool take_total(const char *line, const char *name, uint64_t *total, bool *known)
+{
+	size_t n = strlen(name);
+
+	if (strncmp(line, name, n) != 0)
+		return true;
+	*known = true;
+	return number_whole(line + n, 0, UINT64_MAX, total);
+}
+
+/* The totals that are needed: of exits, of rows, and of exits for which there was no room. */
 static int read_total(struct histogram_reading *reading, const char *line, struct error *err)
 {
-	uint64_t dropped;
+	uint64_t dropped = 0;
 
-	if (!strncmp(line, "Hits: ", 6) && !number_whole(line + 6, 0, UINT64_MAX, &reading->hits))
-		return error_format(reading->hist, "has a total that is no number", err);
-	if (strncmp(line, "Dropped: ", 9) != 0)
-		return 0;
-	if (!number_whole(line + 9, 0, UINT64_MAX, &dropped))
-		return error_format(reading->hist, "has a total that is no number", err);
+	if (!take_total(line, "Hits: ", &reading->hits, &reading->totals[0]) ||
+	    !take_total(line, "Entries: ", &reading->entries, &reading->totals[1]) ||
+	    !take_total(line, "Dropped: ", &dropped, &reading->complete))
+		return host_lines_error(&reading->lines, err, "has a total that is no number");
 	if (dropped)
 		return error_set(err,
 				 "exits are missing: the histogram '%s' had no room for %" PRIu64
 				 " of them; begin it anew with fewer keys, or with ':size=65536'",
 				 reading->hist->path, dropped);
-	reading->complete = true;
 	return 0;
 }
 
-static int read_lines(struct histogram_reading *reading, char *text, struct error *err)
+/* Checks the rows against the totals. */
+static int check_totals(struct histogram_reading *reading, struct error *err)
+{
+	uint64_t most = COUNTED_MEANWHILE + reading->hits / COUNTED_MEANWHILE_PART;
+
+	if (!reading->trigger || !reading->complete || !reading->totals[0] || !reading->totals[1])
+		return host_lines_error(&reading->lines, err,
+					"is the last one, and the file is not whole");
+	if (reading->n != reading->entries)
+		return host_lines_error(&reading->lines, err,
+					"comes after %" PRIu64
+					" rows, where its Entries are %" PRIu64,
+					reading->n, reading->entries);
+	if (reading->sum > reading->hits)
+		return host_lines_error(&reading->lines, err,
+					"comes after rows with more exits in all, %" PRIu64
+					", than its Hits, %" PRIu64,
+					reading->sum, reading->hits);
+	if (reading->hits - reading->sum > most)
+		return host_lines_error(&reading->lines, err,
+					"comes after rows with only %" PRIu64
+					" exits, where its Hits are %" PRIu64,
+					reading->sum, reading->hits);
+	return 0;
+}
+
+static int read_line(struct histogram_reading *reading, char *line, struct error *err)
 {
 	static const char trigger[] = "# trigger info:";
-	char *rest = NULL;
 
-	for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
-		line += strspn(line, " \t");
-		if (!strncmp(line, trigger, strlen(trigger)) ? read_trigger(reading, line, err) :
-		    *line == '{'                             ? read_row(reading, line + 1, err) :
-							       read_total(reading, line, err))
-			return -1;
-	}
-	if (!reading->trigger || !reading->complete)
-		return error_format(reading->hist, "is not whole", err);
-	/* The kernel counts on while it prints, and prints the total last. */
-	if (reading->sum > reading->hits)
-		return error_format(reading->hist, "has more exits in its rows than in all", err);
-	return 0;
+	line += strspn(line, " \t");
+	if (!strncmp(line, trigger, strlen(trigger)))
+		return read_trigger(reading, line, err);
+	if (*line == '#' || !*line)
+		return 0;
+	if (reading->complete)
+		return host_lines_error(&reading->lines, err, "comes after the totals");
+	return *line == '{' ? read_row(reading, line + 1, err) : read_total(reading, line, err);
 }
 
 static int read_file(struct histogram_reading *reading, struct error *err)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size;
+	char *line;
 
 	if (file_read(reading->hist->path, LARGEST_FILE, &text, &size, err))
 		return -1;
+	reading->lines = (struct host_lines){
+		.path = reading->hist->path,
+		.what = "a histogram of KVM's exits",
+		.remedy = "write 'hist:keys=isa,exit_reason' into events/kvm/kvm_exit/trigger of "
+			  "the host's tracefs, and give the file hist beside it or a whole copy",
+		.rest = text,
+	};
 	if (!size || strlen(text) != size || text[size - 1] != '\n')
-		return error_format(reading->hist, "is empty, cut off, or no text", err);
-	return read_lines(reading, text, err);
+		return host_lines_error(&reading->lines, err, "is empty, cut off, or no text");
+	while (*reading->lines.rest) {
+		line = host_lines_next(&reading->lines);
+		if (read_line(reading, line, err))
+			return -1;
+	}
+	return check_totals(reading, err);
 }
 
 static int hist_read(struct counters *counters, struct snapshot *snapshot, struct error *err)
@@ -223,7 +277,10 @@ static int hist_read(struct counters *counters, struct snapshot *snapshot, struc
 	if (read_file(&reading, err))
 		return -1;
 	if (reading.isa_known && reading.isa != counters->info.isa)
-		return error_format(hist, "has exit reasons of another ISA than before", err);
+		return error_set(
+			err,
+			"'%s' had exit reasons of %s before and has those of %s now; measure again",
+			hist->path, isa_name(counters->info.isa), isa_name(reading.isa));
 	for (size_t i = 0; i < counters->info.n_slots; i++)
 		if (exits[i] < hist->last[i])
 			return error_set(err,
@@ -260,6 +317,29 @@ static const struct counters_ops hist_ops = {
 	.close = hist_close,
 };
 
+/* Says what a reader of the numbers must know of them. */
+static void tell_doubts(struct counters_info *info, const struct histogram_reading *reading)
+{
+	_cleanup_free_ char *isa = NULL, *meanwhile = NULL;
+	const char *unfiltered = "";
+
+	if (!reading->filtered)
+		unfiltered = "the histogram has no filter, so it counts the exits of all virtual "
+			     "machines of the host";
+	if (!reading->isa_known)
+		isa = xasprintf("no row of the histogram has the key isa, so its exit reasons are "
+				"taken for those of this processor, %s",
+				isa_name(info->isa));
+	if (reading->sum < reading->hits)
+		meanwhile = xasprintf("the rows of the histogram have %" PRIu64
+				      " exits fewer than its Hits, as the host counted on while it "
+				      "wrote them",
+				      reading->hits - reading->sum);
+	snprintf(info->doubts, sizeof(info->doubts), "%s%s%s%s%s", unfiltered,
+		 *unfiltered && isa ? "; " : "", isa ? isa : "",
+		 (*unfiltered || isa) && meanwhile ? "; " : "", meanwhile ? meanwhile : "");
+}
+
 static void describe(struct hist_counters *hist, const struct histogram_reading *reading)
 {
 	struct counters *counters = &hist->base;
@@ -277,10 +357,7 @@ static void describe(struct hist_counters *hist, const struct histogram_reading 
 		counters->slots[i] = reason_key(info->isa, reasons[i].code);
 	counters->slots[n] = reason_key_catch_all(info->isa);
 	hist->last = xcalloc(n + 1, sizeof(*hist->last));
-	if (!reading->filtered)
-		snprintf(info->doubts, sizeof(info->doubts),
-			 "the histogram has no filter, so it counts the exits of all virtual "
-			 "machines of the host");
+	tell_doubts(info, reading);
 }
 
 int hist_open(struct counters **counters, const char *path, const struct cpu_identity *id,
@@ -294,7 +371,12 @@ int hist_open(struct counters **counters, const char *path, const struct cpu_ide
 	hist->path = xstrdup(path);
 	rc = read_file(&reading, err);
 	if (!rc && !reading.isa_known && !id->isa_known)
-		rc = error_format(hist, "does not say whose exit reasons it has", err);
+		rc = error_set(
+			err,
+			"the histogram '%s' does not say whose exit reasons it has, and this "
+			"processor is known to have neither VMX nor SVM; begin it anew with "
+			"'hist:keys=isa,exit_reason'",
+			path);
 	if (rc) {
 		hist_close(&hist->base);
 		return -1;

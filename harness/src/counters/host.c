@@ -8,7 +8,7 @@
  * are no marks and no histograms.
  *
  * The file says whether its exit reasons are those of VMX or SVM (isa=). If it does not, they are
- * assumed to be those of the processor that the program runs on.
+ * taken for those of the processor that the program runs on, which the doubts say.
  */
 #include <inttypes.h>
 #include <linux/magic.h>
@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/vfs.h>
 
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "counters/host_text.h"
 #include "counters/source.h"
@@ -202,6 +203,8 @@ static void list_slots(struct counters *counters, const struct host_text *text)
 static void describe(struct host_counters *host, const struct host_text *text)
 {
 	struct counters_info *info = &host->base.info;
+	_cleanup_free_ char *isa = NULL;
+	const char *copy = "";
 	struct statfs fs;
 
 	info->abi = COUNTERS_HOST;
@@ -213,9 +216,15 @@ static void describe(struct host_counters *host, const struct host_text *text)
 	info->bits = 64;
 	info->has_time = true;
 	if (!statfs(host->path, &fs) && fs.f_type != DEBUGFS_MAGIC)
-		snprintf(info->doubts, sizeof(info->doubts),
-			 "the counters are as old as the file that they are read from, which is a "
-			 "copy");
+		copy = "the counters are as old as the file that they are read from, which is a "
+		       "copy";
+	if (!text->isa_known)
+		isa = xasprintf(
+			"the file does not say whose exit reasons it has, so they are taken "
+			"for those of this processor, %s",
+			isa_name(info->isa));
+	snprintf(info->doubts, sizeof(info->doubts), "%s%s%s", copy, *copy && isa ? "; " : "",
+		 isa ? isa : "");
 	list_slots(&host->base, text);
 }
 

@@ -12,7 +12,8 @@
  *   total - 1524 12101557 3 2210445 1524 12101557 3 2210445
  *
  * A copy may be read while somebody writes it. So the text is used only if its total is the sum of
- * its lines, and each line is the sum of its vCPUs; otherwise it is read again for a short while.
+ * its lines, each line is the sum of its vCPUs, there are as many vCPUs as the first line says, and
+ * no part is larger than its whole; otherwise it is read again for a short while.
  */
 #ifndef EXITBENCH_COUNTERS_HOST_TEXT_H
 #define EXITBENCH_COUNTERS_HOST_TEXT_H
@@ -43,10 +44,12 @@ struct host_row {
 
 /* What the file says at one time. */
 struct host_text {
-	bool isa_known; /* isa is; it is of every kernel that has this text */
+	bool isa_known; /* isa is known, as every kernel that has this text writes it */
 	enum isa isa;
 	char mode[16];
 	uint32_t epoch, tsc_khz; /* 0: not known */
+	bool vcpus_known;        /* vcpus is */
+	uint32_t vcpus;          /* as many as the first line says */
 	uint32_t *ids;           /* of the vCPUs, in the order of their columns */
 	size_t n_ids;
 	struct host_row *rows;

@@ -10,6 +10,7 @@
 #include "analysis/profile.h"
 #include "base/cleanup.h"
 #include "counters/access.h"
+#include "counters/source.h"
 #include "scratch.h"
 
 #define BEGIN                                                                                          \
@@ -142,26 +143,84 @@ static void test_flags_of_vmx(void **state)
 	close_access(&access);
 }
 
+/* The doubts about a histogram on a processor with SVM; NULL and an error if it is not opened. */
+static char *doubts_of(const char *text, bool isa_known, struct error *err)
+{
+	const struct cpu_identity id = { .isa_known = isa_known, .isa = ISA_SVM };
+	struct counters *counters;
+	char *doubts;
+
+	if (hist_open(&counters, scratch_write("hist", text, strlen(text)), &id, err))
+		return NULL;
+	assert_int_equal(counters_info(counters)->isa, ISA_SVM);
+	doubts = xstrdup(counters_info(counters)->doubts);
+	counters_close(counters);
+	return doubts;
+}
+
+/* Without the key isa the processor's vendor decides, which is said; without one it is refused. */
+static void test_without_isa(void **state)
+{
+	_cleanup_free_ char *one = with(FIRST, "isa:          2, ", "");
+	_cleanup_free_ char *two = with(one, "isa:          2, ", "");
+	_cleanup_free_ char *text = with(two, "isa:          2, ", "");
+	_cleanup_free_ char *unfiltered = with(text, " if common_pid == 7", "");
+	_cleanup_free_ char *doubts = NULL, *more = NULL;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	doubts = doubts_of(text, true, &err);
+	assert_string_equal(doubts,
+			    "no row of the histogram has the key isa, so its exit reasons are "
+			    "taken for those of this processor, svm");
+	more = doubts_of(unfiltered, true, &err);
+	assert_non_null(strstr(more, "all virtual machines of the host; no row of"));
+	assert_no_error(&err);
+	assert_null(doubts_of(text, false, &err));
+	assert_error(&err, EXIT_TROUBLE, "hist' does not say whose|begin it anew");
+}
+
+/* The host counts on while it writes the rows: a few exits are in the total only, which is said. */
+static void test_counted_meanwhile(void **state)
+{
+	_cleanup_free_ char *text = with(FIRST, "Hits: 142", "Hits: 145");
+	_cleanup_free_ char *doubts = NULL;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	doubts = doubts_of(text, true, &err);
+	assert_no_error(&err);
+	assert_non_null(strstr(doubts, "3 exits fewer than its Hits"));
+}
+
 static const struct {
 	const char *part, *by, *error;
 } bad[] = {
-	{ "# trigger info", "# trigger", "is not whole" },
-	{ "hist:keys=isa", "hist:key=isa", "has no keys" },
+	{ "# trigger info", "# trigger", "line 13: is the last one, and the file is not whole" },
+	{ "hist:keys=isa", "hist:key=isa", "hist' line 3: has no keys|write 'hist:keys=isa" },
 	{ "exit_reason:vals", "exit_reason.hex:vals", "not plain numbers" },
 	{ "[active]", "[paused]", "does not count now" },
-	{ "\n#\n\n", "\n# trigger info: hist:keys=isa [active]\n", "holds several" },
+	{ "\n#\n\n", "\n# trigger info: hist:keys=isa [active]\n",
+	  "line 4: begins one more histogram" },
 	{ "isa:          2", "isa:          3", "no known ISA" },
 	{ "isa:          2", "isa:          1", "more than one or no known ISA" },
 	{ "isa:          2", "common_pid:   2", "keys that are not known" },
-	{ "exit_reason:        114", "vcpu_id: 1", "rows without exit_reason" },
+	{ "exit_reason:        114", "vcpu_id: 1", "line 6: has rows without exit_reason" },
 	{ "        114", "  114-115", "a key that is no number" },
 	{ "        114", " 4294967296", "a key that is no number" },
 	{ "hitcount:         40", "bytes: 40", "rows without a hitcount" },
 	{ "hitcount:         40", "hitcount: -40", "a hitcount that is no number" },
 	{ "hitcount:         40", "hitcount: 18446744073709551615",
 	  "a hitcount that is no number" },
-	{ "Hits: 142", "Hits: 141", "more exits in its rows than in all" },
-	{ "Hits: 142", "Hits: ?", "a total that is no number" },
+	{ "Hits: 142", "Hits: 141", "rows with more exits in all, 142, than its Hits, 141" },
+	{ "Hits: 142", "Hits: 160", "line 13: |only 142 exits, where its Hits are 160" },
+	{ "Hits: 142", "Hits: ?", "line 11: has a total that is no number" },
+	{ "    Hits: 142\n", "", "is not whole" },
+	{ "    Entries: 3\n", "", "is not whole" },
+	{ "Entries: 3", "Entries: 4", "comes after 3 rows, where its Entries are 4" },
+	{ "Entries: 3", "Entries: x", "line 12: has a total that is no number" },
+	{ "Dropped: 0\n", "Dropped: 0\n{ exit_reason: 3 } hitcount: 1\n",
+	  "line 14: comes after the totals" },
 	{ "Dropped: 0", "Dropped: 4", "had no room for 4 of them|size=65536" },
 	{ "Dropped: 0\n", "Dropped: 0", "cut off" },
 	{ "    Dropped: 0\n", "", "is not whole" },
@@ -198,8 +257,12 @@ static void test_cut_texts(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_info),         cmocka_unit_test(test_window),
-		cmocka_unit_test(test_flags_of_vmx), cmocka_unit_test(test_bad_texts),
+		cmocka_unit_test(test_info),
+		cmocka_unit_test(test_window),
+		cmocka_unit_test(test_flags_of_vmx),
+		cmocka_unit_test(test_without_isa),
+		cmocka_unit_test(test_counted_meanwhile),
+		cmocka_unit_test(test_bad_texts),
 		cmocka_unit_test(test_cut_texts),
 	};
 

@@ -151,7 +151,7 @@ static const struct {
 	{ "0x060 interrupt", "0x1ffffffff x", "line 3: does not begin with an exit reason" },
 	{ "0x072", "0x060", "line 4: repeats an exit reason" },
 	{ "420 9120345", "421 9120345",
-	  "line 3: does not have one number per column|do not add up" },
+	  "line 3: has numbers of the whole VM that are not the sums of the vCPUs'" },
 	{ "420 9120345", "420 -9120345", "line 3: does not have one number per column" },
 	{ "420 9120345", "420 18446744073709551616",
 	  "line 3: does not have one number per column" },
@@ -160,15 +160,25 @@ static const struct {
 	{ "0xffffffff other 2 20 0 0 2 20 0 0 0 0 0 0\n", "", "total is not the sum" },
 	/* Sums that are right but for 2^64, over the vCPUs and over the lines. */
 	{ "2 20 0 0 2 20 0 0 0 0 0 0\n", "2 20 0 0 18446744073709551615 20 0 0 3 0 0 0\n",
-	  "line 5: |do not add up" },
+	  "line 5: has a number of 2^63 or more" },
 	{ "0xffffffff other 2 20 0 0 2 20 0 0 0 0 0 0\n",
-	  "0x001 big 18446744073709551615 20 0 0 18446744073709551615 20 0 0 0 0 0 0\n"
-	  "0xffffffff other 3 0 0 0 3 0 0 0 0 0 0 0\n",
+	  "0x001 big 9223372036854775807 20 0 0 9223372036854775807 20 0 0 0 0 0 0\n"
+	  "0x002 big 9223372036854775807 20 0 0 9223372036854775807 20 0 0 0 0 0 0\n"
+	  "0xffffffff other 4 0 0 0 4 0 0 0 0 0 0 0\n",
 	  "total is not the sum" },
+	/* What no counter can be. */
+	{ "1104 2981212 0 0 1100 2981000", "1104 9223372036854775808 0 0 1100 9223372036854775596",
+	  "line 4: has a number of 2^63 or more" },
 	{ "420 9120345 3 2210445 400 9000000 3", "420 9120345 401 2210445 400 9000000 401",
 	  "line 3: |more exits went to the VMM than there were" },
-	{ "total - 1526", "total - 1527", "line 6: does not have one number per column" },
-	{ "total", "0x001", "the file ends before its total" },
+	{ "3 2210445 20", "3 9000001 20", "line 3: |the VMM took more time than the exits did" },
+	{ "20 120345 0 0\n", "20 120345 0 1\n", "line 3: has a time without an exit" },
+	{ "1104 2981212 0 0 1100 2981000 0 0 4 212", "1104 2981212 0 0 1104 2981000 0 0 0 212",
+	  "line 4: has a time without an exit that took it" },
+	{ "vcpus=2", "vcpus=3", "line 2: has columns of 2 vCPUs, where line 1 says vcpus=3" },
+	{ "vcpus=2", "vcpus=x", "line 1: a value does not fit its key" },
+	{ "total - 1526", "total - 1527", "line 6: has numbers of the whole VM" },
+	{ "total", "0x001", "line 6: is the last one, and the total is missing" },
 	{ "24 120557 0 0\n", "24 120557 0 0", "line 6: ends in the middle" },
 	{ "24 120557 0 0\n", "24 120557 0 0\nmore\n", "comes after the total" },
 	{ "mode=user", "mode=off", "does not count this virtual machine's exits|kvm.exit_stats" },
@@ -287,6 +297,8 @@ static void test_isa(void **state)
 		return;
 	}
 	assert_int_equal(counters_info(access.counters)->isa, access.id.isa);
+	assert_non_null(strstr(counters_info(access.counters)->doubts,
+			       "; the file does not say whose exit reasons it has"));
 	close_access(&access);
 }
 
