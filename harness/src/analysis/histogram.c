@@ -12,19 +12,26 @@ size_t histogram_bucket(uint64_t cycles)
 	return bucket;
 }
 
+static uint64_t add(uint64_t a, uint64_t b)
+{
+	uint64_t sum;
+
+	return __builtin_add_overflow(a, b, &sum) ? UINT64_MAX : sum;
+}
+
 uint64_t histogram_total(const struct histogram *histogram)
 {
 	uint64_t total = 0;
 
 	for (size_t i = 0; i < COUNTER_BUCKETS; i++)
-		total += histogram->buckets[i];
+		total = add(total, histogram->buckets[i]);
 	return total;
 }
 
 void histogram_add(struct histogram *sum, const struct histogram *part)
 {
 	for (size_t i = 0; i < COUNTER_BUCKETS; i++)
-		sum->buckets[i] += part->buckets[i];
+		sum->buckets[i] = add(sum->buckets[i], part->buckets[i]);
 }
 
 double histogram_bound(const struct histogram *histogram, double share)

@@ -26,6 +26,11 @@ static int check_shapes(const struct snapshot *before, const struct snapshot *af
 	if (before->n != after->n)
 		return error_set(err, "the two snapshots have %zu and %zu counters", before->n,
 				 after->n);
+	if (after->queries < before->queries)
+		return error_set(err,
+				 "the snapshot after the window was made after %" PRIu64
+				 " queries, and the one before it after %" PRIu64 "; measure again",
+				 after->queries, before->queries);
 	if (before->epoch != after->epoch)
 		return error_set(err,
 				 "the exit counters started again from zero between the two "
@@ -69,6 +74,32 @@ static int details_delta(const struct counter *before, const struct counter *aft
 	return 0;
 }
 
+/*
+ * Exits of which a part is booked in the window and the rest before it: at most one of each vCPU,
+ * and those of a counter that was read while it counted on.
+ */
+#define UNDER_WAY 65536
+
+/* Checks that no part of a row is larger than the whole. */
+static int check_details(const struct profile_row *row, struct error *err)
+{
+	uint64_t timed = histogram_total(&row->histogram);
+	uint64_t most = row->exits < UINT64_MAX - UNDER_WAY ? row->exits + UNDER_WAY : UINT64_MAX;
+	char label[REASON_LABEL_SIZE];
+
+	if (row->user_exits > most)
+		return error_set(err,
+				 "of %" PRIu64 " exits '%s', %" PRIu64 " went to the VMM; the "
+				 "counters are not of this virtual machine",
+				 row->exits, reason_key_label(&row->key, label), row->user_exits);
+	if (timed > most)
+		return error_set(err,
+				 "of %" PRIu64 " exits '%s', the histogram has %" PRIu64 "; the "
+				 "counters are not of this virtual machine",
+				 row->exits, reason_key_label(&row->key, label), timed);
+	return 0;
+}
+
 static int counter_delta(const struct counters_info *info, const struct counter *before,
 			 const struct counter *after, struct profile_row *row, struct error *err)
 {
@@ -81,7 +112,7 @@ static int counter_delta(const struct counters_info *info, const struct counter 
 		return backwards("the counter", after, before->exits, after->exits, err);
 	if (after->cycles < before->cycles)
 		return backwards("the handling time", after, before->cycles, after->cycles, err);
-	return details_delta(before, after, row, err);
+	return details_delta(before, after, row, err) || check_details(row, err) ? -1 : 0;
 }
 
 /* Removes the exit that took the mark from its bucket, if there are buckets. */
@@ -105,8 +136,11 @@ static int subtract_reader_bucket(const struct snapshot *before, const struct pr
 static int subtract_reader_time(const struct snapshot *before, const struct read_cost *cost,
 				struct profile *profile, struct profile_row *row, struct error *err)
 {
-	uint64_t cycles = cost ? profile->reader_exits * cost->cycles : 0;
+	uint64_t cycles = 0;
 
+	/* The largest number stands for one that is larger still. */
+	if (cost && __builtin_mul_overflow(profile->reader_exits, cost->cycles, &cycles))
+		cycles = UINT64_MAX;
 	if (before->generation)
 		cycles = before->mark_cycles;
 	if (cycles > row->cycles && before->generation)
@@ -140,6 +174,8 @@ static int fill_rows(const struct counters_info *info, const struct snapshot *be
 		     const struct snapshot *after, const struct read_cost *cost, struct profile *p,
 		     struct error *err)
 {
+	uint64_t user_exits = 0, user_cycles = 0;
+
 	p->reader_exits = after->queries - before->queries;
 	p->rows = xcalloc(after->n, sizeof(*p->rows));
 	for (size_t i = 0; i < after->n; i++) {
@@ -151,8 +187,12 @@ static int fill_rows(const struct counters_info *info, const struct snapshot *be
 			return -1;
 		if (!row->exits)
 			continue;
-		p->exits += row->exits;
-		p->cycles += row->cycles;
+		if (__builtin_add_overflow(p->exits, row->exits, &p->exits) ||
+		    __builtin_add_overflow(p->cycles, row->cycles, &p->cycles) ||
+		    __builtin_add_overflow(user_exits, row->user_exits, &user_exits) ||
+		    __builtin_add_overflow(user_cycles, row->user_cycles, &user_cycles))
+			return error_set(err, "the counters add up to more than 64 bits hold; they "
+					      "are not of this virtual machine");
 		p->n++;
 	}
 	profile_sort(p);

@@ -30,7 +30,9 @@ static int compare_snapshots(const struct cpuid_counters *counters, const struct
 
 		if (a->cycles < b->cycles || (mask == UINT64_MAX && a->exits < b->exits))
 			return error_set(err, "counter %zu went backwards", i);
-		exits += delta;
+		if (__builtin_add_overflow(exits, delta, &exits))
+			return error_set(err, "the counters add up to more than 64 bits hold; they "
+					      "are not of this virtual machine");
 		if (i == cpuid)
 			own = delta;
 	}
@@ -159,6 +161,22 @@ int cpuid_measure_cost(struct cpuid_counters *counters, struct read_cost *cost, 
 	return 0;
 }
 
+/* The exits between two readings; a file may be replaced by an older one meanwhile. */
+static int add_net_exits(const struct snapshot snapshots[2], struct read_cost *cost,
+			 struct error *err)
+{
+	for (size_t i = 0; i < snapshots[0].n; i++) {
+		uint64_t first = snapshots[0].counters[i].exits;
+		uint64_t second = snapshots[1].counters[i].exits;
+
+		if (second < first ||
+		    __builtin_add_overflow(cost->net_exits, second - first, &cost->net_exits))
+			return error_set(err, "the exit counters became smaller: their file is an "
+					      "older copy than before; measure again");
+	}
+	return 0;
+}
+
 int readings_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)
 {
 	struct snapshot snapshots[2];
@@ -173,8 +191,8 @@ int readings_measure_cost(struct counters *counters, struct read_cost *cost, str
 	rc = counters->ops->read(counters, &snapshots[0], err) ||
 	     counters->ops->read(counters, &snapshots[1], err);
 	cost->wall_ns = (clock_ns() - start) / 2;
-	for (size_t i = 0; i < snapshots[0].n && !rc; i++)
-		cost->net_exits += snapshots[1].counters[i].exits - snapshots[0].counters[i].exits;
+	if (!rc)
+		rc = add_net_exits(snapshots, cost, err);
 	snapshot_free(&snapshots[0]);
 	snapshot_free(&snapshots[1]);
 	return rc ? -1 : 0;

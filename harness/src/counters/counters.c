@@ -139,9 +139,27 @@ static int finish(int rc, struct error *err)
 	return rc ? error_wrap(err, "cannot read the exit counters") : 0;
 }
 
+/* A recording or a file can hold any numbers; their sums are shown. */
+static int check_sums(const struct snapshot *snapshot, struct error *err)
+{
+	uint64_t exits = 0, cycles = 0;
+
+	for (size_t i = 0; i < snapshot->n; i++)
+		if (__builtin_add_overflow(exits, snapshot->counters[i].exits, &exits) ||
+		    __builtin_add_overflow(cycles, snapshot->counters[i].cycles, &cycles))
+			return error_set(err, "they add up to more than 64 bits hold; they are not "
+					      "of this virtual machine");
+	for (size_t i = 0; i < snapshot->n_vcpus; i++)
+		if (check_sums(&snapshot->vcpus[i], err))
+			return error_wrap(err, "vCPU %" PRIu32, snapshot->vcpus[i].vcpu);
+	return 0;
+}
+
 int counters_read(struct counters *counters, struct snapshot *snapshot, struct error *err)
 {
-	return finish(counters->ops->read(counters, snapshot, err), err);
+	int rc = counters->ops->read(counters, snapshot, err);
+
+	return finish(rc ? rc : check_sums(snapshot, err), err);
 }
 
 int counters_begin(struct counters *counters, struct snapshot *before, struct error *err)

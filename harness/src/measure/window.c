@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "analysis/profiled.h"
+#include "analysis/window_length.h"
 #include "base/affinity.h"
 #include "base/clock.h"
 #include "base/interrupt.h"
@@ -142,6 +143,25 @@ static void prepare(struct counters *counters, struct repeat *repeat)
 	snapshot_init(&repeat->after, counters);
 }
 
+/*
+ * Checks what was measured. A window that is too short for what it holds is no use, but the run can
+ * go on.
+ */
+static int check(struct counters *counters, const struct read_cost *cost, struct repeat *repeat,
+		 struct error *err)
+{
+	const struct counters_info *info = counters_info(counters);
+	struct error length = ERROR_INIT;
+
+	if (window_check(info, repeat, cost, err))
+		return -1;
+	if (window_check_length(info, repeat, cost, &length)) {
+		repeat->trouble = xstrdup(length.text);
+		repeat->ok = false;
+	}
+	return 0;
+}
+
 int measure_window(struct counters *counters, const struct read_cost *cost,
 		   const struct child_spec *spec, struct repeat *repeat, struct error *err)
 {
@@ -161,7 +181,7 @@ int measure_window(struct counters *counters, const struct read_cost *cost,
 	/* Round it to the digits that are kept in the result. */
 	repeat->speed = round((speed + speed_measure()) / 2 * 100) / 100;
 	leave_window(&s, &affinity);
-	return rc ? rc : window_check(counters_info(counters), repeat, cost, err);
+	return rc ? rc : check(counters, cost, repeat, err);
 }
 
 int measure_sleep(struct counters *counters, const struct read_cost *cost, double seconds,
@@ -175,5 +195,5 @@ int measure_sleep(struct counters *counters, const struct read_cost *cost, doubl
 	settle(&affinity, counters);
 	rc = sleep_window(counters, seconds, repeat, &s, err);
 	leave_window(&s, &affinity);
-	return rc ? rc : window_check(counters_info(counters), repeat, cost, err);
+	return rc ? rc : check(counters, cost, repeat, err);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/profiled.h"
+#include "analysis/window_length.h"
 #include "base/memory.h"
 
 int json_read_optional_text(const json_t *json, const char *key, char **text, struct error *err)
@@ -132,10 +133,11 @@ int repeat_from_json(const json_t *json, struct slot_list *slots, const struct c
 	    json_read_number(system_ns, "system_ns", UINT64_MAX, &repeat->child.system_ns, err) ||
 	    snapshot_from_json(before, slots, &repeat->before, err) ||
 	    snapshot_from_json(after, slots, &repeat->after, err) ||
-	    read_metrics(metrics, repeat, err) || read_activity(json, repeat, err) ||
-	    window_check(info, repeat, cost, err))
+	    read_metrics(metrics, repeat, err) || read_activity(json, repeat, err))
 		return -1;
 	repeat->ok = ok;
+	if (window_check(info, repeat, cost, err) || window_check_length(info, repeat, cost, err))
+		return -1;
 	snprintf(repeat->child.left, sizeof(repeat->child.left), "%s", left);
 	repeat->child.status = status;
 	return 0;

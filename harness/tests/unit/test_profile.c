@@ -227,6 +227,12 @@ static void test_what_cannot_be(void **state)
 		{ &native,
 		  { 4, { 100, 0, 0, 0 }, { 103, 0, 0, 0 }, { 0 }, { 0 } },
 		  "3 CPUID exits were counted|the reader alone made 4|not of this virtual" },
+		{ &native,
+		  { 4, { 0 }, { 4, UINT64_MAX, 1, 0 }, { 0 }, { 0 } },
+		  "add up to more than 64 bits hold" },
+		{ &native,
+		  { 4, { 0 }, { 4, 1, 1, 0 }, { 0 }, { 0, UINT64_MAX, 1, 0 } },
+		  "add up to more than 64 bits hold" },
 		{ &course,
 		  { 4, { 0, 20, 0, 0 }, { 4, 19, 0, 0 }, { 0 }, { 0 } },
 		  "'hlt' went backwards, from 20 to 19" },
@@ -257,6 +263,10 @@ static void test_snapshots_that_do_not_match(void **state)
 	pair.after.epoch = 0x22;
 	assert_int_equal(profile_between(&native, &pair.before, &pair.after, NULL, &p, &err), -1);
 	assert_error(&err, EXIT_TROUBLE, "again from zero|epoch 00000011 became 00000022");
+	pair_init(&pair, &window);
+	pair.after.queries = pair.before.queries - 1;
+	assert_int_equal(profile_between(&native, &pair.before, &pair.after, NULL, &p, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "made after 99 queries, and the one before it after 100");
 	pair_init(&pair, &window);
 	pair.after.n = 3;
 	assert_int_equal(profile_between(&native, &pair.before, &pair.after, NULL, &p, &err), -1);

@@ -47,7 +47,7 @@ static void test_numbers_come_back(void **state)
 	repeat->child.wall_ns = UINT64_MAX;
 	repeat->after.mark_cycles = UINT64_C(1) << 63;
 	repeat->before.generation = repeat->after.generation = UINT64_MAX;
-	repeat->after.counters[1].exits = UINT64_MAX;
+	repeat->after.counters[1].exits = UINT64_C(3) << 62;
 	repeat->after.counters[1].user_exits = INT64_MAX;
 	a.cost.cycles = (UINT64_C(1) << 63) + 1;
 	build_folder(root, &a);

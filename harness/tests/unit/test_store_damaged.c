@@ -140,6 +140,9 @@ static const struct {
 	{ "\"ops\": 20.0", "\"ops\": -20.0", "/ops': -20 is less than 0" },
 	{ "[\n   114,", "[\n   4294967410,", "at '/slots/0/0': 4294967410 is more" },
 	{ "\"wall_ns\": 2500000000", "\"wall_ns\": -2500000000", "is no count" },
+	{ "\"wall_ns\": 2500000000", "\"wall_ns\": 1",
+	  "workload 1|repeat 1|a window of 1 ns|measure again" },
+	{ "\"queries\": 45", "\"queries\": 39", "repeat 1|made after 39 queries|measure again" },
 	{ "\"wall_ns\": 2500000000", "\"wall_ns\": \"0x7000000000000000\"", "is no count" },
 	/* What contradicts itself. */
 	{ "\"end\": \"exited\"", "\"end\": \"killed\"",
