@@ -62,11 +62,13 @@ static int show_run(struct run *run, struct error *err)
 static int run_suite(struct run *run, struct error *err)
 {
 	const struct result *result = &run->result;
+	bool begun;
 	int rc;
 
 	interrupt_install();
 	rc = run->options->resume ? resume_run(run, err) : begin_run(run, err);
-	if (!rc) {
+	begun = !rc;
+	if (begun) {
 		print_extent(run, run->selection.n);
 		talk(stderr, "into %s\n", result->path);
 		print_notes(run);
@@ -76,9 +78,9 @@ static int run_suite(struct run *run, struct error *err)
 	interrupt_uninstall();
 	if (!rc)
 		return show_run(run, err);
-	return result->n_runs ? error_wrap(err, "the run ended early; what was measured is in '%s'",
-					   result->path) :
-				-1;
+	if (begun && result->n_runs)
+		error_wrap(err, "the run ended early; what was measured is in '%s'", result->path);
+	return -1;
 }
 
 /* Locks the result and loads it again, as another run could have changed it until then. */

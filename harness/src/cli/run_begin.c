@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "cli/run.h"
+#include "cli/talk.h"
 #include "compare/conditions.h"
 #include "measure/environment.h"
 #include "model/tags.h"
@@ -49,8 +50,10 @@ static int describe(struct run *run, struct result *result, struct error *err)
 	result->precision = repeats.precision;
 	result->duration_s = wanted_duration_s(run);
 	result->idle_s = wanted_idle_s(run);
-	if (!o->resume || o->given[OPTION_ORDER])
+	if (!keeps_saved(run, OPTION_ORDER))
 		result->order = order_text(&o->order);
+	else if (run->result.order)
+		result->order = xstrdup(run->result.order);
 	environment_collect(result, &run->session.id);
 	if (keeps_saved(run, OPTION_TAG))
 		tags_copy(result, &run->result);
@@ -72,6 +75,17 @@ int begin_run(struct run *run, struct error *err)
 	return 0;
 }
 
+/* The idle guest may be measured for longer than before, or at last; the user is told. */
+static void change_idle(struct result *result, double idle_s)
+{
+	if (idle_s != result->idle_s)
+		talk(stderr,
+		     "warning: the idle guest is measured for %g s at a time from now on, and was "
+		     "for %g s\n",
+		     idle_s, result->idle_s);
+	result->idle_s = idle_s;
+}
+
 int resume_run(struct run *run, struct error *err)
 {
 	struct result now = { 0 };
@@ -87,7 +101,7 @@ int resume_run(struct run *run, struct error *err)
 		clock_utc(utc, sizeof(utc));
 		result_add_boot(&run->result, utc, &now.counters, &now.cost);
 		result_drop_incomplete(&run->result);
-		run->result.idle_s = now.idle_s;
+		change_idle(&run->result, now.idle_s);
 		rc = store_reopen(&run->result, err);
 	}
 	snapshot_free(&slots);

@@ -127,12 +127,17 @@ static void compare_counters(struct difference_list *differences, const struct c
 }
 
 /* Older results, which do not have an order, were measured as listed. */
-static void compare_order(struct difference_list *differences, const struct result *base,
-			  const struct result *new)
+static const char *order_of(const struct result *result)
 {
-	if (new->order)
-		compare_text(differences, "--order", base->order ? base->order : "listed",
-			     new->order, MATTERS_TO_RESUME);
+	return result->order ? result->order : "listed";
+}
+
+/* Without a precision there is no limit but the number of repeats, which is shown anyway. */
+static unsigned int matters_limit(const struct result *base, const struct result *new)
+{
+	bool ranges = base->precision > 0 || new->precision > 0;
+
+	return ranges ? MATTERS_TO_BOTH : MATTERS_TO_RESUME;
 }
 
 static const char *suite_of(const struct result *result)
@@ -143,15 +148,18 @@ static const char *suite_of(const struct result *result)
 static void compare_wishes(struct difference_list *differences, const struct result *base,
 			   const struct result *new)
 {
+	/* A comparison lists the workloads that only one suite has. */
 	compare_text(differences, "the suite", suite_of(base), suite_of(new), MATTERS_TO_RESUME);
-	compare_order(differences, base, new);
+	compare_text(differences, "--order", order_of(base), order_of(new), MATTERS_TO_BOTH);
 	compare_number(differences, "--repeat", base->repeats, new->repeats, MATTERS_TO_BOTH);
 	compare_number(differences, "--precision", 100 * base->precision, 100 * new->precision,
-		       MATTERS_TO_RESUME);
+		       MATTERS_TO_BOTH);
 	compare_number(differences, "the limit of --repeat", base->max_repeats, new->max_repeats,
-		       MATTERS_TO_RESUME);
+		       matters_limit(base, new));
 	compare_number(differences, "--duration", base->duration_s, new->duration_s,
 		       MATTERS_TO_BOTH);
+	/* Each window of the idle guest keeps its own length. */
+	compare_number(differences, "--idle", base->idle_s, new->idle_s, MATTERS_TO_COMPARE);
 }
 
 void conditions_compare(const struct result *base, const struct result *new,
@@ -190,8 +198,10 @@ int conditions_same(const struct result *then, const struct result *now,
 		const struct difference *row = &differences.rows[i];
 
 		if (row->matters & MATTERS_TO_RESUME)
-			rc = error_set(err, "%s differs: '%s' then, '%s' now", row->what, row->base,
-				       row->new);
+			rc = error_set(err,
+				       "%s differs: '%s' then, '%s' now; go on under the same "
+				       "conditions, or start a new run",
+				       row->what, row->base, row->new);
 	}
 	difference_list_free(&differences);
 	return rc ? rc : same_slots(then, slots, err);

@@ -72,6 +72,34 @@ static void check_tools(struct differences *differences, const struct result *ba
 				   base->facts[i].key + strlen(CONDITION_TOOL_PREFIX));
 }
 
+/* Two numbers per operation say nothing if the operations are not the same. */
+static void check_operation(struct differences *differences, const struct workload_run *run,
+			    const struct workload_run *other)
+{
+	_cleanup_free_ char *what = xasprintf("operation of %s", run->name);
+
+	/* Older results do not name every operation. */
+	if (!*run->op || !*other->op || !strcmp(run->op, other->op))
+		return;
+	difference_list_add(&differences->conditions, what, run->op, other->op, MATTERS_TO_COMPARE);
+	if (compared_per_op(run, other))
+		xpush(&differences->warnings, &differences->n_warnings,
+		      xasprintf("'%s' is compared per operation, and its operations are not the "
+				"same",
+				run->name));
+}
+
+static void check_operations(struct differences *differences, const struct result *base,
+			     const struct result *new)
+{
+	for (size_t i = 0; i < base->n_runs; i++) {
+		const struct workload_run *other = result_find_run(new, base->runs[i].name);
+
+		if (other)
+			check_operation(differences, &base->runs[i], other);
+	}
+}
+
 /* Twelve digits of a hash are enough to distinguish two files. */
 static void check_jobs(struct differences *differences, const struct result *base,
 		       const struct result *new)
@@ -98,6 +126,7 @@ void differences_find(const struct result *base, const struct result *new,
 	conditions_compare(base, new, &differences->conditions);
 	check_counters(differences, &base->counters, &new->counters);
 	check_jobs(differences, base, new);
+	check_operations(differences, base, new);
 	check_tools(differences, base, new);
 	if (!base->complete)
 		xpush(&differences->warnings, &differences->n_warnings,

@@ -18,7 +18,8 @@ struct differences {
 };
 
 /*
- * Compares the conditions (see conditions_compare()) and the job files of the workloads in common.
+ * Compares the conditions (see conditions_compare()), and the job files and operations of the
+ * workloads in common.
  */
 void differences_find(const struct result *base, const struct result *new,
 		      struct differences *differences);

@@ -86,6 +86,8 @@ ends 'resumed net of what is not measured' 2 '--net-idle needs a measurement'
 ok 'resumed net of what is not measured: nothing was run' jq -e '.workloads == []' "$result"
 run run --counters replay:anew --workloads w -w 0 --resume latest --net-idle --idle 0.02
 ends 'resumed net of what is measured now' 0
+ok 'another length is told' grep -qx \
+	'warning: the idle guest is measured for 0.02 s at a time from now on, and was for 0 s' err
 measure cpu/one --idle x
 ends 'not a number' 2 "--idle takes a number from 0 to 86400, not 'x'"
 

@@ -78,7 +78,8 @@ cut() {
 }
 cut
 again --repeat 3
-ends 'other repeats' 2 "cannot resume 'latest': --repeat differs: '2' then, '3' now"
+ends 'other repeats' 2 "exitbench: cannot resume 'latest': --repeat differs: '2' then, '3' now; " \
+	'start a new run'
 again --duration 1
 ends 'another duration' 2 "--duration differs: '0' then, '1' now"
 again tiny

@@ -179,6 +179,60 @@ static void test_jobs(void **state)
 	end(&a, &b, &d);
 }
 
+/* How the runs were to be made. */
+static void test_wishes(void **state)
+{
+	struct differences d;
+	struct result a, b;
+
+	(void)state;
+	build_result(&a);
+	build_result(&b);
+	a.order = xstrdup("listed");
+	differences_find(&a, &b, &d);
+	assert_int_equal(d.conditions.n, 0);
+	differences_free(&d);
+	b.order = xstrdup("random:7");
+	b.precision = 0.02;
+	b.max_repeats = 9;
+	b.idle_s = 2;
+	differences_find(&a, &b, &d);
+	assert_int_equal(d.conditions.n, 4);
+	assert_difference(&d, 0, "--order", "listed", "random:7");
+	assert_difference(&d, 1, "--precision", "0", "2");
+	assert_difference(&d, 2, "the limit of --repeat", "3", "9");
+	assert_difference(&d, 3, "--idle", "0", "2");
+	for (size_t i = 0; i < d.conditions.n; i++)
+		assert_true(d.conditions.rows[i].matters & MATTERS_TO_COMPARE);
+	end(&a, &b, &d);
+}
+
+static void test_operations(void **state)
+{
+	struct differences d;
+	struct result a, b;
+
+	(void)state;
+	build_result(&a);
+	build_result(&b);
+	for (int fixed = 0; fixed < 2; fixed++) {
+		const char *name = fixed ? "io/fixed" : "io/timed";
+
+		build(&a, "fio", name, fixed, NULL);
+		build(&b, "fio", name, fixed, NULL);
+		free(b.runs[fixed].op);
+		b.runs[fixed].op = xstrdup("I/O");
+	}
+	differences_find(&a, &b, &d);
+	assert_int_equal(d.conditions.n, 2);
+	assert_difference(&d, 0, "operation of io/timed", "bogo-op", "I/O");
+	assert_difference(&d, 1, "operation of io/fixed", "bogo-op", "I/O");
+	assert_int_equal(d.n_warnings, 1);
+	assert_warning(&d, 0,
+		       "'io/fixed' is compared per operation, and its operations are not the same");
+	end(&a, &b, &d);
+}
+
 #define TEN "123456789 "
 #define FIFTY TEN TEN TEN TEN TEN
 
@@ -253,9 +307,10 @@ static void test_formats(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_nothing),  cmocka_unit_test(test_facts),
-		cmocka_unit_test(test_counters), cmocka_unit_test(test_tools),
-		cmocka_unit_test(test_jobs),     cmocka_unit_test(test_readable),
+		cmocka_unit_test(test_nothing),    cmocka_unit_test(test_facts),
+		cmocka_unit_test(test_counters),   cmocka_unit_test(test_tools),
+		cmocka_unit_test(test_jobs),       cmocka_unit_test(test_wishes),
+		cmocka_unit_test(test_operations), cmocka_unit_test(test_readable),
 		cmocka_unit_test(test_formats),
 	};
 
