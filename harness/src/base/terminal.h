@@ -20,8 +20,8 @@ size_t terminal_width(FILE *out);
 bool terminal_obeys(FILE *out);
 
 /*
- * Whether text may be bold or dim on it: it obeys escape sequences, and NO_COLOR is not set
- * (https://no-color.org).
+ * Whether text may be bold or dim on it: it obeys escape sequences, and NO_COLOR is not set, or
+ * empty, which means the same (https://no-color.org).
  */
 bool terminal_has_looks(FILE *out);
 

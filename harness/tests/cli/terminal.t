@@ -120,6 +120,9 @@ NO_COLOR=1
 export NO_COLOR
 on_terminal 100 compare "$fixtures/results/base" "$fixtures/results/new"
 ok 'not with NO_COLOR' sh -c "! grep -q '$escape' out"
+NO_COLOR=
+on_terminal 100 compare "$fixtures/results/base" "$fixtures/results/new"
+ok 'an empty NO_COLOR is like none' grep -q "$escape\[1mvanished$escape\[0m" out
 unset NO_COLOR
 kind=dumb
 on_terminal 100 compare "$fixtures/results/base" "$fixtures/results/new"
