@@ -2,11 +2,12 @@
 #include "analysis/emulation.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "model/tags.h"
 
 /*
@@ -20,24 +21,29 @@
 /* TSC scaling for a guest that was migrated from another host stays well within this. */
 #define RATE_FACTOR 4
 
+/* A name with a higher rate than 1 THz is not one of a processor. */
+#define MOST_KHZ 1e9
+
+/* The tag's value where the person who started the guest says that nothing is emulated. */
+#define NOT_EMULATED "no"
+
 struct signs {
 	const char *tag, *cpu, *hypervisor, *beside;
-	uint32_t tsc_khz;
+	uint32_t tsc_khz; /* the strangest of those that there were */
 };
 
 /* The rate in kHz in a name such as "Intel(R) Core(TM) i7-4770 CPU @ 3.40GHz"; 0: there is none. */
 static double named_khz(const char *cpu)
 {
-	const char *at = strstr(cpu, "@ ");
-	double rate;
-	char *end;
+	const char *at = strstr(cpu, "@ "), *unit;
+	double rate, khz;
+	size_t n = at ? number_scan(at + 2, &rate) : 0;
 
-	if (!at)
+	if (!n)
 		return 0;
-	rate = strtod(at + 2, &end);
-	if (!strncmp(end, "GHz", 3))
-		return rate * 1e6;
-	return !strncmp(end, "MHz", 3) ? rate * 1e3 : 0;
+	unit = at + 2 + n;
+	khz = !strncmp(unit, "GHz", 3) ? rate * 1e6 : !strncmp(unit, "MHz", 3) ? rate * 1e3 : 0;
+	return khz <= MOST_KHZ ? khz : 0;
 }
 
 static bool is_strange_rate(double named, double khz)
@@ -72,12 +78,23 @@ static void judge(const struct signs *signs, struct emulation *emulation)
 		snprintf(emulation->why, sizeof(emulation->why), "its processor is called '%s'",
 			 signs->cpu);
 	}
-	if (!*signs->tag)
+	if (!*signs->tag || !strcasecmp(signs->tag, NOT_EMULATED))
 		return;
 	set(emulation, signs->tag);
 	if (!*emulation->why)
 		snprintf(emulation->why, sizeof(emulation->why), "the tag %s says so",
 			 EMULATION_TAG);
+}
+
+/* The rate of the first boot whose rate does not fit the name of the processor, if there is one. */
+static uint32_t strangest_rate(const struct result *result)
+{
+	double named = named_khz(result_fact(result, "cpu"));
+
+	for (size_t i = 0; i < result->n_boots; i++)
+		if (is_strange_rate(named, result->boots[i].tsc_khz))
+			return result->boots[i].tsc_khz;
+	return result->counters.tsc_khz;
 }
 
 void emulation_of_result(const struct result *result, struct emulation *emulation)
@@ -87,7 +104,7 @@ void emulation_of_result(const struct result *result, struct emulation *emulatio
 		.cpu = result_fact(result, "cpu"),
 		.hypervisor = result_fact(result, "hypervisor"),
 		.beside = result_fact(result, "hypervisor.beside"),
-		.tsc_khz = result->counters.tsc_khz,
+		.tsc_khz = strangest_rate(result),
 	};
 
 	judge(&signs, emulation);

@@ -12,7 +12,10 @@
 #include "counters/cpu.h"
 #include "model/result.h"
 
-/* With this tag the person who started the guest says what emulates it: "QEMU TCG", "Bochs". */
+/*
+ * With this tag the person who started the guest says what emulates it: "QEMU TCG", "Bochs". "no"
+ * and an empty value are like no tag.
+ */
 #define EMULATION_TAG "lab.emulated"
 
 struct emulation {
@@ -23,8 +26,8 @@ struct emulation {
 
 /*
  * Judges a result by its tag, by the name of its processor (QEMU's translator has a special name
- * and passes it on to guests), by a hypervisor that is QEMU's translator, and by a TSC whose rate
- * is not within a factor of four of the one in the processor's name ("@ 3.40GHz"), as on Bochs. An
+ * and passes it on to guests), by a hypervisor that is QEMU's translator, and by a TSC whose rate in
+ * any boot is not within a factor of four of the one in the processor's name ("@ 3.40GHz"), as on Bochs. An
  * emulator that hides all of this is taken for hardware.
  */
 void emulation_of_result(const struct result *result, struct emulation *emulation);

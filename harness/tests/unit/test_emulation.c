@@ -40,6 +40,15 @@ static void test_result(void **state)
 		{ "", "QEMU Virtual CPU version 2.5+", "KVMKVMKVM", "", 2793449, NULL, NULL },
 		{ "", "Odd CPU @ home", "KVMKVMKVM", "", 100000, NULL, NULL },
 		{ "host=rome", "", "", "", 0, NULL, NULL },
+		/* Whoever started the guest says that it is not emulated, or nothing. */
+		{ "lab.emulated=no", "AMD EPYC", "KVMKVMKVM", "", 0, NULL, NULL },
+		{ "lab.emulated=No", "AMD EPYC", "KVMKVMKVM", "", 0, NULL, NULL },
+		{ "lab.emulated=", "AMD EPYC", "KVMKVMKVM", "", 0, NULL, NULL },
+		/* No rates of processors. */
+		{ "", "Odd CPU @ infGHz", "KVMKVMKVM", "", 100000, NULL, NULL },
+		{ "", "Odd CPU @ 1e999GHz", "KVMKVMKVM", "", 100000, NULL, NULL },
+		{ "", "Odd CPU @ 1e300GHz", "KVMKVMKVM", "", 100000, NULL, NULL },
+		{ "", "Odd CPU @ -3GHz", "KVMKVMKVM", "", 100000, NULL, NULL },
 	};
 
 	(void)state;
@@ -60,6 +69,30 @@ static void test_result(void **state)
 		assert_string_equal(emulation.why, rows[i].why ? rows[i].why : "");
 		result_free(&result);
 	}
+}
+
+/* Each boot of the guest is judged, not only the first one. */
+static void test_boots(void **state)
+{
+	struct counters_info info = { .tsc_khz = 3392144 };
+	struct read_cost cost = { 0 };
+	struct emulation emulation;
+	struct result result;
+
+	(void)state;
+	build_result(&result);
+	result.counters.tsc_khz = info.tsc_khz;
+	result_add_fact(&result, "cpu", I7);
+	result_add_boot(&result, "then", &info, &cost);
+	emulation_of_result(&result, &emulation);
+	assert_false(emulation.emulated);
+	info.tsc_khz = 100000;
+	result_add_boot(&result, "now", &info, &cost);
+	emulation_of_result(&result, &emulation);
+	assert_true(emulation.emulated);
+	assert_string_equal(emulation.why,
+			    "its processor is called one of 3.40 GHz, and its TSC has 0.10 GHz");
+	result_free(&result);
 }
 
 /* The same by what the processor says now. */
@@ -85,6 +118,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_result),
+		cmocka_unit_test(test_boots),
 		cmocka_unit_test(test_cpu),
 	};
 
