@@ -51,11 +51,20 @@ static struct cell name_cell(const struct column *column, const void *row)
 static struct cell suite_cell(const struct column *column, const void *row)
 {
 	const struct listed_result *result = row;
+
+	(void)column;
+	return result->error ? cell_empty() : cell_text("%s", result->suite ? result->suite : "");
+}
+
+/* Why a result cannot be read. */
+static struct cell error_cell(const struct column *column, const void *row)
+{
+	const struct listed_result *result = row;
 	struct cell cell;
 
 	(void)column;
 	if (!result->error)
-		return cell_text("%s", result->suite ? result->suite : "");
+		return cell_empty();
 	cell = cell_text("%s", result->error);
 	cell.emphasis = EMPHASIS_FINDING;
 	return cell;
@@ -95,6 +104,7 @@ static const struct column result_columns[] = {
 	{ "workloads", "workloads", UNIT_NUMBER, USE_ALWAYS, 3, .cell = workloads_cell },
 	{ "state", "state", UNIT_TEXT, USE_ALWAYS, 2, .cell = state_cell },
 	{ "tags", "tags", UNIT_PROSE, USE_ALWAYS, 2, .cell = tags_cell },
+	{ "error", "error", UNIT_PROSE, USE_ALWAYS, 1, .cell = error_cell },
 };
 
 /* Completion only asks for names; then no result is read, even if no index can be kept. */

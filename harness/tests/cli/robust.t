@@ -60,7 +60,7 @@ killed_once() {
 	ends 'killed: the result can be read' 0
 	ok 'killed: what was done is in it' has_three cpu/one
 	run list results --format csv
-	ok 'killed: it is called incomplete' grep -q ',incomplete,$' out
+	ok 'killed: it is called incomplete' grep -q ',incomplete,,$' out
 	cp w/cpu/one.stress w/cpu/long.stress
 	run_tiny --resume latest --format csv
 	ends 'killed: resumed' 0

@@ -155,7 +155,7 @@ ends 'workloads and folders by name, no warm-up' 0
 ok 'no warm-up is run' test ! -e "results/latest/raw/cpu/one/warm-up-1.out"
 ok 'latest is another' test "results/$(readlink results/latest)" != "$folder"
 run list results --format csv
-ok 'both are listed' test "$(grep -Ec '^20[-0-9TZ]+,(tiny|cpu/one io),2,complete,$' out)" -eq 2
+ok 'both are listed' test "$(grep -Ec '^20[-0-9TZ]+,(tiny|cpu/one io),2,complete,,$' out)" -eq 2
 run_tiny cpu/one io tiny cpu/one -r 1 -w 0 --format csv
 ok 'what is named twice is run once' test "$(grep -c '^cpu/one,' out)" -eq 1
 

@@ -31,7 +31,7 @@ done
 # One change at a time, everywhere in a result: both judge alike.
 mkdir damaged
 ok 'damaged copies are made' "$judge" "$schema" damage "$fixtures/results/base/result.json" damaged
-run list results --results damaged --format csv --columns result,suite
+run list results --results damaged --format csv --columns result,error
 ends 'all are read' 0
 ok 'what it takes, no word of ours refuses by the schema' sh -c "! grep '^[0-9]*-sound,' out | grep \"at '/\""
 ok 'what it refuses, we refuse' sh -c "! grep '^[0-9]*-unsound,' out |

@@ -23,7 +23,7 @@ ok 'show: a note in JSON' jq -e --arg text "Tags: $said." '.notes | index($text)
 run list results
 prints 'list results' ' tags' "$said"
 run list results --format csv
-prints 'list results as CSV' 'result,suite,workloads,state,tags' ",complete,\"$said\""
+prints 'list results as CSV' 'result,suite,workloads,state,tags,error' ",complete,\"$said\""
 run report --output drawn --templates "$top/plot"
 ok 'report: in its heading, as text' grep -q \
 	'<p>host=rome-07, note=two words, = &lt;b&gt;</p>' drawn/index.html

@@ -133,7 +133,7 @@ interrupted() {
 	ok "SIG$signal: what was not begun is not there" test -z "$(state io/null)"
 	ok "SIG$signal: the table is shown" has_three cpu/one
 	run list results --format csv
-	ok "SIG$signal: the list says so" grep -q ',2,incomplete,$' out
+	ok "SIG$signal: the list says so" grep -q ',2,incomplete,,$' out
 	run show
 	ends "SIG$signal: the result can be shown" 0
 	prints "SIG$signal: and is called incomplete" 'Incomplete: '
@@ -225,6 +225,12 @@ damaged() {
 	run list results
 	ends 'truncated result: the list goes on' 0
 	prints 'truncated result: the list names it' 2000-01-01T000000Z 'damaged result' incomplete
+	run list results --format json
+	ok 'truncated result: in data its error is a column of its own' jq -e '.rows[] |
+		select(.result == "2000-01-01T000000Z") | .suite == null and
+		(.error | startswith("damaged result"))' out
+	ok 'truncated result: the others have none' jq -e '.rows[] |
+		select(.result != "2000-01-01T000000Z") | .suite and .error == null' out
 	run show nonsense
 	ends 'unknown result' 2 "no result 'nonsense' here or in 'results'" 'exitbench list results'
 	run list results --results nowhere --format csv
