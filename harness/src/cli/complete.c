@@ -25,17 +25,25 @@ struct line {
 	size_t n_args;
 	enum option_id waits; /* an option whose value comes next; OPTION_END: none */
 	bool args_only;       /* what follows are no options */
+	bool argument;        /* an argument is to be completed, not an option or its value */
 	const char *lead;     /* the unchanged part of the last word: "--format=" in "--format=c" */
 	const char *word;     /* what it is to begin with */
 	FILE *out;
 };
+
+/* Whether a name would be taken for an option if it stood here as it is. */
+static bool looks_like_option(const struct line *line, const char *name)
+{
+	return *name == '-' && line->argument && !line->args_only;
+}
 
 static void offer(const struct line *line, const char *name, const char *description)
 {
 	_cleanup_free_ char *visible = utf8_visible(name);
 	_cleanup_free_ char *words = description ? utf8_visible(description) : NULL;
 
-	if (!*name || strcmp(name, visible) != 0 || strncmp(name, line->word, strlen(line->word)))
+	if (!*name || strcmp(name, visible) != 0 || looks_like_option(line, name) ||
+	    strncmp(name, line->word, strlen(line->word)))
 		return;
 	fprintf(line->out, "%s%s%s%s\n", line->lead ? line->lead : "", name, words ? "\t" : "",
 		words ? words : "");
@@ -61,10 +69,68 @@ static void offer_options(const struct line *line)
 	offer_option(line, OPTION_HELP);
 }
 
+/* Whether a file of that path is to be offered. */
+typedef bool (*file_filter)(const char *path);
+
+/* Offers folders, and files if the filter takes them, below the folder that the word names. */
+static void offer_files(const struct line *line, file_filter filter)
+{
+	const char *slash = strrchr(line->word, '/');
+	_cleanup_free_ char *folder =
+		slash ? xstrndup(line->word, (size_t)(slash + 1 - line->word)) : xstrdup("");
+	struct dirent **entries;
+	int n = scandir(*folder ? folder : ".", &entries, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		_cleanup_free_ char *path = xasprintf("%s%s", folder, entries[i]->d_name);
+		_cleanup_free_ char *below = xasprintf("%s/", path);
+		struct stat st;
+
+		if (entries[i]->d_name[0] != '.' && !stat(path, &st)) {
+			if (S_ISDIR(st.st_mode))
+				offer(line, below, NULL);
+			else if (filter(path))
+				offer(line, path, NULL);
+		}
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}
+
+static bool is_any_file(const char *path)
+{
+	(void)path;
+	return true;
+}
+
+static bool is_job_file(const char *path)
+{
+	return tool_for_file(path) != NULL;
+}
+
+/* Offers the files that may follow a choice such as "replay:", if that is what is typed already. */
+static void offer_files_behind(const struct line *line, const char *choice)
+{
+	size_t n = strlen(choice);
+	_cleanup_free_ char *lead = xasprintf("%s%s", line->lead ? line->lead : "", choice);
+	struct line behind = *line;
+
+	if (!n || choice[n - 1] != ':' || strncmp(line->word, choice, n) != 0)
+		return;
+	behind.lead = lead;
+	behind.word += n;
+	offer_files(&behind, is_any_file);
+}
+
 static void offer_choices(const struct line *line, const char *const *choices)
 {
-	for (; choices && *choices; choices++)
-		offer(line, *choices, NULL);
+	for (; choices && *choices; choices++) {
+		/* A choice that waits for something behind it says no more once it is typed. */
+		if (strcmp(*choices, line->word) != 0 || !strchr(*choices, ':'))
+			offer(line, *choices, NULL);
+		offer_files_behind(line, *choices);
+	}
 }
 
 static void offer_results(const struct line *line)
@@ -75,8 +141,12 @@ static void offer_results(const struct line *line)
 	offer(line, "latest", "the result that was measured last");
 	if (listing_names(line->options.results, &list, &err))
 		return;
-	for (size_t i = 0; i < list.n; i++)
-		offer(line, list.results[i].name, NULL);
+	for (size_t i = 0; i < list.n; i++) {
+		const char *name = list.results[i].name;
+		_cleanup_free_ char *path = xasprintf("%s/%s", line->options.results, name);
+
+		offer(line, looks_like_option(line, name) ? path : name, NULL);
+	}
 	result_list_free(&list);
 }
 
@@ -127,32 +197,6 @@ static void offer_columns(const struct line *line)
 	}
 }
 
-/* Offers job files and folders below the folder that the word names. */
-static void offer_job_files(const struct line *line)
-{
-	const char *slash = strrchr(line->word, '/');
-	_cleanup_free_ char *folder =
-		slash ? xstrndup(line->word, (size_t)(slash + 1 - line->word)) : xstrdup("");
-	struct dirent **entries;
-	int n = scandir(*folder ? folder : ".", &entries, NULL, alphasort);
-
-	for (int i = 0; i < n; i++) {
-		_cleanup_free_ char *path = xasprintf("%s%s", folder, entries[i]->d_name);
-		_cleanup_free_ char *below = xasprintf("%s/", path);
-		struct stat st;
-
-		if (entries[i]->d_name[0] != '.' && !stat(path, &st)) {
-			if (S_ISDIR(st.st_mode))
-				offer(line, below, NULL);
-			else if (tool_for_file(path))
-				offer(line, path, NULL);
-		}
-		free(entries[i]);
-	}
-	if (n >= 0)
-		free(entries);
-}
-
 static const char *besides(enum offer kind, const char *word)
 {
 	switch (kind) {
@@ -181,7 +225,7 @@ static void offer_kind(const struct line *line, enum offer kind, const char *con
 		offer_commands(line, line->options.commands);
 		break;
 	case OFFER_JOB_FILES:
-		offer_job_files(line);
+		offer_files(line, is_job_file);
 		break;
 	case OFFER_RESULTS:
 		offer_results(line);
@@ -193,7 +237,7 @@ static void offer_kind(const struct line *line, enum offer kind, const char *con
 		offer_workloads(line);
 		/* After --jobs an argument may be one more job file. */
 		if (line->options.jobs.n)
-			offer_job_files(line);
+			offer_files(line, is_job_file);
 		break;
 	case OFFER_COLUMNS:
 		offer_columns(line);
@@ -274,11 +318,12 @@ static void take_word(struct line *line, const char *word)
 	}
 }
 
-static void complete_argument(const struct line *line)
+static void complete_argument(struct line *line)
 {
 	const struct command *command = line->command;
 	enum offer kind = command->offers[line->n_args > 0];
 
+	line->argument = true;
 	offer_kind(line, line->n_args < command->max_args ? kind : OFFER_NOTHING, command->choices);
 }
 

@@ -164,6 +164,34 @@ for shell in bash zsh fish; do
 	in_$shell show "$(echo "$result" | cut -c1-4)"
 	ok "completion of a result in $shell" grep -Fqx "$result" out
 done
+# What bash hands over: it makes words of ':' and '=', and leaves quotes as they are.
+if command -v bash >/dev/null; then
+	cp -r plain 'results/1 two words'
+	cp -r plain 'results/1$(touch was-run)'
+	: >some-recording
+	in_bash probe --counters replay : some-r
+	ok "bash: a file behind a colon" test "$(cat out)" = some-recording
+	in_bash probe --counters = replay : some-r
+	ok "bash: a file behind an equals sign and a colon" test "$(cat out)" = some-recording
+	in_bash probe --counters replay : ''
+	ok "bash: files behind a colon, and no workloads" sh -c 'grep -qx some-recording out &&
+		grep -qx results/ out && ! grep -q cpu out'
+	in_bash show '"1 t'
+	ok "bash: a name in double quotes" test "$(cat out)" = '1 two words'
+	in_bash show "'1 t"
+	ok "bash: a name in single quotes" test "$(cat out)" = '1 two words'
+	in_bash show '"1'
+	ok "bash: what double quotes would expand is left out" test "$(cat out)" = '1 two words'
+	rm -r 'results/1 two words' 'results/1$(touch was-run)'
+else
+	skip 6 'no bash here'
+fi
+cp -r plain results/-x
+run completion words show ''
+ok 'a name like an option is offered by its path' sh -c 'grep -qx results/-x out && ! grep -qx -e -x out'
+run completion words show -- ''
+ok 'after -- it is offered as it is' grep -qx -e -x out
+rm -r results/-x
 for odd in '1$(touch was-run)' "1'b" '1 two words'; do
 	cp -r plain "results/$odd"
 done
