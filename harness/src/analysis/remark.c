@@ -3,10 +3,27 @@
 #include "analysis/remark.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/cleanup.h"
+#include "base/digits.h"
 #include "base/memory.h"
+
+#define NUMBER_SIZE 64
+#define EXACT 1e15 /* up to here all digits of a whole number are known */
+
+/* A number with all digits of a whole one, in groups as in tables: "1,234,567", "0.25". */
+static const char *number(char text[NUMBER_SIZE], double value)
+{
+	char plain[NUMBER_SIZE];
+	bool whole = value == floor(value) && fabs(value) < EXACT;
+
+	snprintf(plain, sizeof(plain), whole ? "%.0f" : "%g", value);
+	digits_group(plain, text, NUMBER_SIZE);
+	return text;
+}
 
 static char *say_idle_drifts(const struct remark *r)
 {
@@ -75,8 +92,10 @@ static char *say_slower(const struct remark *r)
 
 static char *say_other_work(const struct remark *r)
 {
-	return xasprintf("did %g operations where the median is %g: compare exits/op, not exits",
-			 r->value, r->median);
+	char value[NUMBER_SIZE], median[NUMBER_SIZE];
+
+	return xasprintf("did %s operations where the median is %s: compare exits/op, not exits",
+			 number(value, r->value), number(median, r->median));
 }
 
 static char *say_left(const struct remark *r)
@@ -91,9 +110,11 @@ static char *say_left(const struct remark *r)
 
 static char *say_console(const struct remark *r)
 {
-	return xasprintf("%.0f exits by port I/O, which the workload does not do: most likely a "
+	char exits[NUMBER_SIZE];
+
+	return xasprintf("%s exits by port I/O, which the workload does not do: most likely a "
 			 "serial console; boot the guest with 'quiet' or a low 'loglevel'",
-			 r->value);
+			 number(exits, r->value));
 }
 
 static char *(*const sentences[])(const struct remark *r) = {

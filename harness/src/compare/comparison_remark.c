@@ -20,7 +20,7 @@ char *comparison_remark_text(const struct comparison_remark *remark)
 		return xasprintf("'%s': repeat %zu of %s stands out and widens its range",
 				 remark->workload, remark->repeat, side);
 	case COMPARED_NET_IDLE:
-		return xasprintf("idle guest: %.*f..%.*f and %.*f..%.*f exits/s; changes of that "
+		return xasprintf("Idle guest: %.*f..%.*f and %.*f..%.*f exits/s; changes of that "
 				 "size may be of what was subtracted",
 				 digits, remark->base_min, digits, remark->base_max, digits,
 				 remark->new_min, digits, remark->new_max);

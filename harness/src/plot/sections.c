@@ -233,6 +233,8 @@ void section_method(FILE *out, const struct figures *figures)
 	      "<dt>exits/op</dt><dd>exits per operation that the tool itself reports (its "
 	      "bogo-op, its I/O)</dd>\n"
 	      "<dt>time/exit</dt><dd>mean handling time of one exit</dd>\n"
+	      "<dt>*</dt><dd>without the time of HLT, in the table of a workload only in the "
+	      "total</dd>\n"
 	      "<dt>exit tax</dt><dd>share of the vCPUs&rsquo; time spent in handling exits "
 	      "other than HLT</dd>\n"
 	      "<dt>idle</dt><dd>share of the vCPUs&rsquo; time between a HLT and the next entry: "

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/memory.h"
 #include "base/strbuf.h"
 #include "render/format.h"
 
@@ -138,6 +139,34 @@ static void choose_by_use(struct table *table, const struct table_choice *choice
 			table->shown[table->n_shown++] = i;
 }
 
+/* Whether one of these columns is shown. */
+static bool is_any_shown(const struct table *table, const char *keys)
+{
+	for (;; keys++) {
+		size_t length = strcspn(keys, ",");
+
+		for (size_t i = 0; i < table->n_shown; i++)
+			if (is_named(&table->columns[table->shown[i]], keys, length))
+				return true;
+		keys += length;
+		if (!*keys)
+			return false;
+	}
+}
+
+static void choose_notes(struct table *table)
+{
+	free(table->notes);
+	table->notes = xcalloc(table->n_footnotes, sizeof(*table->notes));
+	table->n_notes = 0;
+	for (size_t i = 0; i < table->n_footnotes; i++) {
+		const struct footnote *note = &table->footnotes[i];
+
+		if (!note->about || is_any_shown(table, note->about))
+			table->notes[table->n_notes++] = note->text;
+	}
+}
+
 int table_arrange(struct table *table, const struct table_choice *choice, struct error *err)
 {
 	table->format = choice->format;
@@ -152,5 +181,6 @@ int table_arrange(struct table *table, const struct table_choice *choice, struct
 		choose_by_use(table, choice);
 	if (choice->format == FORMAT_TABLE)
 		table_fit(table, choice);
+	choose_notes(table);
 	return 0;
 }

@@ -21,6 +21,12 @@ struct table_difference {
 	char *what, *base, *new;
 };
 
+/* A line below the table. */
+struct footnote {
+	char *text;
+	const char *about; /* keys of columns, separated by commas; NULL: it is always shown */
+};
+
 struct table {
 	char *title; /* NULL: none */
 	struct table_difference *differences;
@@ -32,8 +38,8 @@ struct table {
 	double *greatest_ns; /* of each column of times */
 	struct row *rows;
 	size_t n_rows;
-	char **notes;
-	size_t n_notes;
+	struct footnote *footnotes;
+	size_t n_footnotes;
 	char **warnings;
 	size_t n_warnings;
 
@@ -45,6 +51,8 @@ struct table {
 	size_t n_shown;
 	size_t *widths; /* of those that are shown; only in text */
 	char *left_out; /* what a terminal has no room for: a line, or NULL */
+	char **notes;   /* the texts of those that are shown, which belong to the footnotes */
+	size_t n_notes;
 };
 
 /* A cell as readers see it (1,234.5; "-" if empty), in fresh memory. */

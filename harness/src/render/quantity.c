@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "render/quantity.h"
 
+#include <ctype.h>
 #include <math.h>
 
 #include "base/cleanup.h"
@@ -140,8 +141,23 @@ struct cell all_below_cell(const struct column *column, const void *row)
 
 void bound_note(struct table *table)
 {
-	table_note(table, "p50, p99, max: half, 99 %% and all of the exits took less. In cycles "
-			  "powers of two; -: 2^31 or more.");
+	table_note_about(table,
+			 "cycles_p50_below,cycles_p99_below,cycles_max_below,"
+			 "ns_p50_below,ns_p99_below,ns_max_below",
+			 "p50, p99, max: half, 99 %% and all of the exits took less. In cycles "
+			 "powers of two; -: 2^31 or more.");
+}
+
+void user_note(struct table *table)
+{
+	table_note_about(table, "user_percent",
+			 "user %%: share of the exits that went on to the VMM.");
+}
+
+void doubts_note(struct table *table, const struct counters_info *info)
+{
+	if (*info->doubts)
+		table_note(table, "%c%s.", toupper((unsigned char)*info->doubts), info->doubts + 1);
 }
 
 void emulation_note(struct table *table, const struct emulation *emulation)

@@ -44,6 +44,12 @@ struct cell most_below_cell(const struct column *column, const void *row);
 struct cell all_below_cell(const struct column *column, const void *row);
 void bound_note(struct table *table);
 
+/* Adds a note on the column "user %". */
+void user_note(struct table *table);
+
+/* If there are doubts about the counters, adds them as a note. */
+void doubts_note(struct table *table, const struct counters_info *info);
+
 /* If the host is emulated, adds a note that its times are not those of hardware. */
 void emulation_note(struct table *table, const struct emulation *emulation);
 

@@ -73,7 +73,10 @@ void table_free(struct table *table)
 		free(table->rows[i].cells);
 	}
 	free(table->rows);
-	free_strings(table->notes, table->n_notes);
+	for (size_t i = 0; i < table->n_footnotes; i++)
+		free(table->footnotes[i].text);
+	free(table->footnotes);
+	free(table->notes);
 	free_strings(table->warnings, table->n_warnings);
 	free(table->greatest_ns);
 	free(table->shown);
@@ -141,12 +144,27 @@ static char *clean_vprintf(const char *fmt, va_list ap)
 	return utf8_clean(raw);
 }
 
+static void add_footnote(struct table *table, const char *about, char *text)
+{
+	table->footnotes = xgrow(table->footnotes, table->n_footnotes, sizeof(*table->footnotes));
+	table->footnotes[table->n_footnotes++] = (struct footnote){ text, about };
+}
+
 void table_note(struct table *table, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	xpush(&table->notes, &table->n_notes, clean_vprintf(fmt, ap));
+	add_footnote(table, NULL, clean_vprintf(fmt, ap));
+	va_end(ap);
+}
+
+void table_note_about(struct table *table, const char *columns, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_footnote(table, columns, clean_vprintf(fmt, ap));
 	va_end(ap);
 }
 

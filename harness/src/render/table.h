@@ -94,8 +94,19 @@ void table_emphasize(struct table *table, enum emphasis emphasis);
  */
 void table_difference(struct table *table, const char *what, const char *base, const char *new);
 
-/* Adds a line below the table (for readers; "notes" in JSON; left out of CSV). */
+/*
+ * Adds a line below the table (for readers; "notes" in JSON; left out of CSV): sentences that begin
+ * with a capital letter, unless the first word is a name that is written otherwise, such as that of
+ * a column or a workload.
+ */
 void table_note(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/*
+ * The same for a note that explains columns. It is shown only if one of them is. columns: their keys,
+ * separated by commas; the string must outlive the table.
+ */
+void table_note_about(struct table *table, const char *columns, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* Adds a warning, a line below the notes ("warnings" in JSON; left out of CSV). */
 void table_warning(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

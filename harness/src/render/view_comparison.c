@@ -272,12 +272,18 @@ static bool rates_are_one(const struct comparison_set *set)
 
 static void time_notes(struct table *table, const struct comparison_set *set, bool times)
 {
-	table_note(table,
-		   "time %%: share of the vCPUs' time; that of HLT is idle time and not in the "
-		   "totals.");
-	if (times)
+	bool per_op = false, per_second = false;
+
+	for (size_t i = 0; i < set->n; i++) {
+		per_op |= set->workloads[i].per_op;
+		per_second |= !set->workloads[i].per_op;
+	}
+	if (per_second)
+		table_note_about(table, "unit", "time %%: share of the vCPUs' time.");
+	table_note(table, "The time of HLT is idle time and not in the totals.");
+	if (times || !per_op)
 		return;
-	table_note(table, "cycles/op: cycles of the host's TSC.");
+	table_note_about(table, "unit", "cycles/op: cycles of the host's TSC.");
 	if (set->base_tsc_khz && set->new_tsc_khz && !rates_are_one(set))
 		table_warning(table,
 			      "the hosts' TSCs have different rates, %.3f and %.3f MHz, so their "
@@ -307,8 +313,9 @@ static void notes(struct table *table, const struct comparison_set *set,
 		  enum comparison_extent extent, size_t hidden, bool times)
 {
 	emulation_notes(table, set);
-	table_note(table, "Medians and ranges of the repeats. ~: the ranges overlap. "
-			  "unsure: one side has fewer than two repeats.");
+	table_note(table, "Medians and ranges of the repeats.");
+	table_note_about(table, "verdict",
+			 "~: the ranges overlap. unsure: one side has fewer than two repeats.");
 	if (set->quantity == COMPARE_TIME)
 		time_notes(table, set, times);
 	if (set->isa == ISA_CLASSES)

@@ -155,8 +155,10 @@ static void counter_properties(struct table *table, const struct counters_info *
 struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
 			 const struct read_cost *cost, const struct profiled_repeat *idle)
 {
-	struct table *table = table_new("This guest is instrumented", columns,
-					sizeof(columns) / sizeof(columns[0]), 0);
+	struct table *table =
+		table_new(counters_from_file(info->abi) ? "The host's file has exit counters" :
+							  "This guest is instrumented",
+			  columns, sizeof(columns) / sizeof(columns[0]), 0);
 	struct emulation emulation;
 
 	PROPERTY(table, "processor", "%s", *id->brand ? id->brand : id->vendor);
@@ -175,7 +177,6 @@ struct table *view_probe(const struct cpu_identity *id, const struct counters_in
 	cost_properties(table, info, cost);
 	if (idle)
 		idle_properties(table, idle);
-	if (*info->doubts)
-		table_note(table, "%s.", info->doubts);
+	doubts_note(table, info);
 	return table;
 }

@@ -126,7 +126,8 @@ static struct table *table_of_repeats(const struct profiled_result *result,
 		if (line.stands_out)
 			table_emphasize(table, EMPHASIS_FINDING);
 	}
-	table_note(table, "All usable repeats are part of the medians and ranges. * without HLT.");
+	table_note(table, "All usable repeats are part of the medians and ranges.");
+	table_note_about(table, "cycles_per_op,ns_per_op", "*: without HLT.");
 	return table;
 }
 

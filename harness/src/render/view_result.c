@@ -381,6 +381,19 @@ static void range_note(struct table *table, const struct profiled_result *result
 			   most > least ? " or more" : "");
 }
 
+#define PRECISION_COLUMNS "repeats,ended_by,repeats_until,precision_percent"
+
+static void precision_notes(struct table *table, const struct result *result)
+{
+	table_note_about(table, PRECISION_COLUMNS,
+			 "repeats: %u to %u, until the 95 %% confidence interval of the median "
+			 "is within +-%g %% (precise).",
+			 result->repeats, result->max_repeats, 100 * result->precision);
+	table_note_about(table, PRECISION_COLUMNS,
+			 "The median is that of exits/op, else of exits/s; limit: all allowed "
+			 "repeats were used.");
+}
+
 static void notes(struct table *table, const struct profiled_result *profiled)
 {
 	const struct result *result = profiled->result;
@@ -389,20 +402,18 @@ static void notes(struct table *table, const struct profiled_result *profiled)
 
 	emulation_of_result(result, &emulation);
 	emulation_note(table, &emulation);
-	table_note(table,
-		   "Medians over the repeats, all vCPUs together unless a row names one; +-%%: "
-		   "half their range.");
+	table_note(table, "Medians over the repeats, all vCPUs together unless a row names one.");
+	table_note_about(table,
+			 "exits_spread_percent,exits_per_op_spread_percent,"
+			 "cycles_per_op_spread_percent",
+			 "+-%%: half the range of the repeats.");
 	range_note(table, profiled);
-	table_note(table, "tax: share of the vCPUs' time that the host spent on exits. * without "
-			  "HLT, whose time is idle time.");
-	if (result->precision > 0) {
-		table_note(table,
-			   "repeats: %u to %u, until the 95 %% confidence interval of the median "
-			   "is within +-%g %% (precise).",
-			   result->repeats, result->max_repeats, 100 * result->precision);
-		table_note(table, "The median is that of exits/op, else of exits/s; limit: all "
-				  "allowed repeats were used.");
-	}
+	table_note_about(table, "tax_percent",
+			 "tax: share of the vCPUs' time that the host spent on exits.");
+	table_note_about(table, "cycles_per_op,ns_per_op,cycles_per_exit,ns_per_exit,tax_percent",
+			 "*: without HLT, whose time is idle time.");
+	if (result->precision > 0)
+		precision_notes(table, result);
 	if (*result->counters.doubts)
 		table_note(table, "Counters: %s.", result->counters.doubts);
 	if (result->order && strcmp(result->order, "listed") != 0)

@@ -105,37 +105,37 @@ static const struct column columns[] = {
 	  .of = OF(per_second) },
 	{ "exits_per_op", "exits/op", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_cell,
 	  .of = OF(per_op) },
-	{ "cycles_per_op", "cycles/op", UNIT_CYCLES, USE_ROOM, 5, .cell = time_cell,
+	{ "cycles_per_op", "cycles/op*", UNIT_CYCLES, USE_ROOM, 5, .cell = time_cell,
 	  .of = OF(cycles_per_op) },
-	{ "ns_per_op", "time/op", UNIT_TIME, USE_READER_ROOM, 5, .cell = time_cell,
+	{ "ns_per_op", "time/op*", UNIT_TIME, USE_READER_ROOM, 5, .cell = time_cell,
 	  .of = OF(cycles_per_op) },
-	{ "cycles_per_exit", "cycles/exit", UNIT_CYCLES, USE_ALWAYS, 1, .cell = time_cell,
+	{ "cycles_per_exit", "cycles/exit*", UNIT_CYCLES, USE_ALWAYS, 1, .cell = time_cell,
 	  .of = OF(cycles_per_exit) },
-	{ "ns_per_exit", "time/exit", UNIT_TIME, USE_READER, 1, .cell = time_cell,
+	{ "ns_per_exit", "time/exit*", UNIT_TIME, USE_READER, 1, .cell = time_cell,
 	  .of = OF(cycles_per_exit) },
-	{ "cycles_p50_below", "p50 <", UNIT_CYCLES, USE_ROOM, 6, .cell = half_below_cell,
+	{ "cycles_p50_below", "p50 <*", UNIT_CYCLES, USE_ROOM, 6, .cell = half_below_cell,
 	  .of = OF(histogram) },
-	{ "cycles_p99_below", "p99 <", UNIT_CYCLES, USE_ROOM, 4, .cell = most_below_cell,
+	{ "cycles_p99_below", "p99 <*", UNIT_CYCLES, USE_ROOM, 4, .cell = most_below_cell,
 	  .of = OF(histogram) },
-	{ "cycles_max_below", "max <", UNIT_CYCLES, USE_WIDE, 9, .cell = all_below_cell,
+	{ "cycles_max_below", "max <*", UNIT_CYCLES, USE_WIDE, 9, .cell = all_below_cell,
 	  .of = OF(histogram) },
-	{ "ns_p50_below", "p50 <", UNIT_TIME, USE_READER_ROOM, 6, .cell = half_below_cell,
+	{ "ns_p50_below", "p50 <*", UNIT_TIME, USE_READER_ROOM, 6, .cell = half_below_cell,
 	  .of = OF(histogram) },
-	{ "ns_p99_below", "p99 <", UNIT_TIME, USE_READER_ROOM, 4, .cell = most_below_cell,
+	{ "ns_p99_below", "p99 <*", UNIT_TIME, USE_READER_ROOM, 4, .cell = most_below_cell,
 	  .of = OF(histogram) },
-	{ "ns_max_below", "max <", UNIT_TIME, USE_READER_WIDE, 9, .cell = all_below_cell,
+	{ "ns_max_below", "max <*", UNIT_TIME, USE_READER_WIDE, 9, .cell = all_below_cell,
 	  .of = OF(histogram) },
-	{ "time_percent", "time %", UNIT_NUMBER, USE_ALWAYS, 1, .cell = percent_cell,
+	{ "time_percent", "time %*", UNIT_NUMBER, USE_ALWAYS, 1, .cell = percent_cell,
 	  .of = OF(tax) },
-	{ "cycles", "cycles", UNIT_CYCLES, USE_WIDE, 9, .cell = count_cell, .of = OF(cycles) },
-	{ "ns", "time", UNIT_TIME, USE_READER_WIDE, 9, .cell = median_cell, .of = OF(cycles) },
+	{ "cycles", "cycles*", UNIT_CYCLES, USE_WIDE, 9, .cell = count_cell, .of = OF(cycles) },
+	{ "ns", "time*", UNIT_TIME, USE_READER_WIDE, 9, .cell = median_cell, .of = OF(cycles) },
 	{ "user_percent", "user %", UNIT_NUMBER, USE_ALWAYS, 3, .cell = percent_cell,
 	  .of = OF(user_share) },
 	{ "user_exits", "user exits", UNIT_NUMBER, USE_WIDE, 9, .cell = count_cell,
 	  .of = OF(user_exits) },
-	{ "vmm_cycles", "VMM cycles", UNIT_CYCLES, USE_WIDE, 9, .cell = count_cell,
+	{ "vmm_cycles", "VMM cycles*", UNIT_CYCLES, USE_WIDE, 9, .cell = count_cell,
 	  .of = OF(user_cycles) },
-	{ "vmm_ns", "VMM time", UNIT_TIME, USE_READER_WIDE, 9, .cell = median_cell,
+	{ "vmm_ns", "VMM time*", UNIT_TIME, USE_READER_WIDE, 9, .cell = median_cell,
 	  .of = OF(user_cycles) },
 	{ "meaning", "meaning", UNIT_PROSE, USE_READER_ROOM, 7, .cell = meaning_cell },
 };
@@ -213,6 +213,16 @@ static void operation_note(struct table *table, const struct result *result,
 		   exits_text, time_text, tsc_khz ? "" : " cycles");
 }
 
+static void time_notes(struct table *table)
+{
+	table_note_about(table, "time_percent", "time %%: share of the vCPUs' time.");
+	table_note_about(table,
+			 "cycles_per_op,ns_per_op,cycles_per_exit,ns_per_exit,cycles_p50_below,"
+			 "cycles_p99_below,cycles_max_below,ns_p50_below,ns_p99_below,ns_max_below,"
+			 "time_percent,cycles,ns,vmm_cycles,vmm_ns",
+			 "*: in the total without HLT, whose time is idle time.");
+}
+
 static void notes(struct table *table, const struct profiled_result *of,
 		  const struct summary *summary, const struct profiled_run *profiled, bool cycles)
 {
@@ -227,11 +237,12 @@ static void notes(struct table *table, const struct profiled_result *of,
 		   summary->wall_s.max, *run->op ? ", op: " : "", run->op);
 	operation_note(table, result, summary, run, cycles);
 	if (summary->n_repeats > 1)
-		table_note(table,
-			   "+-%%: half their range, which holds the true median with %.3g %% "
-			   "confidence%s.",
-			   100 * range_confidence(run_planned_repeats(profiled)),
-			   run_planned_repeats(profiled) < summary->n_repeats ? " or more" : "");
+		table_note_about(table, "exits_spread_percent",
+				 "+-%%: half their range, which holds the true median with %.3g %% "
+				 "confidence%s.",
+				 100 * range_confidence(run_planned_repeats(profiled)),
+				 run_planned_repeats(profiled) < summary->n_repeats ? " or more" :
+										      "");
 	precision_note(table, profiled);
 	if (summary->harness_share.n)
 		table_note(table,
@@ -243,13 +254,11 @@ static void notes(struct table *table, const struct profiled_result *of,
 		table_note(table, "Stolen by the host: %.2f %% of the vCPUs' time.",
 			   100 * summary->steal.median);
 	if (result->counters.has_time)
-		table_note(table,
-			   "time %%: share of the vCPUs' time. All times of the total are without "
-			   "HLT, whose time is idle time.");
+		time_notes(table);
 	if (histogram_total(&summary->total.histogram))
 		bound_note(table);
 	if (summary->total.user_exits.n)
-		table_note(table, "user %%: share of the exits that went on to the VMM.");
+		user_note(table);
 	if (of->net_idle)
 		table_note(table,
 			   "The exits that the idle guest has in the same time are subtracted, but "
@@ -257,7 +266,7 @@ static void notes(struct table *table, const struct profiled_result *of,
 	clock_note(table, &result->counters, cycles);
 	expectation_note(table, summary, run);
 	if (run->message)
-		table_note(table, "%s: %s.", run_state_name(run->state), run->message);
+		table_note(table, "State %s: %s.", run_state_name(run->state), run->message);
 }
 
 static void vcpu_rows(struct table *table, const struct profiled_result *result,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/profile.h"
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "render/quantity.h"
 #include "render/view.h"
@@ -267,25 +268,27 @@ static void snapshot_rows(struct table *table, const struct counters_info *info,
 static void notes(struct table *table, const struct counters_info *info,
 		  const struct snapshot *snapshot, const struct view_wish *wish)
 {
+	_cleanup_free_ char *plain = NULL, *grouped = NULL;
 	uint64_t total = 0;
 
 	for (size_t i = 0; i < snapshot->n; i++)
 		total += snapshot->counters[i].exits;
 	if (wish->emulation)
 		emulation_note(table, wish->emulation);
-	table_note(table, "%" PRIu64 " exits in all%s.", total,
+	plain = xasprintf("%" PRIu64, total);
+	grouped = grouped_text(plain);
+	table_note(table, "%s exits in all%s.", grouped,
 		   snapshot->queries ? ", including those that this reading caused" : "");
-	if (*info->doubts)
-		table_note(table, "%s.", info->doubts);
+	doubts_note(table, info);
 	if (info->has_time)
-		table_note(
-			table,
+		table_note_about(
+			table, "time_percent",
 			"time %%: share of the handling time without that of HLT, which is idle time.");
 	clock_note(table, info, wish->cycles);
 	if (!wish->per_vcpu && snapshot->detailed && counters_has_histograms(info))
 		bound_note(table);
 	if (snapshot->detailed && counters_has_user_exits(info))
-		table_note(table, "user %%: share of the exits that went on to the VMM.");
+		user_note(table);
 }
 
 struct table *view_snapshot(const struct counters_info *info, const struct snapshot *snapshot,

@@ -25,6 +25,7 @@ ok 'of each vCPU, too' grep -qx '1,0x78,100' out
 run probe --counters host:stats
 ends 'probe' 0
 prints 'probe: reading costs no exits' 'host, 64 bits' "no exits that reading causes" 'text version'
+prints 'probe: not of a guest' "The host's file has exit counters" 'The counters are as old as the file'
 
 # The background program writes the next state when the command asks for it, and says when it is done.
 mkfifo ask written

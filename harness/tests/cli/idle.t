@@ -60,7 +60,7 @@ cp -r "$(readlink -f results/latest)" results/2000
 run compare latest 2000 --net-idle
 ends 'compare net of idle' 0
 prints 'compare net of idle says so' 'Change of VM exits net of idle' \
-	'idle guest: 163..326 and 163..326 exits/s; changes of that size'
+	'Idle guest: 163..326 and 163..326 exits/s; changes of that size'
 ok 'compare net of idle: rates are' grep -Eq '^cpu/one  *hlt  *exits/op  *50.00 ' out
 run show "$fixtures/results/new" --net-idle
 ends 'a result without the idle guest' 1 'the idle guest was not measured in' '--idle set to more than 0'

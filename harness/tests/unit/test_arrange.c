@@ -89,6 +89,33 @@ static void test_facts(void **state)
 	expect_of(0, FORMAT_TABLE, false, "lone", "lone\n----\n  77\n   -\n");
 }
 
+/* A note that explains columns is there if one of them is. */
+static void test_notes(void **state)
+{
+	static const struct {
+		const char *keys, *notes;
+	} rows[] = {
+		{ "name", "[\"Always.\"]" },
+		{ "more", "[\"Always.\", \"min, more: explained.\"]" },
+		{ "name,min", "[\"Always.\", \"min, more: explained.\"]" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		const struct table_choice choice = { .format = FORMAT_JSON, .keys = rows[i].keys };
+		_cleanup_free_ char *wanted = xasprintf("\"notes\": %s", rows[i].notes);
+		_cleanup_free_ char *text = NULL;
+		struct table *table = sample_of(0);
+
+		table_note(table, "Always.");
+		table_note_about(table, "min,more", "min, more: explained.");
+		text = given_text(table, &choice);
+		if (!strstr(text, wanted))
+			fail_msg("no %s in %s", wanted, text);
+		table_free(table);
+	}
+}
+
 static void test_unknown(void **state)
 {
 	static const char *const keys[] = { "", "speed", "name,", ",name", "name,speed", "nam" };
@@ -110,9 +137,8 @@ static void test_unknown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_formats),
-		cmocka_unit_test(test_chosen),
-		cmocka_unit_test(test_facts),
+		cmocka_unit_test(test_formats), cmocka_unit_test(test_chosen),
+		cmocka_unit_test(test_facts),   cmocka_unit_test(test_notes),
 		cmocka_unit_test(test_unknown),
 	};
 

@@ -379,10 +379,10 @@ static void test_sentences(void **state)
 		    .base_max = 2,
 		    .new_min = 3,
 		    .new_max = 99.9 },
-		  "idle guest: 1.2..2.0 and 3.0..99.9 exits/s; changes of that size may be of what "
+		  "Idle guest: 1.2..2.0 and 3.0..99.9 exits/s; changes of that size may be of what "
 		  "was subtracted" },
 		{ { .kind = COMPARED_NET_IDLE, .base_max = 100, .new_max = 3 },
-		  "idle guest: 0..100 and 0..3 exits/s; changes of that size may be of what was "
+		  "Idle guest: 0..100 and 0..3 exits/s; changes of that size may be of what was "
 		  "subtracted" },
 	};
 

@@ -54,14 +54,17 @@ static const struct {
 	  "the host, and fix the processor's frequency" },
 	{ { REMARK_OTHER_WORK, &a_run, 2, .value = 9, .median = 10 },
 	  "w, repeat 2: did 9 operations where the median is 10: compare exits/op, not exits" },
+	{ { REMARK_OTHER_WORK, &a_run, 2, .value = 1234567, .median = 0.25 },
+	  "w, repeat 2: did 1,234,567 operations where the median is 0.25: compare exits/op, not "
+	  "exits" },
 	{ { REMARK_LEFT, &a_run, 1, .value = 2, .name = "sleep" },
 	  "w, repeat 1: 'sleep' outlived it, as in other repeats, and was ended: what it was still "
 	  "to do is not in the counts" },
 	{ { REMARK_LEFT, &a_command, 1, .value = 1, .name = "sleep" },
 	  "sh, repeat 1: 'sleep' outlived it, and was left alone: it works on in what is measured "
 	  "after it" },
-	{ { REMARK_CONSOLE, &a_run, 2, .value = 500 },
-	  "w, repeat 2: 500 exits by port I/O, which the workload does not do: most likely a "
+	{ { REMARK_CONSOLE, &a_run, 2, .value = 5000 },
+	  "w, repeat 2: 5,000 exits by port I/O, which the workload does not do: most likely a "
 	  "serial console; boot the guest with 'quiet' or a low 'loglevel'" },
 };
 
