@@ -50,6 +50,11 @@ case_try() {
 	case_pid=
 }
 
+# Whether the source of the case's kernel is here; if not, says why and what to do.
+case_has_source() {
+	(kernel_version "$kernel" && kernel_dirs) >"$cases_folder/out" 2>&1
+}
+
 case_in_trouble() {
 	{ [ "$status" -eq 124 ] || [ "$status" -eq 125 ]; } &&
 		! grep -q 'a kernel complained' "$cases_folder/out"
@@ -58,7 +63,11 @@ case_in_trouble() {
 case_run() {
 	say "case $((count + 1)) of $total: $name"
 	case_begun=$(date +%s)
-	case_try
+	if case_has_source; then
+		case_try
+	else
+		status=77
+	fi
 	# An emulator in an emulator dies or hangs now and then. Once more, and said; twice is a
 	# skip with its reason. What the program itself finds wrong, or a kernel complains about,
 	# fails.

@@ -25,10 +25,8 @@ kernel_unused="Documentation/devicetree drivers/accel drivers/clk drivers/gpu dr
 	arch/sparc arch/um arch/xtensa"
 
 kernel_dirs() {
-	tarball=/usr/src/linux-source-$linux.tar.xz
 	series_dir=$top/kernel-patch/linux-$linux
-	[ -f "$tarball" ] ||
-		die "no kernel source: '$tarball' (apt-get install linux-source-$linux)"
+	tarball=$("$top/kernel-patch/tools/get-source" -n "$linux" 2>&1) || die "${tarball#get-source: }"
 }
 
 # The names of the series' patches, as quilt reads them.

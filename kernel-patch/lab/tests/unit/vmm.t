@@ -6,7 +6,7 @@ set -u
 lab=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 dir=$(mktemp -d) || exit 2
 trap 'rm -rf "$dir"' EXIT
-mkdir "$dir/kernel-patch" && cp -R "$lab" "$dir/kernel-patch/lab" && cd "$dir" || exit 2
+mkdir "$dir/kernel-patch" && cp -R "$lab" "$lab/../tools" "$dir/kernel-patch/" && cd "$dir" || exit 2
 count=0
 export EXITBENCH_CACHE="$dir/cache"
 
