@@ -117,6 +117,17 @@ static char *say_console(const struct remark *r)
 			 number(exits, r->value));
 }
 
+static char *say_too_long(const struct remark *r)
+{
+	char percent[NUMBER_SIZE];
+
+	return xasprintf(
+		"the exits took %s %% of the vCPUs' time, which is more than there was: some "
+		"were under way when the window began, or its length is wrong; measure for "
+		"longer",
+		number(percent, ceil(100 * r->value)));
+}
+
 static char *(*const sentences[])(const struct remark *r) = {
 	[REMARK_IDLE_DRIFTS] = say_idle_drifts,
 	[REMARK_NOTE] = say_note,
@@ -128,6 +139,7 @@ static char *(*const sentences[])(const struct remark *r) = {
 	[REMARK_OTHER_WORK] = say_other_work,
 	[REMARK_LEFT] = say_left,
 	[REMARK_CONSOLE] = say_console,
+	[REMARK_TOO_LONG] = say_too_long,
 };
 
 void remark_add(struct remarks *remarks, const struct remark *facts)

@@ -16,6 +16,7 @@ enum remark_kind {
 	REMARK_OTHER_WORK, /* than the other repeats of fixed work did; value: its operations */
 	REMARK_LEFT,       /* a process outlived its tool; value: in so many repeats */
 	REMARK_CONSOLE,    /* port I/O that the workload is not about; value: exits */
+	REMARK_TOO_LONG,   /* exits that took more time than the window has; value: their share */
 };
 
 /* Where else the same was seen. */
@@ -32,7 +33,7 @@ struct remark {
 	size_t repeat;                  /* its number, from 1; 0: about all of them */
 	double value;
 	double median;         /* OTHER_WORK: operations */
-	bool fewer, per_op;    /* SCATTERS: than the median; exits by operation, not by second */
+	bool fewer, per_op;    /* SCATTERS: fewer than the median; exits/op rather than exits/s */
 	const char *name;      /* NOTE: the note itself; LEFT: the process */
 	enum remark_also also; /* STOLEN */
 
@@ -41,7 +42,7 @@ struct remark {
 	size_t other;
 
 	unsigned int by; /* STANDS_OUT: 1 << aspect for each, see outliers.h */
-	bool alike;      /* STANDS_OUT: and the other one is like it */
+	bool alike;      /* STANDS_OUT: the other one is similar */
 	const char
 		*words; /* STANDS_OUT, while it is added: what it did where the others did what */
 

@@ -271,6 +271,30 @@ static void find_console(struct remarks *remarks, const struct counted *s)
 	}
 }
 
+/* Shares of time above 100 % are shown as they are; the worst repeat is named. */
+static void find_too_long(struct remarks *remarks, const struct result *result,
+			  const struct counted *s)
+{
+	double most = 1;
+	size_t at = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct profiled_repeat *repeat = profiled_at(s, i);
+		double share = repeat_busy_cycles(repeat) /
+			       repeat_vcpu_cycles(result, repeat->repeat, result->counters.n_vcpus);
+
+		if (!isfinite(share) || share <= most)
+			continue;
+		most = share;
+		at = i;
+	}
+	if (most > 1) {
+		const struct remark facts = facts_of(REMARK_TOO_LONG, s, at, most);
+
+		remark_add(remarks, &facts);
+	}
+}
+
 /* A process that outlives its tool works outside its window, or in that of another workload. */
 static void find_left(struct remarks *remarks, const struct counted *s)
 {
@@ -326,6 +350,7 @@ static void look_at(const struct profiled_result *result, const struct profiled_
 		find_other_work(remarks, &s);
 		find_console(remarks, &s);
 		find_left(remarks, &s);
+		find_too_long(remarks, result->result, &s);
 	}
 	free(s.places);
 	free(s.values);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The sentences that are made of the facts of remarks: the only test that reads them. */
+/* Tests the sentences of remarks. No other test reads them. */
 #include "support/build.h"
 
 #include <math.h>
@@ -66,6 +66,9 @@ static const struct {
 	{ { REMARK_CONSOLE, &a_run, 2, .value = 5000 },
 	  "w, repeat 2: 5,000 exits by port I/O, which the workload does not do: most likely a "
 	  "serial console; boot the guest with 'quiet' or a low 'loglevel'" },
+	{ { REMARK_TOO_LONG, &a_run, 2, .value = 12.341 },
+	  "w, repeat 2: the exits took 1,235 % of the vCPUs' time, which is more than there was: "
+	  "some were under way when the window began, or its length is wrong; measure for longer" },
 };
 
 static void test_sentences(void **state)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is odd about repeats, and the advice about it. */
+/* Tests which remarks are made about odd repeats. */
 #include "support/build.h"
 
 #include <math.h>
@@ -429,6 +429,31 @@ static void test_console(void **state)
 	}
 }
 
+/* Exits that took longer than two vCPUs had in a second; HLT is idle time and may. */
+static void test_too_long(void **state)
+{
+	const struct told told = {
+		.facts = { .kind = REMARK_TOO_LONG, .repeat = 2, .value = 1.6 },
+	};
+	struct workload_run *run;
+	struct result r;
+
+	(void)state;
+	run = make(&r, calm);
+	for (size_t i = 0; i < run->n_repeats; i++)
+		run->repeats[i].after.counters[BUILD_NPF_SLOT].cycles += i == 1 ? 3200000 : 3000000;
+	assert_remark(&r, &told);
+	result_free(&r);
+	run = make(&r, calm);
+	for (size_t i = 0; i < run->n_repeats; i++) {
+		build_code(&run->repeats[i], BUILD_NPF_SLOT, BUILD_HLT);
+		build_code(&run->repeats[i], 1, BUILD_IOIO);
+		run->repeats[i].after.counters[BUILD_NPF_SLOT].cycles += 3000000;
+	}
+	assert_remark(&r, &nothing);
+	result_free(&r);
+}
+
 /* A process that outlived its tool, in two repeats; and a note from before the run. */
 static void test_left_and_notes(void **state)
 {
@@ -459,11 +484,11 @@ static void test_left_and_notes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_scatter),        cmocka_unit_test(test_scatter_of_nothing),
-		cmocka_unit_test(test_standing_out),   cmocka_unit_test(test_repeats_that_failed),
-		cmocka_unit_test(test_stolen_time),    cmocka_unit_test(test_speed),
-		cmocka_unit_test(test_other_work),     cmocka_unit_test(test_console),
-		cmocka_unit_test(test_left_and_notes),
+		cmocka_unit_test(test_scatter),      cmocka_unit_test(test_scatter_of_nothing),
+		cmocka_unit_test(test_standing_out), cmocka_unit_test(test_repeats_that_failed),
+		cmocka_unit_test(test_stolen_time),  cmocka_unit_test(test_speed),
+		cmocka_unit_test(test_other_work),   cmocka_unit_test(test_console),
+		cmocka_unit_test(test_too_long),     cmocka_unit_test(test_left_and_notes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
