@@ -43,11 +43,11 @@ struct file_stamp {
 
 /* What a list shows about a result. It owns the strings; listed_result_free() releases them. */
 struct listed_result {
-	char *name;           /* of its folder */
-	char *error;          /* why it cannot be read; NULL: it can, and what follows is set */
-	char *started;        /* UTC, 2026-11-22T23:00:45Z */
-	char *suite;          /* what was asked for */
-	char *tags;           /* as tags_text() */
+	char *name;    /* of its folder */
+	char *error;   /* why it cannot be read; NULL: it can be, and the next members are set */
+	char *started; /* UTC, 2026-11-22T23:00:45Z */
+	char *suite;   /* what was asked for */
+	char *tags;    /* as tags_text() */
 	uint64_t n_workloads; /* measured so far */
 	bool complete;        /* the run reached its end */
 

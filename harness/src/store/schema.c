@@ -79,6 +79,11 @@ fail(const struct check *c, const struct place *place, const char *fmt, ...)
 	return error_set(c->err, "not a valid result: at '%s': %s", *where ? where : "/", what);
 }
 
+static const char *article(const char *noun)
+{
+	return *noun && strchr("aeiou", *noun) ? "an" : "a";
+}
+
 static bool has_type(const json_t *value, const char *type)
 {
 	static const struct {
@@ -114,7 +119,7 @@ static int check_type(const struct check *c, const json_t *type, const json_t *v
 			return 0;
 	given = shown(value);
 	first = json_string_value(json_is_array(type) ? json_array_get(type, 0) : type);
-	return fail(c, place, "%s is no %s", given, first);
+	return fail(c, place, "%s is not %s %s", given, article(first), first);
 }
 
 static int check_choice(const struct check *c, const json_t *schema, const json_t *value,
@@ -208,7 +213,7 @@ static int check_text(const struct check *c, const json_t *schema, const json_t 
 	if (!pattern || (strlen(text) == json_string_length(value) && matches(pattern, text)))
 		return 0;
 	if (title)
-		return fail(c, place, "'%.80s' is no %s", text, title);
+		return fail(c, place, "'%.80s' is not %s %s", text, article(title), title);
 	return fail(c, place, "'%.80s' does not match '%s'", text, pattern);
 }
 
@@ -279,7 +284,9 @@ static int check_any(const struct check *c, const json_t *schema, const json_t *
 		if (!check(&quiet, one, value, place))
 			return 0;
 	given = shown(value);
-	return fail(c, place, "%s is no %s", given, title ? title : "value that is allowed here");
+	if (!title)
+		title = "value that is allowed here";
+	return fail(c, place, "%s is not %s %s", given, article(title), title);
 }
 
 /* The definition that a schema stands for, if it is a reference. */

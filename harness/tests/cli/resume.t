@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# run --resume: what an interrupt or the guest's death left undone.
+# Tests run --resume after an interrupt and after the guest's death.
 # shellcheck disable=SC2016 # scripts for other shells
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -105,7 +105,7 @@ ends 'the same said again' 0
 cp -r "$(readlink -f results/latest)" foreign
 jq '.jobs = [{name: "../../x", path: "/tmp/x.fio", sha256: "00"}] | .plan = ["../../x"]' cut.json >foreign/result.json
 run run --counters replay:anew --workloads w --resume foreign
-ends 'a name that leads elsewhere' 2 "'../../x' is no name of a workload"
+ends 'a name that leads elsewhere' 2 "'../../x' is not a name of a workload"
 ok 'a name that leads elsewhere: nothing is there' test ! -e x
 cp cut.json foreign/result.json
 rm -rf foreign/raw/io

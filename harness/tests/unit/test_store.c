@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Results on disk: that they are read as they were written, by every name they have. */
+/* Tests that results are read from disk as they were written, by every name that they have. */
 #include "support/rich.h"
 
 #include <fcntl.h>

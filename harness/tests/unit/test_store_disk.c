@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Results that cannot be kept, as the disk is small or gets full. */
+/* Tests results that cannot be kept because the disk is small or becomes full. */
 #include "support/rich.h"
 
 #include <fcntl.h>

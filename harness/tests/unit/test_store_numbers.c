@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Counters in a result: every value that 64 bits can have, and none that no counter has. */
+/*
+ * Tests that a result can hold every counter that fits into 64 bits, and that other numbers are
+ * refused.
+ */
 #include "support/rich.h"
 
 #include <inttypes.h>
@@ -77,15 +80,15 @@ static char *replaced(const char *text, const char *old, const char *new)
 static const struct {
 	const char *old, *new, *error;
 } impossible_numbers_rows[] = {
-	{ "\"queries\": 45", "\"queries\": -1", "/queries': |is no count from 0" },
-	{ "\"queries\": 45", "\"queries\": 45.5", "/queries': |is no count from 0" },
-	{ "\"queries\": 45", "\"queries\": 9007199254740992.0", "is no count from 0" },
+	{ "\"queries\": 45", "\"queries\": -1", "/queries': |is not a count from 0" },
+	{ "\"queries\": 45", "\"queries\": 45.5", "/queries': |is not a count from 0" },
+	{ "\"queries\": 45", "\"queries\": 9007199254740992.0", "is not a count from 0" },
 	{ "\"vcpu\": 17", "\"vcpu\": -17.0", "/vcpu': -17 is less than 0" },
-	{ "\"queries\": 45", "\"queries\": \"-45\"", "/queries': |is no count from 0" },
-	{ "\"queries\": 45", "\"queries\": \"45 \"", "/queries': |is no count from 0" },
-	{ "\"queries\": 45", "\"queries\": \"\"", "/queries': |is no count from 0" },
+	{ "\"queries\": 45", "\"queries\": \"-45\"", "/queries': |is not a count from 0" },
+	{ "\"queries\": 45", "\"queries\": \"45 \"", "/queries': |is not a count from 0" },
+	{ "\"queries\": 45", "\"queries\": \"\"", "/queries': |is not a count from 0" },
 	{ "\"queries\": 45", "\"queries\": \"18446744073709551616\"",
-	  "/queries': |is no count from 0" },
+	  "/queries': |is not a count from 0" },
 	{ "\"features\": 2147483651", "\"features\": -1",
 	  "/counters/features': -1 is less than 0" },
 	{ "\"features\": 2147483651", "\"features\": 4294967296",
@@ -105,18 +108,18 @@ static const struct {
 	{ "\"slots\": [", "\"slots\": [[5],",
 	  "/slots/0': an array of 1, where at least 2 are needed" },
 	{ "\"slots\": [", "\"slots\": [[5, 0], [5, 0],", "two slots of reason 5" },
-	{ "\"counters\": [", "\"counters\": [[0, -1, 1]], \"x\": [", "-1 is no count" },
-	{ "\"counters\": [", "\"counters\": [[0, 1, -1]], \"x\": [", "-1 is no count" },
+	{ "\"counters\": [", "\"counters\": [[0, -1, 1]], \"x\": [", "-1 is not a count" },
+	{ "\"counters\": [", "\"counters\": [[0, 1, -1]], \"x\": [", "-1 is not a count" },
 	{ "\"counters\": [", "\"counters\": [[0, 1, 1, 1]], \"x\": [",
 	  "/counters/0': an array of 4, where at most 3 are allowed" },
 	{ "\"counters\": [", "\"counters\": [[0, 1, 1], [0, 1, 1]], \"x\": [",
 	  "slot 0 comes twice" },
 	{ "\"details\": [", "\"details\": [[0, 1, 1], [0, 1, 1]], \"x\": [", "slot 0 comes twice" },
 	{ "\"details\": [", "\"details\": [[0, -1, 1]], \"x\": [",
-	  "/details/0/1': -1 is no count" },
-	{ "\"mark_cycles\": ", "\"mark_cycles\": -1, \"x\": ", "/mark_cycles': -1 is no count" },
+	  "/details/0/1': -1 is not a count" },
+	{ "\"mark_cycles\": ", "\"mark_cycles\": -1, \"x\": ", "/mark_cycles': -1 is not a count" },
 	{ "\"generation\": ", "\"generation\": [], \"x\": ",
-	  "/generation': an array of 0 is no count" },
+	  "/generation': an array of 0 is not a count" },
 };
 
 static void test_impossible_numbers(void **state)
