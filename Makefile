@@ -13,17 +13,18 @@ VMM ?= qemu
 VMMS := $(patsubst kernel-patch/lab/vmm/%.sh,%,$(wildcard kernel-patch/lab/vmm/*.sh))
 SUITE ?= $(shell $(LAB) vmm $(VMM) suite)
 RUN_ARGS ?=
-# seconds without a word after which a machine is taken for hung
+# After so many seconds without a word a machine is taken for hung.
 SILENCE ?= $(shell $(LAB) vmm $(VMM) silence)
 CPUS ?= 2
-# "full" measures emulated disks, too; for the others the guest stays without them.
+# The suite "full" measures emulated disks, too; for the other suites the guest has none.
 DISKS ?= $(if $(filter full,$(SUITE)),--disks)
-# Seconds per window of the fixed-time workloads; 0: as their job files say.
+# How many seconds a window of a fixed-time workload lasts; 0 means as long as its job file says.
 DURATION ?= 1
 
 CPPFLAGS := -D_GNU_SOURCE -Iharness/src -DEXITBENCH_VERSION='"$(VERSION)"'
 CFLAGS ?= -O2 -g
-# A newer compiler may warn of more, which must not end a user's build. CI sets CI; developers may, too.
+# A newer compiler may warn of more, which must not end a user's build. The variable CI, which continuous
+# integration sets and developers may set, too, makes an error of each warning.
 WARNINGS := -std=gnu11 -Wall -Wextra $(if $(CI),-Werror) -Wshadow -Wmissing-prototypes
 LIBS := -lcpuid -ljansson -lyaml -lgsl -lgslcblas -lm
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -103,18 +104,19 @@ kernel: DEPS := run
 kernel: deps
 	$(LAB) build
 
-# Beside the harness: unpacking the kernel's source leaves a processor free.
+# This is built beside the harness, as unpacking the kernel's source leaves a processor free.
 .PHONY: host-kernel
 host-kernel:
 	@$(LAB) build >/dev/null
 
-# One list and one closing line for everything. Two at once, as Bochs uses one CPU only.
+# All test programs are one list, so that there is one closing line for everything. Two of them run at a
+# time, because Bochs uses only one CPU.
 test: DEPS := run $(VMMS) test
 test: plan-test deps lint
 	@$(MAKE) --no-print-directory -j2 all test-programs host-kernel
 	.ci/prove -j2 --timer $(TEST_PROGRAMS)
 
-# The other kernels are built in the course of this. The two commands of the README run in a Debian 12 and a
+# The tests build the other kernels themselves. The two commands of the README run in a Debian 12 and a
 # Debian 13 that have nothing else installed, which takes root.
 test-all: test
 	@.ci/deps test-all fresh-root
@@ -126,7 +128,7 @@ test-all: test
 UNIT_GCC := $(UNIT_NAMES:%=build/gcc/tests/%)
 UNIT_CLANG := $(UNIT_GCC:build/gcc/%=build/clang/%)
 LAB_TESTS := $(wildcard kernel-patch/lab/*.t)
-# of the lab's parts: they boot nothing
+# These test the parts of the lab, and boot nothing.
 LAB_PART_TESTS := $(wildcard kernel-patch/lab/tests/unit/*.t)
 CLI_TESTS := $(wildcard harness/tests/cli/*.t)
 FUZZ_TEST := harness/tests/fuzz/fuzz.t
@@ -153,7 +155,7 @@ cli-test: all unit-gcc
 lab-test: all $(BUILD)/lab-tests
 	.ci/prove -j2 --timer $(LAB_TESTS)
 
-# Fuzzers, of which each finds its way by looking at what the code does: a build of its own.
+# Fuzzers find their way by looking at what the code does, so they need a build of their own.
 FUZZ_TARGETS := $(patsubst harness/tests/fuzz/%.c,%,$(wildcard harness/tests/fuzz/*.c))
 FUZZ ?= $(FUZZ_TARGETS)
 SECONDS = 60
@@ -170,7 +172,7 @@ fuzz-programs:
 
 fuzzers: $(FUZZ_TARGETS:%=$(BUILD)/bin/%) $(BUILD)/cli/make-recording
 
-# Which file calls which is read from the compiled files.
+# The check for call circles reads the compiled files.
 lint: all
 	@.ci/lint
 
@@ -181,7 +183,7 @@ $(BUILD)/exitbench: $(BUILD)/obj/cli/main.o $(LIBRARY)
 	@echo '  LD      $@'
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
-# Everything but main(), so that tests can link it.
+# The library has everything but main(), so that tests can link it.
 $(LIBRARY): $(filter-out %/cli/main.o,$(OBJECTS))
 	@rm -f $@
 	@echo '  AR      $@'
@@ -198,7 +200,7 @@ $(BUILD)/obj/store/schema.o: harness/src/store/result.schema.json
 # So are the shells' completions.
 $(BUILD)/obj/cli/cmd_completion.o: $(wildcard harness/completion/exitbench.*)
 
-# What unit tests have in common, such as the builder of results.
+# The unit tests share these, such as the builder of results.
 UNIT_SUPPORT := $(patsubst harness/tests/unit/%.c,$(BUILD)/%.o,$(wildcard harness/tests/unit/support/*.c))
 $(BUILD)/tests/%: harness/tests/unit/%.c $(UNIT_SUPPORT) $(LIBRARY)
 	@mkdir -p $(@D)
@@ -211,7 +213,7 @@ $(BUILD)/support/%.o: harness/tests/unit/support/%.c Makefile
 	@echo '  CC      $@'
 	@$(CC) $(CPPFLAGS) -Iharness/tests/unit $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
 
-# What the tests of the commands are built from: recordings of a simulated host.
+# The tests of the commands need recordings of a simulated host, which this program writes.
 $(BUILD)/cli/%: harness/tests/cli/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo '  CC      $@'
@@ -229,7 +231,7 @@ $(BUILD)/common/%.o: harness/tests/fuzz/common/%.c
 	@echo '  CC      $@'
 	@$(CC) $(CPPFLAGS) -Iharness/tests/fuzz $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
 
-# Programs that run in the guest, against the real counters.
+# These programs run in the guest and test the real counters.
 LAB_PROGRAMS := $(patsubst harness/tests/lab/%.c,$(BUILD)/lab/%,$(wildcard harness/tests/lab/*.c))
 .PHONY: $(BUILD)/lab-tests
 $(BUILD)/lab-tests: $(LAB_PROGRAMS)
@@ -239,7 +241,7 @@ $(BUILD)/lab/%: harness/tests/lab/%.c $(LIBRARY)
 	@echo '  CC      $@'
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -o $@ $< $(LIBRARY) $(LIBS)
 
-# Runs in a guest whose every instruction counts: on its own, and static.
+# These run in a guest in which every instruction counts, so they are static and need nothing else.
 $(BUILD)/bench/%: kernel-patch/bench/%.c
 	@mkdir -p $(@D)
 	@echo '  CC      $@'

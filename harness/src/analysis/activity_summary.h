@@ -10,8 +10,8 @@
 #include "analysis/summary.h"
 
 struct activity_row {
-	bool softirq;     /* else an interrupt */
-	const char *name; /* belongs to the run, as does what */
+	bool softirq;     /* false: an interrupt */
+	const char *name; /* the string belongs to the run, like the next one */
 	const char *what; /* the kernel's description, or "" */
 	struct spread n;  /* in one repeat */
 	struct spread per_second;

@@ -21,14 +21,14 @@
 struct emulation {
 	bool emulated;
 	char by[204];  /* "QEMU TCG"; "" where it is not known */
-	char why[256]; /* the signs of it: "its processor is called 'QEMU TCG CPU version 2.5+'" */
+	char why[256]; /* how that is known: "its processor is called 'QEMU TCG CPU version 2.5+'" */
 };
 
 /*
  * Judges a result by its tag, by the name of its processor (QEMU's translator has a special name
- * and passes it on to guests), by a hypervisor that is QEMU's translator, and by a TSC whose rate in
- * any boot is not within a factor of four of the one in the processor's name ("@ 3.40GHz"), as on Bochs. An
- * emulator that hides all of this is taken for hardware.
+ * and passes it on to guests), by a hypervisor that is QEMU's translator, and by a TSC whose rate
+ * in any boot is not within a factor of four of the one in the processor's name ("@ 3.40GHz"), as
+ * on Bochs. An emulator that hides all of this is taken for hardware.
  */
 void emulation_of_result(const struct result *result, struct emulation *emulation);
 

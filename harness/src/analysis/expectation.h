@@ -21,7 +21,7 @@
 struct expectation {
 	bool judged; /* the header expects something, and there were exits */
 	bool met;
-	double share; /* of the exits: those of the expected reasons, 0..1 */
+	double share; /* of all exits, those of the expected reasons have this share, 0..1 */
 };
 
 /* Judges the medians of a summary of the run. */

@@ -15,8 +15,8 @@ double idle_rate(const struct profiled_repeat *window);
 struct idle_drift {
 	size_t n;                /* usable windows */
 	double median, min, max; /* of their exits/s */
-	double share;            /* of the range in the median; 0 with less than two windows */
-	bool is_signal;          /* the range is wide, and more than chance makes of so few exits */
+	double share;   /* the range divided by the median; 0 with fewer than two windows */
+	bool is_signal; /* the range is wide, and wider than chance would make it */
 };
 
 struct idle_drift idle_drift(const struct profiled_result *result);

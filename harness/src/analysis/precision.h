@@ -12,11 +12,11 @@
 #define PRECISION_LEAST_REPEATS 6
 
 struct precision {
-	bool per_op; /* exits/op, else exits/s: some repeat does not know its operations */
+	bool per_op; /* the median is of exits/op; false: of exits/s, as a repeat lacks operations */
 	size_t n;    /* usable repeats */
 	double median;
 	double low, high; /* the median's confidence interval of 95 %; NAN with too few repeats */
-	double share;     /* half its width in the median; NAN likewise */
+	double share;     /* half its width divided by the median; NAN likewise */
 };
 
 /*

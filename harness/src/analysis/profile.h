@@ -16,11 +16,11 @@
 #include "reasons/key.h"
 
 struct profile_row {
-	struct reason_key key;      /* of which exits */
+	struct reason_key key;      /* whose exits these are */
 	uint64_t exits;             /* net of the reader's */
 	uint64_t cycles;            /* handling time in TSC cycles, net of the reader's share */
 	uint64_t user_exits;        /* of these exits, those that went on to the VMM */
-	uint64_t user_cycles;       /* of that time, what the VMM took */
+	uint64_t user_cycles;       /* the part of that time that the VMM took */
 	struct histogram histogram; /* net of the reader's exit */
 };
 
@@ -37,7 +37,7 @@ struct profile {
 	uint64_t reader_cycles;
 	struct profile *vcpus; /* of single vCPUs, if they were read, without histograms */
 	size_t n_vcpus;
-	uint32_t vcpu; /* in such a one: its number */
+	uint32_t vcpu; /* its number, if this is the profile of one vCPU */
 };
 
 /*

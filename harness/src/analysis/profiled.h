@@ -13,7 +13,7 @@
 struct profiled_repeat {
 	const struct repeat *repeat; /* as it was recorded */
 	struct profile profile;
-	bool counts; /* in what is computed of all repeats together */
+	bool counts; /* whether medians and ranges over the repeats include it */
 };
 
 struct profiled_run {

@@ -20,7 +20,7 @@ struct spread {
 };
 
 struct summary_row {
-	struct reason_key key;         /* of which exits; not of the total */
+	struct reason_key key;         /* whose exits these are; not set in the total */
 	struct spread exits;           /* in one repeat */
 	struct spread per_second;      /* exits/s of wall time */
 	struct spread per_op;          /* exits per operation; n == 0 if ops are unknown */
@@ -36,7 +36,7 @@ struct summary_row {
 
 struct summary {
 	enum isa isa;
-	size_t n_repeats;         /* that count */
+	size_t n_repeats;         /* how many repeats count */
 	struct summary_row *rows; /* largest median of exits first */
 	size_t n;
 	struct summary_row total; /* of all reasons but HLT's time: see below */

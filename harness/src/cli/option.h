@@ -57,7 +57,7 @@ struct command; /* cli/command.h */
 /* The values of all options: those of the command line, or defaults. Strings point into argv. */
 struct options {
 	const struct command *const *commands; /* all there are, up to a NULL pointer */
-	bool given[OPTION_N];                  /* on the command line */
+	bool given[OPTION_N];                  /* whether the user gave it on the command line */
 	bool help;
 	const char *format; /* a name for table_format_from_name(), or a command's own */
 	const char *counters;
@@ -111,7 +111,7 @@ struct option_row {
 	const char *argument; /* as the help shows it; NULL: a flag */
 	const char *summary;
 	const char *initial;   /* the value where it is not given and the command has no default */
-	const char *otherwise; /* for the help: what holds where it is not given, in words */
+	const char *otherwise; /* for the help: the default in words, if it is no value */
 	enum offer offer;
 	const char *const *choices; /* values to choose from, up to a NULL pointer */
 	/* Where the value goes: an offset in struct options, for set(). */

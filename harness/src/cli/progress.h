@@ -27,11 +27,11 @@ struct progress {
 	size_t idle_left;
 	uint64_t start_ns;
 	uint64_t idle_ns;  /* when the last such window began; 0: none is open */
-	uint64_t spent_ns; /* in those before */
+	uint64_t spent_ns; /* in the windows before that one */
 	size_t done;       /* steps that have begun */
-	size_t here;       /* of them, the current workload's */
+	size_t here;       /* those among them that belong to the current workload */
 	size_t ended;      /* workloads that have all their repeats */
-	size_t ended_done; /* steps of these */
+	size_t ended_done; /* the steps of those workloads */
 };
 
 /* Starts the clock. Live if out is a terminal. The caller sets the numbers of the run. */

@@ -11,7 +11,7 @@ struct run_selection {
 	struct catalog catalog;
 	const struct workload **workloads; /* into the catalog, in the order of the run */
 	size_t n;
-	char *title; /* what was asked for, in one line; NULL: nothing but to go on */
+	char *title; /* the arguments in one line; NULL: none, a result is resumed */
 };
 
 /*

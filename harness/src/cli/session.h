@@ -8,8 +8,8 @@
 
 struct session {
 	struct counters_access access;
-	struct cpu_identity id;    /* of access */
-	struct counters *counters; /* of access */
+	struct cpu_identity id;    /* as access has it */
+	struct counters *counters; /* likewise */
 };
 
 /*

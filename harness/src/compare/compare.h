@@ -38,7 +38,7 @@ enum comparison_quantity {
 };
 
 struct comparison_row {
-	bool total; /* all reasons; the key means nothing */
+	bool total; /* the row is of all reasons together, and has no key */
 	struct reason_key key;
 	struct spread base, new;
 	double change; /* (new - base) / base of the medians; 0 when base is 0 */

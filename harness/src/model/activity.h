@@ -18,7 +18,7 @@ struct activity_count {
 };
 
 struct activity_counts {
-	bool known; /* they could be read: without rows there were none */
+	bool known; /* they could be read; if there are no rows, all counts were 0 */
 	struct activity_count *rows;
 	size_t n;
 };
@@ -26,7 +26,7 @@ struct activity_counts {
 struct activity {
 	bool steal_known;
 	uint64_t steal_ns; /* that runnable vCPUs waited for the host, in ticks of 10 ms or so */
-	struct activity_counts interrupts; /* those that there were, most first */
+	struct activity_counts interrupts; /* those that occurred, most frequent first */
 	struct activity_counts softirqs;
 };
 

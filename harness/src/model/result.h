@@ -31,13 +31,13 @@ struct metric {
 struct repeat {
 	struct snapshot before, after;
 	struct child_result child; /* how the tool ended, and its times */
-	bool ok;                   /* counts in summaries */
+	bool ok;                   /* summaries include it */
 	size_t once_more_for;      /* number of the repeat that led to this extra one; 0: planned */
 	bool lost;                 /* another reader spoiled the window: the snapshots are empty */
 	char *trouble;             /* why not ok; NULL if ok */
 	struct activity activity;  /* what the guest's kernel counted meanwhile */
-	bool harness_known;        /* harness_ns is */
-	uint64_t harness_ns;       /* CPU time of whoever measured, in the window */
+	bool harness_known;        /* whether harness_ns is known */
+	uint64_t harness_ns;       /* CPU time of exitbench itself in the window */
 	double speed;              /* of the processor, see measure/speed.h; 0: not known */
 	double ops;                /* operations done; 0 if the tool does not tell */
 	struct metric *metrics;
@@ -67,7 +67,7 @@ struct workload_run {
 	char *op;       /* what one operation is: "bogo-op", "I/O"; "" if unknown */
 	bool fixed_ops; /* fixed work rather than fixed time */
 	char *expects;  /* names of the reasons that should dominate on this ISA, comma-separated */
-	char *why;      /* why it should, from the job file */
+	char *why;      /* why these should dominate, from the job file */
 	char *sha256;   /* of the job file; NULL: not known */
 	enum run_state state;
 	char *message; /* for any state but RUN_OK; else NULL */
@@ -109,15 +109,15 @@ struct idle_window {
 };
 
 struct result {
-	char *path;                    /* folder that it was read from or is written to */
-	char *started;                 /* UTC, 2026-11-22T23:00:45Z */
-	char *suite;                   /* what was asked for */
-	char *order;                   /* of the plan: "listed", "random:SEED"; NULL: not known */
-	bool complete;                 /* the run reached its end */
-	unsigned int repeats;          /* asked for; the least, if there is a precision */
-	unsigned int max_repeats;      /* the most: as repeats without a precision */
-	double precision;              /* asked for, of the median, 0.05 for 5 %; 0: none */
-	double duration_s;             /* asked for; 0: the job files' own */
+	char *path;               /* folder that it was read from or is written to */
+	char *started;            /* UTC, 2026-11-22T23:00:45Z */
+	char *suite;              /* what was asked for */
+	char *order;              /* of the plan: "listed", "random:SEED"; NULL: not known */
+	bool complete;            /* the run reached its end */
+	unsigned int repeats;     /* asked for; the least, if there is a precision */
+	unsigned int max_repeats; /* asked for, the most; without a precision the same as repeats */
+	double precision;         /* asked for, of the median, 0.05 for 5 %; 0: none */
+	double duration_s;        /* asked for; 0: the job files' own */
 	struct counters_info counters; /* as the first boot found them */
 	struct read_cost cost;         /* in the first boot */
 	struct boot *boots;

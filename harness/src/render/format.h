@@ -50,7 +50,7 @@ struct table {
 	size_t *shown; /* columns by their place */
 	size_t n_shown;
 	size_t *widths; /* of those that are shown; only in text */
-	char *left_out; /* what a terminal has no room for: a line, or NULL */
+	char *left_out; /* a line that names the columns for which there was no room, or NULL */
 	char **notes;   /* the texts of those that are shown, which belong to the footnotes */
 	size_t n_notes;
 };

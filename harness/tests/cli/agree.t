@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# One result says the same everywhere: in its table, its workloads' tables and on its page.
+# Tests that everything that shows a result agrees: its table, the tables of its workloads, and its page.
 # shellcheck disable=SC2016,SC2317 # variables of jq's; functions are called through ok()
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

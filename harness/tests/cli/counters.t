@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# probe and snapshot: every kind of host, every format, recordings.
+# Tests probe and snapshot on every kind of host, in every format, and with recordings.
 # shellcheck disable=SC2016 # a variable of jq's
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

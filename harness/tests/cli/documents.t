@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What the documents show of kept results is what exitbench prints, and the check of their links finds
-# what it is for. UPDATE_GOLDEN=1 writes the table in results/reference/README.md anew; the example in
-# README.md is explained there number by number, so it is written by hand.
+# Tests that the documents show of kept results what exitbench prints, and that the check of their links
+# works. UPDATE_GOLDEN=1 writes the table in results/reference/README.md anew. The example in README.md is
+# explained there number by number, so it has to be edited by hand.
 # shellcheck disable=SC2016,SC2317 # Markdown has backquotes; finish() comes early where there is no git
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

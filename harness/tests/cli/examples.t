@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The example jobs that Debian ships with the tools: each is read as the tool reads it, or refused with
-# the tool's reason. fio's are a package of their own, which is fetched and not installed.
+# Tests the example jobs that Debian ships with the tools: each is read as its tool reads it, or refused
+# with the tool's reason. Those of fio are a package of their own, which is fetched but not installed.
 # shellcheck disable=SC2317 # called by name
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Counters that begin anew, wrap, go backwards or are taken away in a window: what can be told is
-# told, and what cannot is said.
+# Tests counters that begin anew, wrap, go backwards or disappear in a window: what can be known is shown,
+# and what cannot is said.
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

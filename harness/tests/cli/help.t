@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The help: complete, on standard output, and the same for every way to ask.
+# Tests that the help is complete, on standard output, and the same for every way to ask for it.
 # shellcheck disable=SC2016 # a script for another shell
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

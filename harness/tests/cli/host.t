@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Counters from the text that the host shows in debugfs (--counters host:FILE), while a program in the
+# Tests counters from the text that the host shows in debugfs (--counters host:FILE), while a program in the
 # background writes it.
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

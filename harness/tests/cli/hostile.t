@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Names, titles and tags that would act if they were not escaped: on a terminal, in a shell,
+# Tests names, titles and tags that would do something if they were not escaped: on a terminal, in a shell,
 # in gnuplot, in a spreadsheet.
 # shellcheck disable=SC2016,SC2317 # commands that must not run; functions that ok calls
 # shellcheck source=harness/tests/cli/lib.sh

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The idle guest in a run: measured, kept, shown, subtracted.
+# Tests that a run measures, keeps, shows and subtracts the idle guest.
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

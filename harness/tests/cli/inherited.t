@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What the program finds when it starts: signals ignored, descriptors closed, files that never end, and what
-# tools leave behind.
+# Tests what the program may find when it starts, such as ignored signals, closed descriptors and files that
+# never end, and what tools leave behind.
 # shellcheck disable=SC2016,SC2317 # scripts for other shells; functions that ok calls
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

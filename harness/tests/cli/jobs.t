@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# run --jobs: stress-ng and fio job files of the user's own, from anywhere.
+# Tests run --jobs: stress-ng and fio job files of the user's, from any folder.
 # shellcheck disable=SC2016 # jq's variables
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

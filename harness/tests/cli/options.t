@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Options and arguments that are wrong: said so before anything is done.
+# Tests that wrong options and arguments are reported before anything is done.
 # shellcheck disable=SC2016 # scripts for other shells
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

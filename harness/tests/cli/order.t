@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The order of measuring: as listed, or at random by a seed that is kept.
+# Tests the order of measuring: as listed, or random with a seed that is kept.
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

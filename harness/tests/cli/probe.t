@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What probe says on processors and under hypervisors of every kind: fixtures/machines/*.cpuid beside
-# *.probe, which is what it has to say. UPDATE_GOLDEN=1 writes the latter anew.
+# Tests probe on processors and under hypervisors of every kind: fixtures/machines/*.cpuid are the machines,
+# and *.probe beside them is what it has to print. UPDATE_GOLDEN=1 writes the latter anew.
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

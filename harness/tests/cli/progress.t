@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What run tells while it runs: a line that is rewritten on a terminal, lines elsewhere.
+# Tests what run says while it runs: one line that it rewrites on a terminal, and separate lines elsewhere.
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Every number that show and compare print, computed a second time by other code (recompute.pl) from
-# the raw counters: of all results that are kept, and of some made here.
+# Tests every number that show and compare print against other code (recompute.pl), which computes it from
+# the raw counters: of all kept results, and of some that are made here.
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Repeats until the median is known well enough, or until there are as many as allowed.
+# Tests that a workload is repeated until its median is known well enough, or as often as allowed.
 # shellcheck disable=SC2317 # functions are called through ok()
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

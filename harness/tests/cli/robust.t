@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Violence: tools and the program itself killed at any moment, limits reached, garbage of every kind.
-# Nothing may be lost or hidden, and nothing may hang.
+# Tests that nothing is lost, hidden or hangs when tools or the program are killed at any moment, limits are
+# reached, or files hold garbage.
 # shellcheck disable=SC2016,SC2317 # scripts for other shells; functions that ok calls
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# run: real stress-ng and fio on simulated counters, and what is kept of it.
+# Tests run with the real stress-ng and fio on simulated counters, and what it keeps.
 # shellcheck disable=SC2016 # variables of jq's
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The published JSON Schema: results satisfy it by another program's judgement than ours, and what that
-# refuses we refuse as well.
+# Tests the published JSON Schema: another program judges that results satisfy it, and exitbench refuses
+# what that program refuses.
 # shellcheck disable=SC2016 # a script for another shell
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

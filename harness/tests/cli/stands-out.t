@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A repeat that stands out from the others is told, and its workload is measured once more.
+# Tests that a repeat that stands out from the others is reported, and that its workload is measured once
+# more.
 # shellcheck disable=SC2016,SC2317 # variables of jq's; functions are called through ok()
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

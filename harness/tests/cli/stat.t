@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# stat: any command, as perf stat has it.
+# Tests stat, which measures any command, like perf stat.
 # shellcheck disable=SC2016 # scripts for other shells
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# run --tag: what the user says of a run goes with its result, wherever that is shown.
+# Tests run --tag: a tag is shown wherever the result is.
 # shellcheck disable=SC2016 # a variable of jq's
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

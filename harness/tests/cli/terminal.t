@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Tables on a terminal: no line is wider than it, what is left out is told, and what stands out is bold.
-# In a file nothing is cut.
+# Tests tables on a terminal: no line is wider than it, the table says what was left out, and what stands
+# out is bold. In a file nothing is cut.
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What goes wrong in a run: said clearly, and whatever was measured is kept.
+# Tests what goes wrong in a run: it is reported clearly, and whatever was measured is kept.
 # shellcheck disable=SC2016,SC2317 # scripts for other shells; functions that ok calls
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

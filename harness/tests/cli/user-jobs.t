@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Job files as users have them: each means what its tool says, wherever it is written.
+# Tests job files as users have them: each means what its tool says, whatever its form.
 # shellcheck disable=SC2016,SC2059,SC2317 # variables of jq and of jobs, jobs as formats, calls by name
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"

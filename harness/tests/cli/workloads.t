@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The workloads that the project ships: sound, all in a suite, and in their README as their headers
-# say. UPDATE_GOLDEN=1 writes the README's table anew.
+# Tests the workloads that the project ships: they are sound, each is in a suite, and their README describes
+# them as their headers do. UPDATE_GOLDEN=1 writes the README's table anew.
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

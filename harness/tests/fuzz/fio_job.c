@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Job files of fio: header, form, and the job that is made of them. */
+/* Reads job files of fio: the header, the form, and the job that is made of them. */
 #include "common/job.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

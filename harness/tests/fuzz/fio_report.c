@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* fio's JSON, of all its versions, with messages before it or without. */
+/* Reads fio's JSON of all versions, with messages before it or without. */
 #include "common/report.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

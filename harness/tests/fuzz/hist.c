@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The kernel's histogram of KVM's exits (--counters hist:FILE), before and after a window: two
- * texts. Without a second one the file does not change.
+ * Reads the kernel's histogram of KVM's exits (--counters hist:FILE), before and after a window:
+ * two texts. Without a second one the file does not change.
  */
 #include "common/counters.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The text in which the host shows its counters (--counters host:FILE), before and after a window:
- * two texts. Without a second one the file does not change.
+ * Reads the text in which the host shows its counters (--counters host:FILE), before and after a
+ * window: two texts. Without a second one the file does not change.
  */
 #include "common/counters.h"
 

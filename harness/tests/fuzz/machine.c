@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* /proc/cpuinfo and /proc/self/mountinfo: each input is taken for both. */
+/* Reads /proc/cpuinfo and /proc/self/mountinfo. Each input is taken for both. */
 #include "measure/machine.h"
 
 #include "common/input.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /proc/stat, interrupts and softirqs, before and after a window: six texts. With fewer, what is
- * missing was not there.
+ * Reads /proc/stat, interrupts and softirqs, before and after a window: six texts. If there are
+ * fewer, the others stand for files that do not exist.
  */
 #include "measure/proc.h"
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Recordings of CPUID: a host of any kind that may answer anything. Whatever reads it: who the
- * processor is, which counters there are, what reading costs, a snapshot, a window.
+ * Reads recordings of CPUID, that is, a host of any kind that may answer anything, and does with
+ * it what the commands do: identify the processor, find the counters, measure what reading costs,
+ * take a snapshot, open a window.
  */
 #include "common/counters.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * result.json: what can be read can be shown, compared and written, and what is written of it is
- * read as the same again.
+ * Reads result.json. What can be read can be shown, compared and written, and what is written of
+ * it is read as the same again.
  */
 #include "common/input.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Job files of stress-ng: header, form, and the job that is made of them. */
+/* Reads job files of stress-ng: the header, the form, and the job that is made of them. */
 #include "common/job.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* stress-ng's YAML. */
+/* Reads stress-ng's YAML. */
 #include "common/report.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Suites: lists of the names of workloads. */
+/* Reads suites, which are lists of the names of workloads. */
 #include "workload/suite.h"
 #include "workload/catalog.h"
 

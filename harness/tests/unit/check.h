@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the test programs have in common: cmocka with what it needs, and errors. */
+/* What all test programs share: cmocka with the headers that it needs, and checks of errors. */
 #ifndef EXITBENCH_TESTS_CHECK_H
 #define EXITBENCH_TESTS_CHECK_H
 

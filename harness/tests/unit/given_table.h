@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Tables whose rows are arrays of the cells themselves, which the table takes over. */
+/* Makes tables for tests. Their rows are arrays of cells, which the table takes over. */
 #ifndef EXITBENCH_TESTS_GIVEN_TABLE_H
 #define EXITBENCH_TESTS_GIVEN_TABLE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A simulated host that writes a recording, and a reader that reads it. */
+/* Opens counters on the recording of a simulated host, for tests that read them. */
 #ifndef EXITBENCH_TESTS_READER_H
 #define EXITBENCH_TESTS_READER_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Child processes of the tests of base/child.h. */
+/* Starts child processes for the tests of base/child.h. */
 #ifndef EXITBENCH_TESTS_RUN_CHILD_H
 #define EXITBENCH_TESTS_RUN_CHILD_H
 

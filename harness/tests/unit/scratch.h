@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A scratch folder for a test program: made by its group setup, removed by its teardown. */
+/*
+ * Provides a scratch folder for a test program. Its group setup makes it, and its teardown removes
+ * it.
+ */
 #ifndef EXITBENCH_TESTS_SCRATCH_H
 #define EXITBENCH_TESTS_SCRATCH_H
 

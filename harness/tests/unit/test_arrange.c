@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which columns a table shows, by format and by what was asked for. */
+/* Tests which columns and notes a table shows, by its format and by what was asked for. */
 #include "check.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The processors that this thread may use. */
+/* Tests that a thread is bound to one processor, and later gets back those that it had. */
 #include "check.h"
 
 #include <sys/wait.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Child processes: the gate, the ways to end, and that nothing is left behind. */
+/* Tests how child processes start and end, and that they leave nothing behind. */
 #include "check.h"
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Thousands: every length, signs, decimals, and too little room. */
+/*
+ * Tests the separators between thousands, with numbers of every length, signs, decimals, and too
+ * little room.
+ */
 #include "check.h"
 
 #include "base/digits.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What child processes find in their environment. */
+/* Tests what child processes find in their environment. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Errors as values: text, status, context, and what does not fit. */
+/* Tests errors: their text, status and context, and texts that are too long. */
 #include "check.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Files: read whole or not at all, replaced or left alone. */
+/* Tests that files are read as a whole or not at all, and replaced or left as they are. */
 #include "check.h"
 
 #include <fcntl.h>

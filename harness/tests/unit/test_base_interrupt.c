@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What interrupts a run, and what it does to us and to the child. */
+/* Tests which signals interrupt a run, and what they do to the program and to its child. */
 #include "check.h"
 
 #include <errno.h>

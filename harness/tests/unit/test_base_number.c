@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Numbers from outside: what is one, what is in range, and conversions that cannot go wrong. */
+/*
+ * Tests which texts are taken for numbers, which numbers are in range, and conversions that must
+ * not go wrong.
+ */
 #include "check.h"
 
 #include <math.h>

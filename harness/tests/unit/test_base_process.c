@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is inherited from whoever starts the program, and is put right. */
+/*
+ * Tests that what the program inherits from the process that starts it, such as ignored signals,
+ * is put right.
+ */
 #include "check.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* SHA-256 against known answers: FIPS 180-4's examples, and every length around a block. */
+/* Tests SHA-256 with the examples of FIPS 180-4, and with every length around that of a block. */
 #include "check.h"
 
 #include <stdlib.h>

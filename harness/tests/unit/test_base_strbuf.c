@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Texts that grow. */
+/* Tests strings that grow while text is appended. */
 #include "check.h"
 
 #include "base/memory.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Bytes from outside, made harmless to look at. */
+/* Tests that bytes from outside are made harmless before they are shown. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Exit reasons merged into classes: sums stay, and both vendors' reasons meet. */
+/*
+ * Tests that exit reasons are merged into classes that both vendors' processors have, and that
+ * sums stay.
+ */
 #include "check.h"
 
 #include "analysis/classes.h"

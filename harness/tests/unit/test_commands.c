@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The rows of commands and options, and what parses by them and completes from them. */
+/* Tests the rows of commands and options, the parsing of command lines, and their completion. */
 #include "check.h"
 
 #include <stdio.h>

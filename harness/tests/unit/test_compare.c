@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Two results side by side: what counts as a change, and what cannot be compared. */
+/* Tests what counts as a change between two results, and which results cannot be compared. */
 #include "support/build.h"
 
 #include <math.h>

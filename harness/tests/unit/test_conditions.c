@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* When a run may go on with what an earlier boot began. */
+/* Tests when a run may continue a result that an earlier boot of the guest began. */
 #include "check.h"
 
 #include "compare/conditions.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Counters read from recordings: every kind of host, and hosts that are not to be believed. */
+/*
+ * Tests the reading of counters from recordings of every kind of host, also of hosts that give
+ * wrong answers.
+ */
 #include "check.h"
 
 #include "base/cleanup.h"

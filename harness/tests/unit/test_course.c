@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The course's leaves in the field: what of them is believed, and what is said of the rest. */
+/*
+ * Tests which of the course's leaves are believed on the hosts that there are, and what is said
+ * about the others.
+ */
 #include "check.h"
 
 #include "analysis/profile.h"

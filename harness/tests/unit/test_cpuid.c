@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* CPUID and its stand-in: recordings written, replayed, and refused. */
+/* Tests the recordings of CPUID: how they are written, replayed and refused. */
 #include "check.h"
 
 #include <stdio.h>

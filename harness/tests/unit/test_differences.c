@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What differs between two results, which of it is doubtful, and how a reader sees it. */
+/*
+ * Tests which differences of two results are found, which of them are doubtful, and how readers
+ * see them.
+ */
 #include "support/build.h"
 
 #include "base/cleanup.h"

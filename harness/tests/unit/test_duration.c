@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Times: their unit, and as many digits as the repeats agree in. */
+/* Tests that times have a suitable unit, and as many digits as the repeats agree in. */
 #include "check.h"
 
 #include <math.h>

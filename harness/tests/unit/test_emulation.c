@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* When a host is known to be emulated, and by what. */
+/* Tests when a host is known to be emulated, and by what. */
 #include "support/build.h"
 
 #include "analysis/emulation.h"

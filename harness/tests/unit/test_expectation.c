@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a header expects against what was measured. */
+/* Tests whether a workload's exits are judged to be those that its job file expects. */
 #include "check.h"
 
 #include "analysis/expectation.h"

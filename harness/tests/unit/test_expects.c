@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the shipped job files expect are exit reasons that there are. */
+/* Tests that the exit reasons that the shipped job files expect exist. */
 #include "check.h"
 
 #include "base/cleanup.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reports that real runs of fio left (fixtures/tools), and what its options mean for operations. */
+/*
+ * Tests the reading of reports that real runs of fio left (fixtures/tools), and how options of fio
+ * change the number of operations.
+ */
 #include "check.h"
 
 #include <math.h>

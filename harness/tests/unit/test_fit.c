@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tables on terminals: which columns fit, what is wrapped, what is told of those that do not. */
+/*
+ * Tests which columns of a table fit a terminal, what is wrapped, and what the table says of the
+ * columns that do not fit.
+ */
 #include "check.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Counters from the kernel's histogram of the tracepoint kvm_exit: what is read of it, and what is
- * not believed.
+ * Tests counters that are read from the kernel's histogram of the tracepoint kvm_exit, and which
+ * of these files are refused.
  */
 #include "check.h"
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Exits by handling time: buckets of powers of two, and bounds from them. */
+/*
+ * Tests histograms of exits by handling time: their buckets, which are powers of two, and the
+ * bounds that follow from them.
+ */
 #include "check.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Counters from the text that the host shows in debugfs: what is read of it, and what is not
- * believed.
+ * Tests counters that are read from the text that the host shows in debugfs, and which of these
+ * texts are refused.
  */
 #include "check.h"
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The idle guest: its rate, its drift, and what is left of a workload without it. */
+/*
+ * Tests the idle guest's rate and its drift, and that its exits are subtracted from a workload's.
+ */
 #include "support/build.h"
 
 #include <math.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Lists of results: what is listed, and that the index is used, kept and never believed too far. */
+/*
+ * Tests the lists of results, and that their index is used and kept, but never trusted when a
+ * result may have changed.
+ */
 #include "support/rich.h"
 
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is read from /proc and /sys, of machines that are folders here. */
+/* Tests what is read from /proc and /sys. Folders stand for the machines. */
 #include "check.h"
 
 #include <stdio.h>

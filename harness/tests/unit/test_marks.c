@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Windows and snapshots by marks, on a host that has them. */
+/* Tests windows and snapshots by marks, on a host that has them. */
 #include "check.h"
 
 #include "analysis/profile.h"

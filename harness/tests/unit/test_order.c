@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The order of measuring: a seed names one, and always the same. */
+/* Tests the order of measuring: a seed always stands for the same one. */
 #include "check.h"
 
 #include "base/cleanup.h"

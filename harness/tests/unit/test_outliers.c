@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Repeats that stand out: the rule, how seldom it is wrong, and what follows. */
+/* Tests which repeats stand out, how seldom the rule is wrong, and what follows from it. */
 #include "support/build.h"
 
 #include <gsl/gsl_randist.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How well a median is known, and when there are repeats enough. */
+/* Tests how well a median is known, and when there are enough repeats. */
 #include "support/build.h"
 
 #include <math.h>

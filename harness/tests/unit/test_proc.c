@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The guest kernel's counts: read, subtracted, summed up over repeats. */
+/*
+ * Tests the counts of the guest's kernel: how they are read, subtracted and summed up over
+ * repeats.
+ */
 #include "scratch.h"
 #include "support/build.h"
 

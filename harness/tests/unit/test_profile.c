@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Profiles: what is left of two snapshots when the reader's own exits are taken out. */
+/* Tests profiles: what is left of two snapshots when the reader's exits are subtracted. */
 #include "check.h"
 
 #include "analysis/profile.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The lists of exit reasons against the kernel's names, the ABI's numbers, and themselves. */
+/*
+ * Tests the lists of exit reasons against the kernel's names and the ABI's numbers, and for
+ * contradictions.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Whole reports, drawn by the real gnuplot with the project's own templates. */
+/* Tests whole reports, which the real gnuplot draws with the project's templates. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a report shows before it is drawn: which reasons, in which colours, as which text. */
+/*
+ * Tests the data of a report before it is drawn: which reasons it shows, in which colours, and as
+ * which text.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

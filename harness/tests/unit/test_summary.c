@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Medians and ranges over repeats: which repeats count, and what is not known. */
+/* Tests medians and ranges over repeats: which repeats count, and what is not known. */
 #include "support/build.h"
 
 #include "analysis/summary.h"

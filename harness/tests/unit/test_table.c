@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The formats of a table, to the byte, and the values that are hard to write. */
+/* Tests the formats of a table byte by byte, also with values that are hard to write. */
 #include "check.h"
 
 #include <jansson.h>

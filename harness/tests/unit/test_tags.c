@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tags: which are taken, and how they come back. */
+/* Tests which tags are accepted, and that they are read as they were written. */
 #include "check.h"
 
 #include "model/tags.h"

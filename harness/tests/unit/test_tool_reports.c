@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reports that real runs of the tools left (fixtures/tools), and damaged ones. */
+/*
+ * Tests the reading of reports that real runs of the tools left (fixtures/tools), and of damaged
+ * ones.
+ */
 #include "check.h"
 
 #include <math.h>

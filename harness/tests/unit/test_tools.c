@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tools: command lines and derived jobs. */
+/* Tests the command lines of the tools, and the jobs that are made of job files. */
 #include "check.h"
 
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reports that are cut or corrupted at any place: the parsers read them or say what is wrong, and
- * the sanitizers find nothing. Which of both is not asked: a changed digit is as good as the first.
+ * Tests reports that are cut or changed at any place. The parsers must read them or say what is
+ * wrong, and the sanitizers must find nothing. Which of both happens does not matter, because a
+ * changed digit is as good as the right one.
  */
 #include "check.h"
 

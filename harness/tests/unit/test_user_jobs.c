@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The user's job files: what they are called, what is guessed of them, what is refused. */
+/*
+ * Tests the user's job files: what they are called, what is guessed about them, and what is
+ * refused.
+ */
 #include "check.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Windows that are too short for the times that were recorded in them. */
+/* Tests that windows are refused that are too short for the times that were recorded in them. */
 #include "analysis/window_length.h"
 #include "support/build.h"
 

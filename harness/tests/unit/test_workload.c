@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Job files, suites and the folder that holds them: what is read, and what is refused how. */
+/*
+ * Tests job files, suites and the folder that holds them: what is read, and how the rest is
+ * refused.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the tests of the tools' reports have in common. */
+/* What the tests of the tools' reports share. */
 #ifndef EXITBENCH_TESTS_TOOL_REPORT_H
 #define EXITBENCH_TESTS_TOOL_REPORT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Waiting for a state, for tests that would otherwise sleep as long as it takes at most. */
+/* Waits for a state, so that no test sleeps for the longest time that reaching it may take. */
 #ifndef EXITBENCH_TESTS_WAIT_FOR_H
 #define EXITBENCH_TESTS_WAIT_FOR_H
 
