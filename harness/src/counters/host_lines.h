@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside the counters: a text that the host writes into a file, read line by line. Every error about
- * such a text names the file, the line and the remedy, in the same words.
+ * Inside the counters: a text that the host writes into a file, read line by line. Every error
+ * about such a text names the file, the line and the remedy, in the same words.
  */
 #ifndef EXITBENCH_COUNTERS_HOST_LINES_H
 #define EXITBENCH_COUNTERS_HOST_LINES_H
@@ -26,8 +26,8 @@ char *host_lines_next(struct host_lines *lines);
 
 /*
  * Sets an error about the line that was read last, or about the file if none was: "not the host's
- * counters: 'FILE' line 3: names a vCPU twice; REMEDY". The format says what is wrong with the line,
- * beginning with a verb. Returns -1.
+ * counters: 'FILE' line 3: names a vCPU twice; REMEDY". The format says what is wrong with the
+ * line, beginning with a verb. Returns -1.
  */
 int host_lines_error(const struct host_lines *lines, struct error *err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

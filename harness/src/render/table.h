@@ -102,8 +102,8 @@ void table_difference(struct table *table, const char *what, const char *base, c
 void table_note(struct table *table, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /*
- * The same for a note that explains columns. It is shown only if one of them is. columns: their keys,
- * separated by commas; the string must outlive the table.
+ * The same for a note that explains columns. It is shown only if one of them is. columns: their
+ * keys, separated by commas; the string must outlive the table.
  */
 void table_note_about(struct table *table, const char *columns, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
