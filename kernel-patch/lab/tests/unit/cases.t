@@ -36,8 +36,13 @@ read_cases() {
 wrong() {
 	cat >cases
 	read_cases
-	[ "$status" -eq 1 ] && [ ! -s out ] && [ "$(cat err)" = "lab: cases:$2: $3" ]
+	refuses "lab: cases:$2: $3"
 	ok "$1" $?
+}
+
+# refuses WORDS: nothing was read, and this was said
+refuses() {
+	[ "$status" -eq 1 ] && [ ! -s out ] && [ "$(cat err)" = "$1" ]
 }
 
 # prints LINE...: what was read is these rows, and nothing was said
@@ -81,7 +86,7 @@ read_cases names='all.given-1 plain'
 prints "$plain" "$given"
 ok 'those that are named' $?
 read_cases names='plain nosuch'
-[ "$status" -eq 1 ] && [ ! -s out ] && [ "$(cat err)" = "lab: no such case: 'nosuch' (see cases)" ]
+refuses "lab: no such case: 'nosuch' (see cases)"
 ok 'a name that is none' $?
 
 good='when = test
@@ -153,7 +158,7 @@ replace seconds '' >changed
 wrong 'a value that is empty' 6 "case 'a' has a wrong 'seconds': ''" <changed
 { replace cpus x; echo 'x = 1'; } >cases
 read_cases
-[ "$(wc -l <err)" -eq 2 ]
+test "$(wc -l <err)" -eq 2
 ok 'every line that is wrong is named' $?
 
 cp "$lab/cases.cfg" cases
