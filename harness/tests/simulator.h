@@ -84,6 +84,7 @@ struct sim {
 	uint32_t n_slots; /* as the host tells it */
 	uint32_t n_marks; /* as the host tells it */
 	bool refuses_marks;
+	uint32_t busy; /* so many of the next marks are refused as busy */
 	uint64_t mark_cycles; /* handling time of an exit that takes a mark */
 	bool lies;            /* tells 2^64-1 for it */
 	uint32_t intruder;    /* mark that another reader takes when its values have been read */
@@ -164,7 +165,7 @@ static inline void sim_init(struct sim *sim, FILE *out, enum sim_host host, enum
 		.host = host,
 		.isa = isa,
 		.epoch = 0x5eed0001,
-		.version = 1,
+		.version = 2,
 		.n_slots = SIM_SLOTS,
 		.n_marks = host == SIM_MARKS ? SIM_MARK_COUNT : 0,
 		.mark_cycles = SIM_MARK_CYCLES,
@@ -238,8 +239,13 @@ static inline void sim_take_mark(struct sim *sim, uint32_t number, uint32_t regs
 {
 	struct sim_mark *mark = &sim->marks[number];
 
-	if (!number || number > sim->n_marks || sim->refuses_marks)
+	if (!number || number > sim->n_marks || sim->refuses_marks || sim->busy) {
+		uint64_t why = sim->busy ? 2 : sim->refuses_marks ? 1 : 3;
+
+		sim->busy -= sim->busy > 0;
+		sim_put_pair(0, sim->version > 1 ? why : 0, regs);
 		return;
+	}
 	memcpy(mark->copy.all, sim->slots, sizeof(sim->slots));
 	memcpy(mark->copy.vcpu, sim->vcpus, sizeof(sim->vcpus));
 	mark->cycles = 0;

@@ -52,6 +52,13 @@ struct selection {
 	uint32_t vcpu;
 };
 
+/* Why the host did not take a mark; the numbers are the ABI's. */
+enum mark_refusal {
+	MARK_TAKEN,
+	MARK_NO_MEMORY,
+	MARK_BUSY, /* another mark is being taken, or the VMM wants the vCPU back at once */
+};
+
 struct abi {
 	/*
 	 * Asks whether the host answers in this way and, if so, fills in info
@@ -67,9 +74,9 @@ struct abi {
 	/* The epoch now; NULL where there is none. */
 	int (*epoch)(struct cpuid_counters *counters, uint32_t *epoch, struct error *err);
 
-	/* Takes a mark, by one query; sets its generation, 0 if refused. NULL: no marks. */
+	/* Takes a mark, by one query; sets its generation, or 0 and why. NULL: no marks. */
 	int (*mark)(struct cpuid_counters *counters, unsigned int mark, uint64_t *generation,
-		    struct error *err);
+		    enum mark_refusal *refusal, struct error *err);
 
 	/* The generation of a mark now, and the handling time of the exit that took it. */
 	int (*mark_state)(struct cpuid_counters *counters, unsigned int mark, uint64_t *generation,

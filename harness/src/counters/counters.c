@@ -63,6 +63,11 @@ bool counters_has_histograms(const struct counters_info *info)
 	return info->features & COUNTERS_HISTOGRAMS;
 }
 
+bool counters_of_guest_tsc(const struct counters_info *info)
+{
+	return info->abi == COUNTERS_NATIVE && info->version >= 2;
+}
+
 bool counters_read_by(const struct counters_info *info, const struct reason_key *key)
 {
 	if (counters_from_file(info->abi))

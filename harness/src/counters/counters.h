@@ -61,7 +61,7 @@ struct counters_info {
 	uint32_t n_slots;  /* counters that a snapshot reads */
 	uint32_t n_vcpus;  /* 0: not known */
 	uint32_t n_marks;  /* 0: none */
-	uint32_t tsc_khz;  /* host TSC; 0: not known */
+	uint32_t tsc_khz;  /* of the TSC that times are told in; 0: not known */
 	uint32_t epoch;    /* 0: not known */
 	unsigned int bits; /* width of a counter: 64, or 32 that wraps */
 	bool has_time;     /* handling times are known */
@@ -130,6 +130,9 @@ const struct counters_info *counters_info(const struct counters *counters);
 bool counters_use_marks(const struct counters_info *info);
 bool counters_has_user_exits(const struct counters_info *info);
 bool counters_has_histograms(const struct counters_info *info);
+
+/* Whether times are in cycles of the guest's own TSC: since version 2 of the native ABI. */
+bool counters_of_guest_tsc(const struct counters_info *info);
 
 /* Whether the exits that reading causes are of this reason. */
 bool counters_read_by(const struct counters_info *info, const struct reason_key *key);

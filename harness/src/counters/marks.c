@@ -20,6 +20,9 @@ enum {
 /* How often a snapshot is tried again when another reader takes its mark meanwhile. */
 #define MARK_TRIES 3
 
+/* How often a mark is asked for that the host is too busy to take. */
+#define BUSY_TRIES 1000
+
 static const char void_text[] =
 	"another reader in this virtual machine took mark %u (generation %" PRIu64
 	" became %" PRIu64 ") before it was read; run one reader at a time";
@@ -59,18 +62,33 @@ static int read_live(struct cpuid_counters *counters, struct snapshot *snapshot,
 		       0;
 }
 
+/*
+ * Takes a mark, and tries again while the host is busy. The mark that ends a window is tried once: a
+ * refusal is an exit in the window whose handling time nobody tells.
+ */
 static int take_mark(struct cpuid_counters *counters, unsigned int mark, struct snapshot *snapshot,
 		     struct error *err)
 {
-	if (counters->abi->mark(counters, mark, &snapshot->generation, err))
-		return -1;
+	enum mark_refusal refusal = MARK_BUSY;
+
+	for (int i = 0; i < (mark == MARK_AFTER ? 1 : BUSY_TRIES) && refusal == MARK_BUSY; i++)
+		if (counters->abi->mark(counters, mark, &snapshot->generation, &refusal, err))
+			return -1;
 	snapshot->queries = cpuid_queries(counters->source);
-	if (!snapshot->generation)
+	switch (refusal) {
+	case MARK_TAKEN:
+		return 0;
+	case MARK_BUSY:
+		return error_set(err,
+				 "the host was busy with another reader's mark when it was to take "
+				 "mark %u; run one reader at a time, or measure again",
+				 mark);
+	default:
 		return error_set(err,
 				 "the host refused mark %u, for which it has no memory; give the "
 				 "virtual machine's memory cgroup more room",
 				 mark);
-	return 0;
+	}
 }
 
 /* After the last value was read: returns 1 if another reader took the mark meanwhile. */

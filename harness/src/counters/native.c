@@ -16,12 +16,19 @@ enum {
 };
 
 #define SIGNATURE "KVMExitStats"
-#define ABI_VERSION 1
+/*
+ * Version 2 says why it refuses a mark, and its times and rate are of the guest's own TSC. What this
+ * program reads is otherwise the same in both.
+ */
+#define OLDEST_VERSION 1
+#define NEWEST_VERSION 2
 
 #define FEATURE_SVM (1u << 0)
 #define FEATURE_MARKS (1u << 4)
 
-#define REASON_OTHER (1u << 1) /* in EBX of LEAF_REASON */
+/* In EBX of LEAF_REASON. */
+#define REASON_OTHER (1u << 1)
+#define REASON_NO_HISTOGRAM (1u << 2)
 
 /* Selector of LEAF_READ: bits 9:0 slot, 14:10 quantity, 17:15 source, 31:18 vCPU. */
 #define MAX_SLOTS 1024u
@@ -46,6 +53,9 @@ static int read_slots(struct cpuid_counters *counters, struct error *err)
 		if (cpuid_query(counters->source, LEAF_REASON, i, &r, err))
 			return -1;
 		counters->base.slots[i] = reason_key(counters->base.info.isa, r.eax);
+		/* Without the histogram of a reason those of all reasons together are not all. */
+		if (r.ebx & REASON_NO_HISTOGRAM)
+			counters->base.info.features &= ~COUNTERS_HISTOGRAMS;
 		if (r.ebx & REASON_OTHER) {
 			counters->base.slots[i].kind = KIND_CATCH_ALL;
 		} else if (r.eax == reason_cpuid(counters->base.info.isa)) {
@@ -94,11 +104,11 @@ static int native_probe(struct cpuid_counters *counters, const struct cpu_identi
 	info->isa = r.ebx & FEATURE_SVM ? ISA_SVM : ISA_VMX;
 	info->has_time = r.ebx & COUNTERS_TIME;
 	info->bits = 64;
-	if (info->version != ABI_VERSION)
+	if (info->version < OLDEST_VERSION || info->version > NEWEST_VERSION)
 		return error_set(err,
 				 "the host has version %u of the exit statistics; this "
-				 "program knows version %u, use one of the same release",
-				 info->version, ABI_VERSION);
+				 "program knows versions %u to %u, use one of the same release",
+				 info->version, OLDEST_VERSION, NEWEST_VERSION);
 	if (!info->n_slots || info->n_slots > MAX_SLOTS)
 		return error_set(err, "the host reports %u slots; 1 to %u are possible",
 				 info->n_slots, MAX_SLOTS);
@@ -143,14 +153,18 @@ static int native_epoch(struct cpuid_counters *counters, uint32_t *epoch, struct
 	return 0;
 }
 
+/* Version 1 does not say why it refuses a mark; it always was for want of memory. */
 static int native_mark(struct cpuid_counters *counters, unsigned int mark, uint64_t *generation,
-		       struct error *err)
+		       enum mark_refusal *refusal, struct error *err)
 {
 	struct cpuid_regs r;
 
 	if (cpuid_query(counters->source, LEAF_MARK, mark, &r, err))
 		return -1;
 	*generation = first_value(&r);
+	*refusal = MARK_TAKEN;
+	if (!*generation)
+		*refusal = second_value(&r) == MARK_BUSY ? MARK_BUSY : MARK_NO_MEMORY;
 	return 0;
 }
 

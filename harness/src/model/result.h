@@ -90,7 +90,7 @@ struct user_job {
 struct boot {
 	char *started;    /* UTC, when measuring began in it */
 	uint32_t epoch;   /* of the counters; 0: not known */
-	uint32_t tsc_khz; /* host TSC; 0: not known */
+	uint32_t tsc_khz; /* of the TSC that times are told in; 0: not known */
 	struct read_cost cost;
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Times for readers: in ns or us, with as many digits as their spread justifies. They are measured
- * in cycles of the host's TSC. tsc_khz is its rate in kHz; 0: not known.
+ * in cycles of the TSC. tsc_khz is its rate in kHz; 0: not known.
  */
 #ifndef EXITBENCH_RENDER_DURATION_H
 #define EXITBENCH_RENDER_DURATION_H

@@ -170,14 +170,16 @@ void emulation_note(struct table *table, const struct emulation *emulation)
 
 void clock_note(struct table *table, const struct counters_info *info, bool cycles)
 {
+	const char *whose = counters_of_guest_tsc(info) ? "guest" : "host";
+
 	if (!info->has_time)
 		return;
 	if (!info->tsc_khz)
-		table_note(table, "Times are in cycles of the host's TSC, as its rate is not "
-				  "known.");
+		table_note(table, "Times are in cycles of the %s's TSC, as its rate is not known.",
+			   whose);
 	else if (cycles)
-		table_note(table, "Cycles are those of the host's TSC, which runs at %.3f MHz.",
-			   info->tsc_khz / 1000.0);
+		table_note(table, "Cycles are those of the %s's TSC, which runs at %.3f MHz.",
+			   whose, info->tsc_khz / 1000.0);
 }
 
 static char *value_text(double value)

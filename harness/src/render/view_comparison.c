@@ -283,7 +283,7 @@ static void time_notes(struct table *table, const struct comparison_set *set, bo
 	table_note(table, "The time of HLT is idle time and not in the totals.");
 	if (times || !per_op)
 		return;
-	table_note_about(table, "unit", "cycles/op: cycles of the host's TSC.");
+	table_note_about(table, "unit", "cycles/op: cycles of the TSC.");
 	if (set->base_tsc_khz && set->new_tsc_khz && !rates_are_one(set))
 		table_warning(table,
 			      "the hosts' TSCs have different rates, %.3f and %.3f MHz, so their "

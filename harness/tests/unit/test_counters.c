@@ -113,7 +113,7 @@ static void test_native_info(void **state)
 	sim_end(&sim);
 	assert_int_equal(reader_open(&reader, scratch_path("native"), COUNTERS_NATIVE, &err), 0);
 	info = counters_info(reader.counters);
-	assert_int_equal(info->version, 1);
+	assert_int_equal(info->version, 2);
 	assert_int_equal(info->n_slots, SIM_SLOTS);
 	assert_int_equal(info->n_vcpus, SIM_VCPUS);
 	assert_int_equal(info->n_marks, 0);
@@ -301,7 +301,7 @@ static void test_native_hosts_that_are_refused(void **state)
 		bool hides_cpuid;
 		const char *error;
 	} rows[] = {
-		{ 2, SIM_SLOTS, false, "has version 2|knows version 1" },
+		{ 3, SIM_SLOTS, false, "has version 3|knows versions 1 to 2" },
 		{ 0, SIM_SLOTS, false, "has version 0" },
 		{ 1, 0, false, "reports 0 slots; 1 to 1024" },
 		{ 1, 1025, false, "reports 1025 slots" },

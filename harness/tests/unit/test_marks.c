@@ -370,6 +370,54 @@ static void test_refused_mark(void **state)
 	reader_close(&reader);
 }
 
+/* A host that is busy is asked again, but not in the window: the refusal is an exit, too. */
+static void test_busy_mark(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct snapshot before, after;
+	struct reader reader;
+	struct sim sim;
+
+	(void)state;
+	host_begin(&sim);
+	sim.busy = 2;
+	for (int i = 0; i < 3; i++)
+		sim_query(&sim, 0x4FFFFF03, 1);
+	sim.busy = 1;
+	sim_query(&sim, 0x4FFFFF03, 2);
+	host_end(&sim, &reader);
+	snapshot_init(&before, reader.counters);
+	snapshot_init(&after, reader.counters);
+	assert_int_equal(counters_begin(reader.counters, &before, &err), 0);
+	assert_int_equal(before.generation, 1);
+	assert_int_equal(counters_end(reader.counters, &before, &after, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "busy with another reader's mark|mark 2|measure again");
+	snapshot_free(&before);
+	snapshot_free(&after);
+	reader_close(&reader);
+}
+
+/* Version 1 of the ABI does not say why it refuses. */
+static void test_refused_without_reason(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct snapshot before;
+	struct reader reader;
+	struct sim sim;
+
+	(void)state;
+	host_begin(&sim);
+	sim.version = 1;
+	sim.busy = 1;
+	sim_query(&sim, 0x4FFFFF03, 1);
+	host_end(&sim, &reader);
+	snapshot_init(&before, reader.counters);
+	assert_int_equal(counters_begin(reader.counters, &before, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, "refused mark 1|no memory");
+	snapshot_free(&before);
+	reader_close(&reader);
+}
+
 /* A virtual machine that is restored in a window: the counters are others. */
 static void test_epoch_changes_in_window(void **state)
 {
@@ -480,6 +528,8 @@ int main(void)
 		cmocka_unit_test(test_vcpus),
 		cmocka_unit_test(test_no_vcpus),
 		cmocka_unit_test(test_refused_mark),
+		cmocka_unit_test(test_busy_mark),
+		cmocka_unit_test(test_refused_without_reason),
 		cmocka_unit_test(test_cost_of_slow_marks),
 		cmocka_unit_test(test_epoch_changes_in_window),
 		cmocka_unit_test(test_few_marks),
