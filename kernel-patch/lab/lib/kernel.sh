@@ -11,7 +11,7 @@
 
 linux=6.12
 extra_config=
-selftests="exit_stats_test exit_stats_fuzz_test"
+selftests="exit_stats_test exit_stats_limits_test exit_stats_time_test exit_stats_fuzz_test"
 
 # how many lines a build from nothing prints: only for the progress lines
 kernel_steps=1960
