@@ -121,8 +121,9 @@ static void compare_counters(struct difference_list *differences, const struct c
 	compare_number(differences, "counters.slots", base->n_slots, new->n_slots, MATTERS_TO_BOTH);
 	compare_number(differences, "counters.marks", base->n_marks, new->n_marks, MATTERS_TO_BOTH);
 	if (!nearly_same(base->tsc_khz, new->tsc_khz))
-		compare_number(differences, "host TSC in kHz", base->tsc_khz, new->tsc_khz,
-			       MATTERS_TO_BOTH);
+		compare_number(differences,
+			       counters_of_guest_tsc(new) ? "guest TSC in kHz" : "host TSC in kHz",
+			       base->tsc_khz, new->tsc_khz, MATTERS_TO_BOTH);
 	compare_number(differences, "counters.vcpus", base->n_vcpus, new->n_vcpus, MATTERS_TO_BOTH);
 }
 

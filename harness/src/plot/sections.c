@@ -268,7 +268,7 @@ static void put_counters(FILE *out, const struct result *result)
 		_cleanup_free_ char *tsc =
 			xasprintf("%s MHz", number_long(number, info->tsc_khz / 1000.0));
 
-		put_fact(out, "host TSC", tsc);
+		put_fact(out, counters_of_guest_tsc(info) ? "guest TSC" : "host TSC", tsc);
 	}
 	if (result->cost.cycles) {
 		const struct spread cycles = { .n = 1, .median = (double)result->cost.cycles };

@@ -149,7 +149,8 @@ static void counter_properties(struct table *table, const struct counters_info *
 		PROPERTY(table, "histograms", "%s", counters_has_histograms(info) ? "yes" : "no");
 	}
 	if (info->tsc_khz)
-		PROPERTY(table, "host TSC", "%.3f MHz", (double)info->tsc_khz / 1000);
+		PROPERTY(table, counters_of_guest_tsc(info) ? "guest TSC" : "host TSC", "%.3f MHz",
+			 (double)info->tsc_khz / 1000);
 }
 
 struct table *view_probe(const struct cpu_identity *id, const struct counters_info *info,
