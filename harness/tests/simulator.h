@@ -84,7 +84,7 @@ struct sim {
 	uint32_t n_slots; /* as the host tells it */
 	uint32_t n_marks; /* as the host tells it */
 	bool refuses_marks;
-	uint32_t busy; /* so many of the next marks are refused as busy */
+	uint32_t busy;        /* so many of the next marks are refused as busy */
 	uint64_t mark_cycles; /* handling time of an exit that takes a mark */
 	bool lies;            /* tells 2^64-1 for it */
 	uint32_t intruder;    /* mark that another reader takes when its values have been read */

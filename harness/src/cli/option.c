@@ -251,8 +251,7 @@ static const struct option_row rows[OPTION_N] = {
 			     .offer = OFFER_COLUMNS, FIELD(columns), .set = set_text },
 	[OPTION_PER_VCPU] = { "per-vcpu", 0, NULL, "count each vCPU separately", FIELD(per_vcpu),
 			      .set = set_flag },
-	[OPTION_CYCLES] = { "cycles", 0, NULL,
-			    "show times in cycles of the TSC, not in ns or us",
+	[OPTION_CYCLES] = { "cycles", 0, NULL, "show times in cycles of the TSC, not in ns or us",
 			    FIELD(cycles), .set = set_flag },
 };
 

@@ -63,8 +63,8 @@ static int read_live(struct cpuid_counters *counters, struct snapshot *snapshot,
 }
 
 /*
- * Takes a mark, and tries again while the host is busy. The mark that ends a window is tried once: a
- * refusal is an exit in the window whose handling time nobody tells.
+ * Takes a mark, and tries again while the host is busy. The mark that ends a window is tried once:
+ * a refusal is an exit in the window whose handling time nobody tells.
  */
 static int take_mark(struct cpuid_counters *counters, unsigned int mark, struct snapshot *snapshot,
 		     struct error *err)

@@ -17,8 +17,8 @@ enum {
 
 #define SIGNATURE "KVMExitStats"
 /*
- * Version 2 says why it refuses a mark, and its times and rate are of the guest's own TSC. What this
- * program reads is otherwise the same in both.
+ * Version 2 says why it refuses a mark, and its times and rate are of the guest's own TSC. What
+ * this program reads is otherwise the same in both.
  */
 #define OLDEST_VERSION 1
 #define NEWEST_VERSION 2
