@@ -122,6 +122,8 @@ static void name_model(struct cpu_raw_data_t *raw, struct cpu_identity *id)
 	struct cpu_id_t cpu;
 
 	decode_signature(raw->basic_cpuid[1][0], id);
+	/* It would print a warning about a processor that it does not know; only we print. */
+	cpuid_set_warn_function(NULL);
 	if (cpu_identify(raw, &cpu) < 0)
 		copy_brand(raw, id);
 	else
