@@ -2,8 +2,8 @@
 /*
  * Runs in the guest. Prints what one VM exit of each kind costs, from the guest's
  * instruction that causes it to the next one, in ticks of the TSC: under QEMU's
- * -icount these are instructions of host and guest together. Interrupts only ever
- * add to it, so the least of many rounds counts.
+ * -icount these are instructions of host and guest together. Interrupts can only add
+ * to the cost, so the smallest value of many rounds is taken.
  */
 #include <cpuid.h>
 #include <err.h>

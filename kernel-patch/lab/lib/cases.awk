@@ -34,7 +34,7 @@ function complain(line, text) {
 	bad = 1
 }
 
-# What a block lacks is known at its end.
+# Which settings a block lacks is known only at its end.
 function end_of_case(    i) {
 	for (i = 1; name != "" && i in required; i++)
 		if (!((name, required[i]) in value))

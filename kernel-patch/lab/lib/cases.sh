@@ -27,7 +27,7 @@ cases_close() {
 	[ -z "$cases_folder" ] || rm -rf "$cases_folder"
 }
 
-# Starts one case's program; what its row says is in variables.
+# Starts one case's program; the variables hold what its row says.
 case_start() {
 	set -- --kernel "$kernel" --vmm "$vmm" --cpus "$cpus" --timeout "$seconds"
 	[ "$settings" = - ] || for setting in $(echo "$settings" | tr ',' ' '); do
@@ -68,9 +68,9 @@ case_run() {
 	else
 		status=77
 	fi
-	# An emulator in an emulator dies or hangs now and then. Once more, and said; twice is a
-	# skip with its reason. What the program itself finds wrong, or a kernel complains about,
-	# fails.
+	# An emulator in an emulator dies or hangs now and then. The case is then tried once more,
+	# with a message; if that happens again, it is skipped, with the reason. What the program
+	# itself finds wrong, or a kernel complains about, is a failure.
 	if case_in_trouble; then
 		sed 's/^/# /' "$cases_folder/out"
 		say "trouble in the lab, status $status: $name is tried once more"

@@ -2,8 +2,9 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
 # The host's kernel: Debian's source, the series, the kconfig fragments; and the cache of results.
 #
-# A kind of kernel is what is made of the source: patched, stock, or debug (patched, with the checks of
-# config/debug.config); -VERSION behind it is another source than the default, as in patched-6.1.
+# A kind of kernel is what is made of the source: patched, stock, or debug (patched, with the checks
+# of config/debug.config); -VERSION at its end means another source than the default, as in
+# patched-6.1.
 #
 # One tree holds source and objects. The series is taken out of it by putting back the files that
 # were saved before it went in, so patched and stock kernels, and one series after another, cost a
@@ -43,7 +44,7 @@ kernel_patches() {
 }
 
 # kernel_config KIND: the fragments' settings, without those that a later fragment takes back.
-# The checks of debug are only in that kind, and the last word is the version's.
+# Only the kind debug has the checks. The fragment of the version comes last, so its settings win.
 kernel_config() {
 	case $1 in
 	smallest) set -- "$1" smallest ;;
@@ -187,13 +188,14 @@ kernel_configure() {
 	grep '^CONFIG' "$tree/wanted.config" | sort >"$tree/wanted"
 	grep '^CONFIG' "$tree/linux/.config" | sort >"$tree/got"
 	missing=$(comm -23 "$tree/wanted" "$tree/got")
-	# the symbol that the series adds is the one difference of a stock kernel
+	# A stock kernel differs only by lacking the symbol that the series adds.
 	[ "$1" != stock ] || missing=$(printf '%s' "$missing" | grep -v '^CONFIG_KVM_X86_EXIT_STATS=')
 	[ -z "$missing" ] || die "the kernel does not take these settings: $missing"
 }
 
-# The same kernel twice must be the same file: nothing of this machine goes into it. In the background
-# with $in_place=exec, or a signal to $! would end a shell and leave make behind.
+# Two builds of the same kernel must give the same file, so nothing of this machine goes into it. In
+# the background $in_place must be exec; else a signal to $! would end a shell, and make would go
+# on.
 kernel_make() {
 	${in_place-} env -u MAKEFLAGS -u MAKELEVEL nice make -C "$tree/linux" KBUILD_BUILD_USER=exitbench KBUILD_BUILD_HOST=lab \
 		KBUILD_BUILD_TIMESTAMP=1970-01-01 KBUILD_BUILD_VERSION=1 "$@"

@@ -14,7 +14,7 @@ tty='' icount='' verbose='' bare='' disks='' with_selftests=''
 machine_stdin=''
 run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
 
-# the host's CPUs; none given: as the adapter sees fit
+# the number of the host's CPUs; empty: the VMM's file decides
 host_cpus=''
 
 machine_push() {
@@ -150,7 +150,7 @@ machine_cpu_seconds() {
 
 # Waits until the host answers. On a loaded machine a boot takes long and is sound, so the limit
 # is on the VMM's CPU time, which the load does not change; and on the time that passes while the
-# VMM does nothing. A guest is given more time in the measure in which its host took longer than
+# VMM does nothing. A guest is given more time by the factor by which its host took longer than
 # on an idle machine.
 machine_wait() {
 	"$relay" ping "$run/relay" 86400 &
@@ -181,7 +181,7 @@ machine_wait() {
 
 machine_open() {
 	vmm_load
-	# a kernel that checks itself takes its time
+	# A kernel that checks itself takes longer to boot.
 	case $kind in debug*)
 		host_boot_limit=$((host_boot_limit * 5)) guest_boot_limit=$((guest_boot_limit * 5)) ;;
 	esac
@@ -200,7 +200,7 @@ machine_open() {
 	machine_check_settings
 }
 
-# A splat that did not end its machine.
+# Prints the lines of splats that did not end their machine.
 machine_splats() {
 	grep -haE 'BUG:|WARNING:|Oops|Kernel panic|soft lockup|KASAN|general protection|detected stall' \
 		"$run"/state/console-*.log | grep -v "${vmm_known_splat:-^$}" >&2

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
-# The guest's tools on a disk image of their own, with the libraries they need.
+# Puts the guest's tools on a disk image of their own, with the libraries that they need.
 #
-# The guest's root is an export of an export: opening a file there is a message through two
-# emulators, tens of milliseconds and a VM exit each, again and again, and fio alone opens 64
-# libraries. What is measured must come from the guest's page cache instead.
+# The guest's root is an export of an export. Each time that a file there is opened, messages pass
+# through two emulators, and each of them takes tens of milliseconds and a VM exit; fio alone opens
+# 64 libraries. What is measured must come from the guest's page cache instead.
 
 tools_programs="stress-ng fio sh cat cut sleep dd ls grep sed awk"
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
-# What emulates or runs the host (L1), its VMM, is a file of vmm/. README.md tells what such a
-# file has to provide and which files adding one touches; here are its loading, what it need not
-# provide, and what others ask of it.
+# Each VMM, the program that emulates or runs the host (L1), has a file in vmm/. README.md tells
+# what such a file has to provide, and which files must change when one is added. This file loads
+# it, provides what it may leave out, and answers what others ask about it.
 
 # what every VMM has to tell: variables, and functions
 vmm_facts="vmm_about vmm_suite vmm_silence host_boot_limit guest_boot_limit"
@@ -35,14 +35,14 @@ vmm_read() {
 	done
 }
 
-# The same, and all that the VMM needs is on this machine.
+# The same, but also checks that all that the VMM needs is on this machine.
 vmm_load() {
 	vmm_read "$vmm"
 	vmm_check
 }
 
 # The functions from here to vmm_sum suit a VMM that shares folders with the host and shows it
-# this machine's processor. The file of another one has its own.
+# this machine's processor. The file of any other VMM has its own functions.
 
 vmm_collect() {
 	:
@@ -63,8 +63,8 @@ vmm_sum() {
 	die "what a machine on '$vmm' is made of has no checksum (use: --vmm bochs)"
 }
 
-# verb_vmm [NAME [FACT [SUITE]]]: all of them, or what others than the lab ask of one, before
-# anything of it is installed
+# verb_vmm [NAME [FACT [SUITE]]]: lists all VMMs, or tells other programs a fact about one of them,
+# even if nothing of it is installed yet
 verb_vmm() {
 	if [ $# -eq 0 ]; then
 		for name in $(vmm_names); do

@@ -16,7 +16,7 @@ host_boot_limit=240 guest_boot_limit=300
 # Linux finds that the processor's own tables contradict each other, and goes on
 vmm_known_splat='at parse_legacy'
 
-# of every disk, as a random one would make each run another one
+# Every disk has this UUID; with a random one no two runs would be the same.
 bochs_uuid=00000000-0000-4000-8000-000000000000
 
 bochs_lib=/usr/share/bochs
@@ -80,11 +80,11 @@ bochs_root_files() {
 }
 
 # A checksum of what a bare machine is made of that is not this repository's: programs, emulator,
-# the kernel's source and compiler. With the same one, only a change of the repository changes a
-# run that repeats.
+# the kernel's source and compiler. As long as it stays the same, only a change of the
+# repository can change a run that is repeated.
 vmm_sum() {
 	{
-		# but for the relay, each lies here where it lies there
+		# Except for the relay, each file has the same path here and in the host.
 		bochs_root_files | grep -v ' /sbin/relay$' | sort -u -k 2,2 | cut -d ' ' -f 1 | xargs sha256sum |
 			sed 's/  / /'
 		for file in "$(command -v bochs-bin)" "$bochs_lib/BIOS-bochs-latest" \
@@ -135,7 +135,7 @@ bochs_image() {
 	rm -f "$2.fill" "$2.log"
 }
 
-# What debugfs is told in order to copy a folder.
+# Prints the commands by which debugfs copies a folder.
 bochs_fill() {
 	cd "$1" && find . -mindepth 1 -printf '%y %m %P\t%l\n' | LC_ALL=C sort -k 3 |
 		awk -F '\t' -v from="$1" '
@@ -162,8 +162,8 @@ bochs_disk() {
 	rm -rf "$run/disk"
 }
 
-# A host that reboots, after a panic for instance, is to end: by a triple fault, at which Bochs
-# stops.
+# A host that reboots, after a panic for instance, must end. It does so by a triple fault, at which
+# Bochs stops.
 bochs_iso() {
 	mkdir -p "$run/iso/isolinux"
 	cp "$isolinux" "$ldlinux" "$run/iso/isolinux/"
@@ -187,8 +187,8 @@ bochs_idle() {
 	[ "$host_cpus" -eq 1 ] || printf ' idle=halt'
 }
 
-# The generator behind RDRAND is seeded from the clock; a run that is to be repeated gets one that
-# is not.
+# The generator behind RDRAND is seeded from the clock; a run that is to be repeated gets one with a
+# fixed seed.
 bochs_fixed_seed() {
 	need gcc gcc
 	echo 'void srand(unsigned int seed) { (void)seed; }' |
@@ -230,8 +230,8 @@ bochs_rc() {
 	END
 }
 
-# The serial line is slow, and what comes over it comes when the outer world likes. So standard
-# input is read before the machine starts.
+# The serial line is slow, and when data comes over it depends on what happens outside the machine.
+# So standard input is read before the machine starts.
 bochs_stdin() {
 	[ -z "$tty" ] && [ "$(readlink /proc/self/fd/0)" != /dev/null ] || return 0
 	say "reading standard input to its end"
@@ -249,7 +249,7 @@ vmm_start() {
 	cp --sparse=always "$root_image" "$run/root.img" || die "cannot copy '$root_image' (is the disk full?)"
 	bochs_disk
 	bochs_iso
-	# larger than the largest command
+	# This is larger than the largest command.
 	truncate -s "$((504 * 1024 * 16))" "$run/mailbox"
 	bochs_rc >"$run/bochsrc"
 	echo c >"$run/debugger"
@@ -261,8 +261,8 @@ vmm_start() {
 	vmm_pid=$!
 }
 
-# Brings back the working folder and the state. A machine that answers has written everything, and
-# then what it removed is removed here.
+# Brings back the working folder and the state. A machine that still answers has written
+# everything; then files that were removed there are removed here, too.
 vmm_collect() {
 	[ -e "$run/disk.img" ] || return 0
 	whole=
