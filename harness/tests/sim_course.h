@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The simulated host's side of the course's leaves, in the variants that are in the field. */
+/* How the simulated host answers the course's leaves, in the variants that are in use. */
 #ifndef EXITBENCH_TESTS_SIM_COURSE_H
 #define EXITBENCH_TESTS_SIM_COURSE_H
 

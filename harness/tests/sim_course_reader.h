@@ -39,7 +39,7 @@ static inline void sim_try_time(struct sim *sim, uint32_t leaf, int tries)
 	}
 }
 
-/* How the reader goes about each variant: tries of each pair; leaves of counts and times. */
+/* What the reader does for each variant: tries of each pair, leaves of counts and of times. */
 static const struct sim_course_plan {
 	int pairs[3];
 	uint32_t count, time; /* 0: none */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A host that counts VM exits, as its documentation describes it, and a reader
- * that queries it: writes the recordings that tests replay. It shares no code with
- * the program, but for the list of exit reasons that a reader walks.
+ * Simulates a host that counts VM exits, as its documentation describes it, and a
+ * reader that queries it, and so writes the recordings that tests replay. It shares no
+ * code with the program except the list of exit reasons that a reader goes through.
  *
  * Every query is a CPUID exit that is counted before it is answered, and whose
  * handling time is counted when its vCPU enters the guest again: before the next
@@ -37,9 +37,9 @@ enum sim_host {
 
 #define SIM_SLOTS 9
 #define SIM_QUERY_CYCLES 2000 /* handling time of one CPUID */
-#define SIM_MARK_CYCLES 9000  /* of one that takes a mark */
+#define SIM_MARK_CYCLES 9000  /* of a CPUID that takes a mark */
 #define SIM_OTHER_CYCLES 5000 /* of any other exit */
-#define SIM_VMM_CYCLES 3000   /* of it in the VMM, for every second one of port I/O */
+#define SIM_VMM_CYCLES 3000   /* the part of that in the VMM, for every second exit of port I/O */
 #define SIM_TSC_KHZ 2000000
 #define SIM_VCPUS 2
 #define SIM_MARK_COUNT 7
@@ -78,25 +78,25 @@ struct sim {
 	size_t reader;    /* the vCPU that the reader runs on */
 	uint64_t untimed; /* handling time of the last query, not yet counted */
 	size_t untimed_vcpu;
-	struct sim_mark *untimed_mark; /* that it took, or NULL */
+	struct sim_mark *untimed_mark; /* the mark that this query took, or NULL */
 	uint32_t epoch;
 	uint32_t version;
 	uint32_t n_slots; /* as the host tells it */
 	uint32_t n_marks; /* as the host tells it */
 	bool refuses_marks;
-	uint32_t busy;        /* so many of the next marks are refused as busy */
+	uint32_t busy;        /* how many of the next marks are refused as busy */
 	uint64_t mark_cycles; /* handling time of an exit that takes a mark */
-	bool lies;            /* tells 2^64-1 for it */
-	uint32_t intruder;    /* mark that another reader takes when its values have been read */
+	bool lies;            /* tells 2^64-1 instead of mark_cycles */
+	uint32_t intruder;    /* the mark that another reader takes once we have read it; 0: none */
 	const char *vendor;
-	const char *hypervisor; /* the first that the guest is told of */
+	const char *hypervisor; /* the first one that announces itself to the guest */
 	uint32_t kvm_base;      /* where KVM's leaves begin */
 	uint32_t undefined;     /* EDX of a course leaf for what is not a reason */
-	bool leaves_eax;        /* and EAX stays the leaf's number */
+	bool leaves_eax;        /* in that answer EAX is still the leaf's number */
 	uint64_t tsc;
-	bool old; /* the reader does not check times, as in recordings of before */
+	bool old; /* the reader does not check times, as in older recordings */
 	bool guest;
-	bool hides_cpuid; /* names another reason for the slot of CPUID */
+	bool hides_cpuid; /* says that CPUID's slot counts another reason */
 };
 
 static const uint32_t sim_vmx_codes[SIM_SLOTS - 1] = { 0, 1, 10, 12, 28, 30, 32, 48 };
@@ -132,7 +132,7 @@ static inline void sim_count(struct sim_slot *slot, uint64_t n, uint64_t cycles)
 	slot->buckets[bucket] += n;
 }
 
-/* Exits of one vCPU that something else than the reader causes, each of that handling time. */
+/* Adds n exits of one vCPU that the reader does not cause, each with that handling time. */
 static inline void sim_vcpu_exits(struct sim *sim, size_t vcpu, uint32_t code, uint64_t n,
 				  uint64_t cycles)
 {
@@ -149,7 +149,7 @@ static inline void sim_vcpu_exits(struct sim *sim, size_t vcpu, uint32_t code, u
 	own->user_cycles += n / 2 * SIM_VMM_CYCLES;
 }
 
-/* The same of both vCPUs: three quarters of them the first one's. */
+/* The same for both vCPUs: three quarters of the exits are the first one's. */
 static inline void sim_exits(struct sim *sim, uint32_t code, uint64_t n)
 {
 	sim_vcpu_exits(sim, 0, code, n - n / 4, SIM_OTHER_CYCLES);
@@ -203,7 +203,7 @@ static inline uint32_t sim_features(const struct sim *sim)
 	return sim->host == SIM_MARKS ? features | 1u << 2 | 1u << 3 | 1u << 4 : features;
 }
 
-/* Where the counters are that a selector names: NULL if it names nothing. */
+/* The counters that a selector names; NULL if it names none. */
 static inline const struct sim_slot *sim_select(const struct sim *sim, uint32_t selector)
 {
 	uint32_t slot = selector & 0x3ff, mark = selector >> 15 & 7, vcpu = selector >> 18;
@@ -448,7 +448,7 @@ static inline void sim_begin_window(struct sim *sim)
 	sim_query(sim, 0x4FFFFF03, 1);
 }
 
-/* Of those counters that changed, all; bare: nothing but exits and times. */
+/* Reads both marks: all about those counters that changed, or if bare only exits and times. */
 static inline void sim_read_window(struct sim *sim, bool bare)
 {
 	sim_read_all(sim, 1);

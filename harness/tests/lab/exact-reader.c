@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * In a guest: is the reader's share of what it reads known exactly?
+ * Runs in a guest. Checks that the reader's share of what it reads is known exactly:
  *
- * - An empty window shows no CPUID exit net of the reader's own, every time, and
- *   between two marks it shows no other exit either, but for a timer's now and then.
+ * - An empty window never shows a CPUID exit besides the reader's own. Between two marks
+ *   it shows no other exit either, except for one of a timer now and then.
  * - CPUIDs executed in a loop inside a window show up to the last one.
  * - The counters of all reasons add up to the course leaf's total.
  *
@@ -77,7 +77,7 @@ static int test_windows(struct counters *counters, unsigned int n, unsigned int 
 		 exact, windows);
 	report(exact == windows, what);
 	printf("# windows of %u CPUIDs without any other exit: %u of %u\n", n, quiet, windows);
-	/* A reading without marks outlasts a timer's tick, whose exits are the guest's own. */
+	/* Reading without marks takes longer than a timer's tick, so there are other exits. */
 	if (!n && counters_use_marks(counters_info(counters)))
 		report(quiet > 0, "between two marks around nothing there is one exit, the mark's");
 	return 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Results made by hand, for tests of what is done with them: the only place that makes them. A
- * result is of a host with AMD's exit reasons and two vCPUs unless it is built otherwise, whose TSC
- * runs at 1 MHz, so that a cycle of handling time is a microsecond.
+ * Makes results by hand, for the tests of everything that is done with results. No other file makes
+ * them. Unless it is built otherwise, a result comes from a host with AMD's exit reasons, two vCPUs
+ * and a TSC that runs at 1 MHz, so that a cycle of handling time is a microsecond.
  */
 #ifndef EXITBENCH_TESTS_BUILD_H
 #define EXITBENCH_TESTS_BUILD_H
@@ -21,7 +21,7 @@
 #define BUILD_NPF_SLOT 2
 #define BUILD_OTHER_SLOT 3
 
-#define BUILD_QUERIES 5 /* that the reader makes in a window */
+#define BUILD_QUERIES 5 /* queries of the reader in a window */
 
 /* Exits and handling time of one repeat, by slot, net of the reader's. */
 struct build_repeat {
@@ -32,7 +32,7 @@ struct build_repeat {
 	bool failed;
 };
 
-/* Exits of one reason; a name that is none stands for the host's catch-all. */
+/* Exits of one reason; a name that no reason has stands for the host's catch-all. */
 struct build_reason {
 	const char *name;
 	uint64_t exits;
@@ -41,15 +41,15 @@ struct build_reason {
 /* A complete result without workloads, of one repeat each. result_free() releases it. */
 struct result built_result(enum isa isa);
 
-/* The same of AMD's exit reasons and three repeats. */
+/* The same with AMD's exit reasons and three repeats. */
 void build_result(struct result *result);
 
 /* Adds a workload without repeats. */
 struct workload_run *build_run(struct result *result, const char *name);
 
 /*
- * Adds a repeat whose window had those exits beside the reader's, which are BUILD_QUERIES. It is
- * good for until the next one is added.
+ * Adds a repeat whose window had those exits besides the reader's, which are BUILD_QUERIES. The
+ * pointer is valid until the next repeat is added.
  */
 struct repeat *build_repeat(struct result *result, struct workload_run *run,
 			    const struct build_repeat *from);
@@ -70,7 +70,7 @@ void build_idle_named(struct result *result, enum idle_place place,
 /* A snapshot of the slots. snapshot_free() releases it. */
 void build_snapshot(struct snapshot *snapshot, uint64_t queries);
 
-/* Changes the exits that the window had of one slot; their handling time stays. */
+/* Changes how many exits of one slot the window had; their handling time stays the same. */
 void build_exits(struct repeat *repeat, size_t slot, uint64_t exits);
 
 /* Changes the exit reason of a slot. */

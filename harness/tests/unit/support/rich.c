@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "store/store.h"
 
-/* A snapshot that a mark tells everything of: one counter changed, on one of two vCPUs. */
+/* A snapshot of a mark, with all details: one counter changed, on one of two vCPUs. */
 static void build_details(struct snapshot *snapshot, uint64_t exits, uint64_t buckets_start)
 {
 	snapshot->detailed = true;

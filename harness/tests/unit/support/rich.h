@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A result that holds everything, and whether two results are the same. */
+/* Makes a result that uses every member, and checks whether two results are the same. */
 #ifndef EXITBENCH_TESTS_RICH_H
 #define EXITBENCH_TESTS_RICH_H
 
 #include "support/build.h"
 
 /*
- * Everything that a result can hold: facts, plan, jobs, boots, idle windows, workloads of each end.
+ * Fills in everything that a result can hold: facts, plan, jobs, boots, idle windows, and a
+ * workload for each way in which one can end.
  */
 void build_rich(struct result *r);
 
