@@ -125,7 +125,7 @@ static enum aspect first_aspect(const struct outlier *outlier)
 	return (enum aspect)aspect;
 }
 
-/* Whether the value of the one more is rather like the outlier's than like the others' median. */
+/* Whether the value of the added repeat is nearer to the outlier's than to the others' median. */
 static bool is_alike(const struct profiled_run *run, size_t outlier, size_t more,
 		     enum aspect aspect)
 {

@@ -75,8 +75,8 @@ static int details_delta(const struct counter *before, const struct counter *aft
 }
 
 /*
- * Exits of which a part is booked in the window and the rest before it: at most one of each vCPU,
- * and those of a counter that was read while it counted on.
+ * The largest number of exits of which one part was counted in the window and the rest before it.
+ * Each vCPU may have one such exit, and so may a counter that was read while it counted on.
  */
 #define UNDER_WAY 65536
 

@@ -6,15 +6,15 @@
 #include "model/result.h"
 
 enum remark_kind {
-	REMARK_IDLE_DRIFTS, /* the idle guest's rate; value: its range in its median, 0..1 */
-	REMARK_NOTE,        /* what the run itself has to say of its numbers */
+	REMARK_IDLE_DRIFTS, /* the idle guest's rate; value: its range divided by its median */
+	REMARK_NOTE,        /* a note that was recorded with the run */
 	REMARK_STANDS_OUT,  /* see outliers.h; value: how far, as a factor */
-	REMARK_ONCE_MORE,   /* made because of one that does not stand out now; value: its number */
+	REMARK_ONCE_MORE,   /* made for a repeat that does not stand out now; value: its number */
 	REMARK_SCATTERS, /* exits/op or exits/s; value: how far from the median, as a share of it */
 	REMARK_STOLEN,   /* time of the vCPUs that the host gave to others; value: the share */
-	REMARK_SLOWER,   /* the processor; value: by which share of the fastest repeat's speed */
-	REMARK_OTHER_WORK, /* than the other repeats of fixed work did; value: its operations */
-	REMARK_LEFT,       /* a process outlived its tool; value: in so many repeats */
+	REMARK_SLOWER,   /* the processor; value: the loss as a share of the fastest speed */
+	REMARK_OTHER_WORK, /* fixed work that differs from the other repeats; value: operations */
+	REMARK_LEFT,       /* a process outlived its tool; value: in how many repeats */
 	REMARK_CONSOLE,    /* port I/O that the workload is not about; value: exits */
 	REMARK_TOO_LONG,   /* exits that took more time than the window has; value: their share */
 };

@@ -20,9 +20,9 @@
 #define FIRST_SHARE 0.2
 #define AGREE_SHARE 0.05
 #define STEAL_SHARE 0.01
-#define STEAL_LEAST_NS (20 * NS_PER_MS) /* two ticks: one may be the end of a time long before */
+#define STEAL_LEAST_NS (20 * NS_PER_MS) /* two ticks; one may lie mostly before the window */
 #define SPEED_SHARE 0.25
-#define CONSOLE_EXITS 16 /* in one repeat: a byte is one at least */
+#define CONSOLE_EXITS 16 /* in one repeat; each byte takes at least one */
 
 /* The repeats that count, by their places, with room for a value of each. */
 struct counted {
@@ -80,7 +80,7 @@ static struct remark facts_of(enum remark_kind kind, const struct counted *s, si
 	};
 }
 
-/* Whether there is such a remark about it already. */
+/* Whether there is already a remark that the repeat at i stands out. */
 static bool is_told(const struct remarks *remarks, const struct counted *s, size_t i)
 {
 	for (size_t j = 0; j < remarks->n; j++)

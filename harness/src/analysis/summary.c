@@ -37,8 +37,8 @@ struct scope {
 	const struct profiled_repeat **profiles;
 	const struct repeat **repeats; /* likewise */
 	size_t n;
-	bool one;    /* vCPU only: */
-	size_t vcpu; /* that one */
+	bool one;    /* only one vCPU is summarized */
+	size_t vcpu; /* the index of that vCPU */
 };
 
 static const struct profile *profile_of(const struct scope *scope, size_t repeat)
@@ -144,8 +144,8 @@ static void fill_user(const struct scope *scope, const struct amount *all,
 }
 
 /*
- * Fills in one row from its amounts in every repeat. timed tells the time
- * columns from those without: for the total they leave HLT out.
+ * Fills in one row from its amounts in every repeat. The columns of times come from
+ * timed, because for the total they leave HLT out; the others come from all.
  */
 static void fill_row(const struct scope *scope, const struct amount *all,
 		     const struct amount *timed, struct summary_row *row)

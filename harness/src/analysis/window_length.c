@@ -7,11 +7,11 @@
 #include "analysis/rates.h"
 #include "base/clock.h"
 
-/* No tool is started, run and waited for in less. */
+/* Starting a tool, running it and waiting for its end always takes longer. */
 #define SHORTEST_NS 1000
 
-#define MOST_PARTS 2  /* of the vCPUs' time */
-#define MOST_MORE_S 1 /* for each vCPU besides that */
+#define MOST_PARTS 2  /* how many times the vCPUs' time is allowed */
+#define MOST_MORE_S 1 /* seconds that are allowed for each vCPU in addition */
 
 static int check_time(const char *what, double seconds, double wall_s, uint32_t n_vcpus,
 		      struct error *err)

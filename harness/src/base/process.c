@@ -61,7 +61,7 @@ static void settle_signals(void)
 {
 	sigset_t none;
 
-	/* Ignored, it would lose the ends of children; blocked signals would stop alarms. */
+	/* Ignoring SIGCHLD would lose the ends of children; blocked signals would stop alarms. */
 	signal(SIGCHLD, SIG_DFL);
 	signal(SIGXFSZ, SIG_IGN);
 	sigemptyset(&none);

@@ -24,10 +24,10 @@ struct line {
 	const char **args;
 	size_t n_args;
 	enum option_id waits; /* an option whose value comes next; OPTION_END: none */
-	bool args_only;       /* what follows are no options */
+	bool args_only;       /* all further words are arguments */
 	bool argument;        /* an argument is to be completed, not an option or its value */
 	const char *lead;     /* the unchanged part of the last word: "--format=" in "--format=c" */
-	const char *word;     /* what it is to begin with */
+	const char *word;     /* what every offered word must begin with */
 	FILE *out;
 };
 

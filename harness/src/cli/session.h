@@ -8,8 +8,8 @@
 
 struct session {
 	struct counters_access access;
-	struct cpu_identity id;    /* as access has it */
-	struct counters *counters; /* likewise */
+	struct cpu_identity id;    /* the same as in access */
+	struct counters *counters; /* the same as in access */
 };
 
 /*

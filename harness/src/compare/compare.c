@@ -65,8 +65,8 @@ static struct spread quantity_of_row(const struct summary_row *row,
 }
 
 /*
- * The row that is like that one. No exit of its kind in any repeat: zero, as often as the total is
- * known.
+ * The quantity in the row with the same key. If no repeat had such an exit there is no row; then it
+ * is zero in as many repeats as the total is known for.
  */
 static struct spread quantity_like(const struct comparison_set *set, const struct comparison *c,
 				   const struct summary *summary, const struct summary_row *like)

@@ -88,7 +88,7 @@ double comparison_chance(size_t n, size_t m);
 struct agreement {
 	size_t n;         /* workloads with two repeats or more on both sides */
 	size_t same;      /* of which the ranges overlap */
-	double by_chance; /* of which they would, on average, had nothing changed */
+	double by_chance; /* of which they would overlap on average if nothing had changed */
 };
 
 struct agreement comparison_agreement(const struct comparison_set *set);

@@ -8,14 +8,14 @@
 
 enum comparison_remark_kind {
 	COMPARED_ONE_SIDE,   /* only that side has the workload */
-	COMPARED_NO_REPEAT,  /* that side has none of it that counts */
-	COMPARED_STANDS_OUT, /* that repeat of that side, which widens its range */
+	COMPARED_NO_REPEAT,  /* that side has no repeat of the workload that counts */
+	COMPARED_STANDS_OUT, /* a repeat of that side stands out, and so widens the range */
 	COMPARED_NET_IDLE,   /* the rates of the idle guest, which were subtracted */
 };
 
 struct comparison_remark {
 	enum comparison_remark_kind kind;
-	const char *workload; /* belongs to a result; NULL: it is about all of them */
+	const char *workload; /* belongs to a result; NULL: it is about all workloads */
 	bool new;             /* that side is the new result, else the base */
 	size_t repeat;        /* STANDS_OUT: its number, from 1 */
 

@@ -21,8 +21,8 @@ struct course {
 	uint32_t total;       /* EAX: exits of all kinds */
 	uint32_t count;       /* EAX: exits of kind ECX */
 	uint32_t time;        /* EBX:ECX: handling time of kind ECX */
-	bool swapped;         /* ECX:EBX */
-	bool marks_undefined; /* EDX of all bits says that a kind is not defined */
+	bool swapped;         /* the time is in ECX:EBX instead */
+	bool marks_undefined; /* EDX with all bits set says that a kind is not defined */
 };
 
 /* Counters that are read by CPUID. */
@@ -32,7 +32,7 @@ struct cpuid_counters {
 	const struct abi *abi;
 	size_t cpuid_slot; /* index of CPUID's own */
 
-	/* While we look for counters, and of the course's leaves. */
+	/* These are used by the search for counters; some of them only for the course's leaves. */
 	enum counters_abi wanted;
 	struct counters_report *report;
 	struct course course;
@@ -47,7 +47,7 @@ struct cpuid_counters {
 /* Which pair of values is read. */
 struct selection {
 	size_t slot;
-	unsigned int quantity; /* 0 exits and time, 1 of the VMM, 2.. a pair of buckets */
+	unsigned int quantity; /* 0: exits and time; 1: the same of the VMM; 2 and up: buckets */
 	unsigned int mark;     /* 0: the live counters */
 	uint32_t vcpu;
 };

@@ -144,7 +144,7 @@ static int finish(int rc, struct error *err)
 	return rc ? error_wrap(err, "cannot read the exit counters") : 0;
 }
 
-/* A recording or a file can hold any numbers; their sums are shown. */
+/* Sums are shown, so they must not overflow; a recording or a file can hold any numbers. */
 static int check_sums(const struct snapshot *snapshot, struct error *err)
 {
 	uint64_t exits = 0, cycles = 0;

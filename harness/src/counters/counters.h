@@ -93,8 +93,8 @@ struct snapshot {
 	struct counter *counters; /* n of them, in the order of the slots */
 	size_t n;
 	uint32_t epoch;
-	uint64_t queries;    /* of the source, up to and with the last that CPUID's counter holds */
-	uint64_t generation; /* of the mark that was read; 0: the counters were read live */
+	uint64_t queries;     /* made so far, up to the last one that CPUID's counter includes */
+	uint64_t generation;  /* of the mark that was read; 0: the counters were read live */
 	uint64_t mark_cycles; /* handling time of the exit that took the mark */
 
 	/*
@@ -104,7 +104,7 @@ struct snapshot {
 	bool detailed;
 	struct snapshot *vcpus; /* of single vCPUs, without buckets; see counters_want_vcpus() */
 	size_t n_vcpus;
-	uint32_t vcpu; /* in such a one its number, else where the reader ran */
+	uint32_t vcpu; /* its number if this is one vCPU's, else the vCPU on which the reader ran */
 };
 
 struct counters;
@@ -181,7 +181,7 @@ void snapshot_free(struct snapshot *snapshot);
 struct read_cost {
 	uint64_t queries;   /* exits that reading causes in a window: 1 with marks, 0 with a file */
 	uint64_t net_exits; /* all other exits seen in the quietest empty window */
-	uint64_t cycles;    /* handling time of one of them, median; 0 if not known */
+	uint64_t cycles;    /* handling time of one of the reader's exits, median; 0 if not known */
 	uint64_t wall_ns;   /* all reading for one window, median */
 };
 

@@ -252,7 +252,7 @@ static void take_parts(struct course *course, const struct trials *trials)
 			course->total = pairs[i].total;
 }
 
-/* Which variant it is nearest to. */
+/* The variant that the believed leaves are most like. */
 static enum counters_abi variant_of(const struct cpuid_counters *counters)
 {
 	const struct course *course = &counters->course;
@@ -270,7 +270,7 @@ static bool is_wanted(const struct cpuid_counters *counters, enum counters_abi a
 	       counters->wanted == abi;
 }
 
-/* Which leaves count. */
+/* Finds the leaves that count exits, as a pair or one by one. */
 static int find_counts(struct cpuid_counters *counters, struct error *err)
 {
 	struct trials trials = { 0 };

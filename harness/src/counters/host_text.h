@@ -48,13 +48,13 @@ struct host_text {
 	enum isa isa;
 	char mode[16];
 	uint32_t epoch, tsc_khz; /* 0: not known */
-	bool vcpus_known;        /* vcpus is */
+	bool vcpus_known;        /* vcpus is known */
 	uint32_t vcpus;          /* as many as the first line says */
 	uint32_t *ids;           /* of the vCPUs, in the order of their columns */
 	size_t n_ids;
 	struct host_row *rows;
 	size_t n_rows;
-	bool has_total; /* the last row is the total; it is not there any more after success */
+	bool has_total; /* the last row is the total; it is removed once it has been checked */
 };
 
 /*

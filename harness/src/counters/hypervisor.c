@@ -150,7 +150,7 @@ int hypervisor_identify(struct cpuid_source *source, struct hypervisor *hypervis
 
 	if (find(source, hypervisor, err))
 		return -1;
-	/* An old KVM says 0 for its highest leaf and means the next one. */
+	/* An old KVM reports 0 as its highest leaf although it has the next one, so ask anyway. */
 	if (!is_kvm(hypervisor) || cpuid_query(source, hypervisor->base + 1, 0, &r, &ignored))
 		return 0;
 	hypervisor->has_kvm = true;

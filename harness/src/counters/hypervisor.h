@@ -14,11 +14,11 @@
 
 struct hypervisor {
 	char signature[16]; /* "KVMKVMKVM", or the first one's; "" if none tells its name */
-	uint32_t base;      /* first leaf of that one's */
-	uint32_t highest;   /* leaf that it says it has */
+	uint32_t base;      /* the first leaf of that hypervisor */
+	uint32_t highest;   /* the highest leaf that it says it has */
 	char beside[64];    /* the others that speak in this guest: "Microsoft Hv, XenVMMXenVMM" */
-	uint32_t asked_to;  /* the last leaf at which one was looked for */
-	bool unrecorded;    /* because the recording has no more */
+	uint32_t asked_to;  /* the last leaf at which a hypervisor was looked for */
+	bool unrecorded;    /* the search ended there because the recording has no more */
 	bool has_kvm;       /* the following are known */
 	uint32_t features, hints; /* EAX and EDX of leaf base + 1 */
 };

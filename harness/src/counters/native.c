@@ -53,7 +53,7 @@ static int read_slots(struct cpuid_counters *counters, struct error *err)
 		if (cpuid_query(counters->source, LEAF_REASON, i, &r, err))
 			return -1;
 		counters->base.slots[i] = reason_key(counters->base.info.isa, r.eax);
-		/* Without the histogram of a reason those of all reasons together are not all. */
+		/* If one reason has no histogram, that of all reasons lacks its exits. */
 		if (r.ebx & REASON_NO_HISTOGRAM)
 			counters->base.info.features &= ~COUNTERS_HISTOGRAMS;
 		if (r.ebx & REASON_OTHER) {
@@ -153,7 +153,7 @@ static int native_epoch(struct cpuid_counters *counters, uint32_t *epoch, struct
 	return 0;
 }
 
-/* Version 1 does not say why it refuses a mark; it always was for want of memory. */
+/* Version 1 does not say why it refuses a mark, but its only reason is a lack of memory. */
 static int native_mark(struct cpuid_counters *counters, unsigned int mark, uint64_t *generation,
 		       enum mark_refusal *refusal, struct error *err)
 {

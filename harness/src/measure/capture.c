@@ -19,9 +19,9 @@
 #define ROOM (KEEP_MAX + (1 << 20))
 
 /*
- * A tool may print without end. Nobody is awake to stop it, so the file is as large as it
- * can get from the beginning, of pages that are not there yet, and does not grow: beyond
- * its end a write fails.
+ * A tool may print without end, and we sleep while it runs and cannot stop it. So the file
+ * has its largest size from the beginning, without memory for its pages, and cannot grow: a
+ * write beyond its end fails.
  */
 int capture_open(struct capture *capture, struct error *err)
 {
@@ -46,8 +46,8 @@ void capture_close(struct capture *capture)
 }
 
 /*
- * Where the tool's writing came to: the file's position, which it shares with us. If it opened
- * the file once more for itself, the end of the last page with data.
+ * Where the tool stopped writing. This is the file's position, which the tool shares with us, or,
+ * if the tool opened the file again for itself, the end of the last page with data.
  */
 static size_t end_of_data(int fd)
 {

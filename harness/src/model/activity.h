@@ -25,7 +25,7 @@ struct activity_counts {
 
 struct activity {
 	bool steal_known;
-	uint64_t steal_ns; /* that runnable vCPUs waited for the host, in ticks of 10 ms or so */
+	uint64_t steal_ns; /* how long runnable vCPUs waited for the host (ticks of about 10 ms) */
 	struct activity_counts interrupts; /* those that occurred, most frequent first */
 	struct activity_counts softirqs;
 };

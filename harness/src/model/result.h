@@ -74,7 +74,7 @@ struct workload_run {
 	char **notes;  /* what a reader has to know of its numbers: sentences without their end */
 	size_t n_notes;
 	enum run_stop stop;
-	size_t boot; /* of the guest, in which it was measured */
+	size_t boot; /* the number of the guest's boot in which it was measured, from 0 */
 	struct repeat *repeats;
 	size_t n_repeats;
 };
@@ -96,15 +96,15 @@ struct boot {
 
 /* When the idle guest was measured: before, between or after the workloads. */
 enum idle_place {
-	IDLE_BEFORE,  /* its first workload */
-	IDLE_BETWEEN, /* two of them, half-way */
-	IDLE_AFTER,   /* its last one */
+	IDLE_BEFORE,  /* before the first workload */
+	IDLE_BETWEEN, /* between two workloads, half-way */
+	IDLE_AFTER,   /* after the last workload */
 };
 
 /* A window in which nothing was run and exitbench slept. */
 struct idle_window {
 	enum idle_place place;
-	size_t boot; /* of the guest */
+	size_t boot; /* the number of the guest's boot, from 0 */
 	struct repeat repeat;
 };
 
@@ -119,7 +119,7 @@ struct result {
 	double precision;         /* asked for, of the median, 0.05 for 5 %; 0: none */
 	double duration_s;        /* asked for; 0: the job files' own */
 	struct counters_info counters; /* as the first boot found them */
-	struct read_cost cost;         /* in the first boot */
+	struct read_cost cost;         /* of a window, in the first boot */
 	struct boot *boots;
 	size_t n_boots;
 	char **plan; /* names of the workloads that were to be run, in order */

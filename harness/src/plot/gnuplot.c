@@ -40,8 +40,8 @@ static void first_complaint(int fd, char *text, size_t size)
 
 	text[n > 0 ? n : 0] = '\0';
 	/*
-	 * Before it, gnuplot repeats the offending line with a caret under it. What it only warns
-	 * of comes earlier, and is no cause.
+	 * Before the message, gnuplot repeats the wrong line with a caret under it. Warnings come
+	 * earlier; they are not the cause.
 	 */
 	for (char *line = text; line; line = strchr(line, '\n')) {
 		line += *line == '\n';
@@ -53,8 +53,8 @@ static void first_complaint(int fd, char *text, size_t size)
 }
 
 /*
- * Of the user's environment only what finds programs, libraries and fonts: GNUTERM, GNUPLOT_LIB and
- * others like them would change the graphs or break them.
+ * gnuplot only gets those of the user's variables that are needed to find programs, libraries and
+ * fonts. Others, such as GNUTERM and GNUPLOT_LIB, could change the graphs or break them.
  */
 static const char *const kept_variables[] = {
 	"PATH",
@@ -136,8 +136,8 @@ static int draw_both(const char *template, const char *folder, const char *name,
 }
 
 /*
- * gnuplot runs a file whose name begins with | or <, takes one that begins with - for an option,
- * and gives ~ a meaning: none of them begins an absolute path.
+ * gnuplot gives a meaning to file names that begin with |, <, - or ~: it runs a command, reads an
+ * option, or looks in a home folder. An absolute path begins with none of these.
  */
 static char *absolute(const char *path, struct error *err)
 {

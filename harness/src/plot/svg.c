@@ -49,7 +49,7 @@ void svg_write(FILE *out, const char *svg, const char *prefix, const char *label
 
 	if (!start)
 		return;
-	/* It shrinks with the page, but not until its text is too small to read. */
+	/* The graph shrinks with the page, but only as long as its text can be read. */
 	width = strstr(start, "width=\"");
 	fprintf(out, "<svg role=\"img\" style=\"min-width:%.0fpx\" aria-label=\"",
 		width ? 0.8 * strtod(width + strlen("width=\""), NULL) : 0);

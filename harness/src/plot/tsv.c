@@ -161,7 +161,7 @@ static void put_bar(const struct figures *figures, const struct figure_row *row,
 		put_part(&bar, "other", COLOUR_OTHER, &rest, out);
 }
 
-/* The reasons that have a colour, or all; where some have none, "other" as the last. */
+/* Writes the reasons that have a colour, and "other" if some have none; or all reasons. */
 static void put_reasons(const struct figures *figures, bool all, FILE *out)
 {
 	bool rest = false;
@@ -183,7 +183,6 @@ static void put_reasons(const struct figures *figures, bool all, FILE *out)
 		fprintf(out, "%zu\tother\t0x%06X\n", n, COLOUR_OTHER);
 }
 
-/* What the panels have in common, and which of them it is. */
 /* "emulated by QEMU TCG", or "-": gnuplot takes an empty field for a missing one. */
 static void put_host(const struct figures *figures, FILE *out)
 {
@@ -196,6 +195,7 @@ static void put_host(const struct figures *figures, FILE *out)
 	fputc('\n', out);
 }
 
+/* Writes the scale that all panels share, and which of them this is. */
 static void put_scale(const struct figures *figures, const struct figure_panel *panel, FILE *out)
 {
 	double least = INFINITY, most = 0, most_of_all = 0;
@@ -244,7 +244,7 @@ static void put_cells(const struct figures *figures, const struct figure_row *ro
 	}
 }
 
-/* What the data of the graphs differ in. */
+/* The differences between the data files of the graphs. */
 struct tsv_kind {
 	const char *title;
 	bool all_reasons;  /* those without a colour of their own, too */

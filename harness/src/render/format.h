@@ -51,7 +51,7 @@ struct table {
 	size_t n_shown;
 	size_t *widths; /* of those that are shown; only in text */
 	char *left_out; /* a line that names the columns for which there was no room, or NULL */
-	char **notes;   /* the texts of those that are shown, which belong to the footnotes */
+	char **notes;   /* of the footnotes that are shown; the footnotes own the texts */
 	size_t n_notes;
 };
 

@@ -81,7 +81,7 @@ static int read_speed(const json_t *json, struct repeat *repeat, struct error *e
 	return 0;
 }
 
-/* What results of before have not. */
+/* Reads what older results do not have. */
 static int read_activity(const json_t *json, struct repeat *repeat, struct error *err)
 {
 	const json_t *activity = json_object_get(json, "activity");

@@ -52,9 +52,10 @@ int result_to_text(const struct result *result, size_t indent_max, size_t max, c
 }
 
 /*
- * The value with 45.0 as 45, in place: JSON knows one kind of number, and jq 1.7 writes both so.
- * From 2^53 on a fraction has not enough digits to tell which whole number was meant; those stay as
- * they are. Gives back the value or what takes its place. It nests no deeper than jansson reads.
+ * Turns 45.0 into 45 everywhere in the value, because JSON has only one kind of number, and some
+ * programs (jq 1.7) write one for the other. Numbers from 2^53 on stay as they are: a double does
+ * not have enough digits to tell which whole number was meant. Returns the value or what replaces
+ * it. The recursion is as deep as the value is nested, which jansson limits.
  */
 static json_t *with_whole_numbers(json_t *value)
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * fio answers with one line, "fio --bs=4k --name=a --rw=read ... --name=b ...", in which options
- * before the first name are those of [global]. Two things in it cannot be told apart: options of a
- * [global] between two jobs from those of the first, and a second job from a job's own option
- * "name" or a value that holds " --name=". So where the names are not those of the sections, each
- * section is asked for by itself.
+ * before the first name are those of [global]. The line is ambiguous in two ways: the options of a
+ * [global] between two jobs look like those of the first job, and a job's own option "name", or a
+ * value that contains " --name=", looks like a second job. So if the names are not those of the
+ * sections, each section is asked for by itself.
  */
 #include "workload/fio_options.h"
 
@@ -30,7 +30,7 @@ struct stretch {
 struct stretches {
 	struct stretch *list;
 	size_t n;
-	bool late_global; /* one comes behind a job */
+	bool late_global; /* a [global] section comes after a job */
 };
 
 static void free_stretches(struct stretches *all)

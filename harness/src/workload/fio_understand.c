@@ -29,8 +29,8 @@ static bool has_place(const struct fio_section *section)
 }
 
 /*
- * The next of a list with ':' between ("\:" is a colon), in fresh memory; NULL at its end. An
- * empty one is passed over.
+ * The next name of a list that is separated by ':' ("\:" is a colon within a name), in fresh
+ * memory; NULL at the end of the list. Empty names are passed over.
  */
 static char *next_name(const char **list)
 {

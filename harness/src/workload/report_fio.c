@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * fio's JSON report. It may have messages before it, or consist of nothing else when fio gives
- * up. fio writes names and descriptions into it byte by byte as they are in the job file, be that
- * JSON or not; they are made so before it is read, as nothing is counted in them.
+ * fio's JSON report. It may have messages before it, or consist of nothing else when fio gives up.
+ * fio copies names and descriptions from the job file without escapes, so the report may not be
+ * JSON. Bytes that JSON does not allow are therefore replaced before it is read, which is harmless
+ * because no number is in these texts.
  */
 #include "workload/report_fio.h"
 
@@ -36,8 +37,9 @@ static void add(struct tool_report *report, const char *prefix, const char *name
 }
 
 /*
- * Mean, percentiles and the greatest of a latency: "clat_ns", or "clat" in microseconds before fio
- * 3. One without samples adds nothing; how many there are, some versions do not tell.
+ * Adds mean, percentiles and maximum of a latency: "clat_ns", or "clat" in microseconds before fio
+ * 3. A latency without samples is left out. Some versions do not tell the number of samples; there
+ * a mean of 0 means that there are none.
  */
 static void add_latency(struct tool_report *report, const char *prefix, const json_t *owner,
 			const char *name)
@@ -63,9 +65,9 @@ static void add_latency(struct tool_report *report, const char *prefix, const js
 }
 
 /*
- * What the names of a job's metrics begin with: nothing for the only job, else its name, and a
- * number from the second of that name on (numjobs without group_reporting). seen: how many there
- * were of each name.
+ * What the names of a job's metrics begin with: nothing if there is only one job, else the job's
+ * name. From the second job of that name on (numjobs without group_reporting), a number follows the
+ * name. seen: how many jobs of each name there were so far.
  */
 static char *job_prefix(const json_t *jobs, const char *name, json_t *seen)
 {

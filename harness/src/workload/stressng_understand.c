@@ -66,8 +66,8 @@ double stressng_said_s(const char *output, bool *defaulted)
 }
 
 /*
- * Whether the line's first word is the name, and "-ops" or its beginning: what could be another
- * option, stress-ng refuses. A NULL name: any with that end.
+ * Whether the line's first word is the name with "-ops" or a beginning of that behind it. If this
+ * could be another option, too, stress-ng refuses it. A NULL name stands for any name.
  */
 static bool is_ops_line(const struct job_line *line, const char *name)
 {
@@ -122,8 +122,8 @@ bool stressng_is_sequential(const char *text)
 }
 
 /*
- * An option may be cut as long as it differs from the others, such as "yield" and "quota". A job
- * that is quiet would not say what it does, nor why it fails.
+ * An option may be shortened as long as it differs from all others ("yield" and "quota" begin like
+ * these two). A quiet job would not say what it does, nor why it fails.
  */
 static bool hides(const struct job_line *line)
 {

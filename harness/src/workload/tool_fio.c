@@ -70,9 +70,9 @@ static int check_work(const struct workload *workload, const char *text, struct 
 }
 
 /*
- * The line that names the folder for disk workloads. In a job file ':' is between two folders,
- * '#' and ';' begin a comment and "${" a variable: fio is started in the folder, so it can be told
- * in another way.
+ * The line that names the folder for disk workloads. In a job file ':' separates folders, '#' and
+ * ';' begin a comment, and "${" begins a variable. A folder with such a character in its name is
+ * written as ".", because fio is started in it.
  */
 static char *directory_line(void)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * stress-ng. Of an option that stands both in the job file and on the command
- * line the job file's wins, so a duration is put into the job. Metrics come as
- * YAML; a stressor that could not run has none, and with no stressor at all there
- * is no file although the exit status is 0.
+ * stress-ng. If an option is in the job file and on the command line, the one in
+ * the job file is used, so a duration is put into the job. Metrics come as YAML. A
+ * stressor that could not run has no metrics; if no stressor could run there is no
+ * file, although the exit status is 0.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -42,9 +42,9 @@ static char *stressor_of(const struct tool_metric *metric)
 
 /* What the stressors in the report of a run were asked to do. */
 struct asked {
-	double timed; /* how many end by their time only */
-	double ops;   /* that the others shall do; -1: a number that is not known */
-	double done;  /* of these */
+	double timed; /* how many of them end by their time only */
+	double ops;   /* operations asked of the others; -1: not known */
+	double done;  /* operations that the others did */
 };
 
 static struct asked what_was_asked(const struct tool_run *run)
@@ -65,8 +65,8 @@ static struct asked what_was_asked(const struct tool_run *run)
 }
 
 /*
- * Ended by a signal from outside it reports what it has done until then, and success. Where both
- * a time and a number of operations are set, either may end it.
+ * If a signal from outside ends stress-ng, it reports what it has done until then, and success. If
+ * both a time and a number of operations are set, either may end it.
  */
 static char *stressng_cut_short(const struct tool_run *run)
 {

@@ -12,8 +12,8 @@
 #define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 
 /*
- * The name is also that of the folder of its raw output: no '/' can be in it, and no
- * "..", nor a dot at its beginning, which would hide it.
+ * The folder of the workload's raw output has the same name. So the file's part of the name
+ * has no '/', is not "..", and does not begin with a dot, which would hide the folder.
  */
 static char *user_job_name(const char *path)
 {
@@ -32,8 +32,8 @@ static char *user_job_name(const char *path)
 }
 
 /*
- * Where the file is, whatever the current folder will be. Not what a link leads to: the
- * ending of its own name says whose job it is.
+ * The absolute path of the file. If the file is a link, this is the path of the link itself,
+ * because the ending of its name says which tool runs the job.
  */
 static char *absolute(const char *path, struct error *err)
 {
