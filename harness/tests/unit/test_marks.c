@@ -351,23 +351,30 @@ static void test_no_vcpus(void **state)
 	reader_close(&reader);
 }
 
-static void test_refused_mark(void **state)
+/* A window cannot begin on this host, which refuses the first mark, and says these words. */
+static void check_refusal(struct sim *sim, const char *words)
 {
 	struct error err = ERROR_INIT;
 	struct snapshot before;
 	struct reader reader;
+
+	sim_query(sim, 0x4FFFFF03, 1);
+	host_end(sim, &reader);
+	snapshot_init(&before, reader.counters);
+	assert_int_equal(counters_begin(reader.counters, &before, &err), -1);
+	assert_error(&err, EXIT_TROUBLE, words);
+	snapshot_free(&before);
+	reader_close(&reader);
+}
+
+static void test_refused_mark(void **state)
+{
 	struct sim sim;
 
 	(void)state;
 	host_begin(&sim);
 	sim.refuses_marks = true;
-	sim_query(&sim, 0x4FFFFF03, 1);
-	host_end(&sim, &reader);
-	snapshot_init(&before, reader.counters);
-	assert_int_equal(counters_begin(reader.counters, &before, &err), -1);
-	assert_error(&err, EXIT_TROUBLE, "refused mark 1|no memory|memory cgroup");
-	snapshot_free(&before);
-	reader_close(&reader);
+	check_refusal(&sim, "refused mark 1|no memory|memory cgroup");
 }
 
 /* A host that is busy is asked again, but not in the window: the refusal is an exit, too. */
@@ -400,22 +407,13 @@ static void test_busy_mark(void **state)
 /* Version 1 of the ABI does not say why it refuses. */
 static void test_refused_without_reason(void **state)
 {
-	struct error err = ERROR_INIT;
-	struct snapshot before;
-	struct reader reader;
 	struct sim sim;
 
 	(void)state;
 	host_begin(&sim);
 	sim.version = 1;
 	sim.busy = 1;
-	sim_query(&sim, 0x4FFFFF03, 1);
-	host_end(&sim, &reader);
-	snapshot_init(&before, reader.counters);
-	assert_int_equal(counters_begin(reader.counters, &before, &err), -1);
-	assert_error(&err, EXIT_TROUBLE, "refused mark 1|no memory");
-	snapshot_free(&before);
-	reader_close(&reader);
+	check_refusal(&sim, "refused mark 1|no memory");
 }
 
 /* A virtual machine that is restored in a window: the counters are others. */
