@@ -77,7 +77,6 @@ void workload_free(struct workload *workload)
 	free(workload->expects_vmx);
 	free(workload->expects_svm);
 	free(workload->why);
-	free(workload->known_class);
 	free(workload->needs);
 	free(workload->need_folder);
 	for (size_t i = 0; i < workload->n_sections; i++)

@@ -38,9 +38,6 @@ struct workload {
 	char *expects_vmx; /* comma-separated reason names without blanks; NULL: it does not say */
 	char *expects_svm;
 	char *why;
-	char *known_class;      /* header `known = cpuid 36`: class of known exits, else NULL */
-	double known_per_op;    /* and how many of them one operation makes */
-	double known_startup;   /* header `startup = cpuid 200`: at most so many more */
 	char *needs;            /* header `needs` as it is written; NULL: none */
 	unsigned int need_cpus; /* online vCPUs */
 	bool need_root;
