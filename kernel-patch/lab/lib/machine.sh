@@ -95,7 +95,10 @@ machine_fail() {
 }
 
 machine_folder() {
-	run=$(mktemp -d "${TMPDIR:-/tmp}/exitbench-lab.XXXXXX") || exit 125
+	run=${TMPDIR:-/tmp}
+	# The host mounts a /dev of its own, which would hide what lies there, in /dev/shm for example.
+	case $(cd "$run" && pwd -P) in /dev/*) run=/tmp ;; esac
+	run=$(mktemp -d "$run/exitbench-lab.XXXXXX") || exit 125
 	trap 'machine_close' EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
