@@ -5,6 +5,8 @@
 # kernel's source is not there.
 set -u
 lab=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
+# shellcheck source=kernel-patch/lab/tests/unit/ends.sh
+. "$lab/tests/unit/ends.sh"
 dir=$(mktemp -d) || exit 2
 close() {
 	GNUPGHOME=$dir/gpg gpgconf --kill gpg-agent 2>/dev/null
@@ -16,22 +18,12 @@ command -v gpg >/dev/null || { echo "1..0 # SKIP no program 'gpg' (apt-get insta
 command -v apt-get >/dev/null || { echo "1..0 # SKIP no apt-get"; exit 0; }
 export EXITBENCH_CACHE="$dir/cache" TMPDIR="$dir"
 kept=$EXITBENCH_CACHE/lab/source/linux-source-9.9_9.9.1-1.tar.xz
-count=0
 
 # is NAME STATUS WORDS ARGUMENT...: get-source with these arguments ends so, and says this
 is() {
-	count=$((count + 1))
 	name=$1 wanted=$2 words=$3
 	shift 3
-	kernel-patch/tools/get-source "$@" >out 2>&1 </dev/null
-	status=$?
-	if [ "$status" -eq "$wanted" ] && grep -q -e "$words" out; then
-		echo "ok $count - $name"
-	else
-		echo "not ok $count - $name"
-		echo "# status $status"
-		sed 's/^/# /' out
-	fi
+	ends "$name" "$wanted" "$words" kernel-patch/tools/get-source "$@"
 }
 
 # that NAME: of the last command

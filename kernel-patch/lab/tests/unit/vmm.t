@@ -4,26 +4,18 @@
 # other, makes it known, and one that does not provide what it has to is refused.
 set -u
 lab=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
+# shellcheck source=kernel-patch/lab/tests/unit/ends.sh
+. "$lab/tests/unit/ends.sh"
 dir=$(mktemp -d) || exit 2
 trap 'rm -rf "$dir"' EXIT
 mkdir "$dir/kernel-patch" && cp -R "$lab" "$lab/../tools" "$dir/kernel-patch/" && cd "$dir" || exit 2
-count=0
 export EXITBENCH_CACHE="$dir/cache"
 
 # is NAME STATUS WORDS ARGUMENT...: lab with these arguments ends so, and says this
 is() {
-	count=$((count + 1))
 	name=$1 wanted=$2 words=$3
 	shift 3
-	kernel-patch/lab/lab "$@" >out 2>&1 </dev/null
-	status=$?
-	if [ "$status" -eq "$wanted" ] && grep -q -e "$words" out; then
-		echo "ok $count - $name"
-	else
-		echo "not ok $count - $name"
-		echo "# status $status"
-		sed 's/^/# /' out
-	fi
+	ends "$name" "$wanted" "$words" kernel-patch/lab/lab "$@"
 }
 
 vmm() {
