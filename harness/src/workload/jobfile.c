@@ -176,8 +176,7 @@ static int set_known(struct header_reader *reader, const char *value)
 				 "use a class and a number: 'cpuid 36', 'io 35 if /dev/port', "
 				 "'cpuid 54 if stress-ng 0.15.06'");
 	if (reader->known_class && strcmp(reader->known_class, class) != 0)
-		return bad_value(reader, "known", value,
-				 "use the same class in each of the lines");
+		return bad_value(reader, "known", value, "use the same class in each of the lines");
 	free(reader->known_class);
 	reader->known_class = take_ptr(class);
 	return 0;
