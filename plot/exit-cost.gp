@@ -74,7 +74,8 @@ set key at screen 0.5, screen 1 - 58 / height center center horizontal maxrows 1
 set style fill solid 1 noborder
 
 # colours apart also for the colour-blind (Okabe and Ito)
-colour(w) = w == 1 ? 0xD55E00 : w == 2 ? 0xE69F00 : w == 3 ? 0x56B4E9 : 0x0072B2
+colour(w) = w == 1 ? 0xD55E00 : w == 2 ? 0xE69F00 : w == 3 ? 0x56B4E9 : w == 4 ? 0x0072B2 : \
+	w == 5 ? 0x009E73 : 0xCC79A7
 y(w, k) = group * (k - 1) + 10 + row * (w - 1.5)
 
 do for [k = 1:kinds] {
