@@ -49,7 +49,7 @@ help:
 	@echo '              guest, draw the report (SUITE=quick for a short one; VMM=bochs: an'
 	@echo '              Intel host, emulated; slow)'
 	@echo 'make test     lint, unit tests, command tests, lab tests'
-	@echo 'make test-all the same, the lab tests that take long (Bochs, Linux 6.1, KASAN), and'
+	@echo 'make test-all the same, the lab tests that take long (Bochs, other kernels, KASAN), and'
 	@echo '              run and test in a fresh Debian 12 and 13 (as root)'
 	@echo 'make bench    what counting costs per VM exit, in instructions, into results/exit-cost'
 	@echo '              (BENCH=DIR: elsewhere)'

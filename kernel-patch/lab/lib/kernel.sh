@@ -317,10 +317,13 @@ selftests_make() {
 	rm -rf "$tree/selftests" "$new"
 	mkdir -p "$new" "$cache/selftests"
 	kernel_make headers >"$log" 2>&1 || kernel_failed "installing the headers of"
+	# Linux 6.14 and newer call the folder as the kernel calls the architecture.
+	folder=x86
+	[ ! -d "$tree/linux/tools/testing/selftests/kvm/x86_64" ] || folder=x86_64
 	for test in $selftests; do
 		nice make -C "$tree/linux/tools/testing/selftests/kvm" -j"$(nproc)" OUTPUT="$tree/selftests" \
-			"$tree/selftests/x86_64/$test" >"$log" 2>&1 || kernel_failed "building '$test' of"
-		cp "$tree/selftests/x86_64/$test" "$new/" ||
+			"$tree/selftests/$folder/$test" >"$log" 2>&1 || kernel_failed "building '$test' of"
+		cp "$tree/selftests/$folder/$test" "$new/" ||
 			die "cannot store the selftests: '$cache' (is the disk full?)"
 	done
 	mv "$new" "$selftests_dir"
