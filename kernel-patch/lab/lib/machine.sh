@@ -10,6 +10,8 @@
 
 where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence='' boot_limit=''
 tty='' icount='' verbose='' bare='' disks='' with_selftests=''
+# a folder with a Debian that is the host, in place of the lab's kernel and this machine's root
+image=''
 # a file in the machine that stands for standard input
 machine_stdin=''
 run='' vmm_pid='' call_pid='' tail_pid='' interrupted=''
@@ -33,7 +35,10 @@ machine_set() {
 # A parameter of KVM can be any of its three modules'; a parameter that a module does not know does
 # no harm there, and machine_check_settings looks whether any knows it.
 machine_kernel_parameters() {
-	case $kind in stock*) ;; *) printf ' kvm.exit_stats=user' ;; esac
+	case $kind,$image in
+	stock*,* | *,?*) ;;
+	*) printf ' kvm.exit_stats=user' ;;
+	esac
 	for setting in $settings; do
 		case ${setting%%=*} in
 		*.*) printf ' %s' "${setting#.}" ;;
@@ -184,6 +189,7 @@ machine_wait() {
 
 machine_open() {
 	vmm_load
+	[ -z "$image" ] || [ "$vmm" = qemu ] || die "only QEMU boots an image (without --vmm $vmm)"
 	# A kernel that checks itself takes longer to boot.
 	case $kind in debug*)
 		host_boot_limit=$((host_boot_limit * 5)) guest_boot_limit=$((guest_boot_limit * 5)) ;;

@@ -62,6 +62,9 @@ vmm_emulator() {
 qemu_cpu() {
 	if [ "$accel" = kvm ]; then
 		echo "-accel kvm -cpu host"
+	elif [ -n "$image" ]; then
+		# A distribution's kernel uses what needs XSAVE, without asking for XSAVE itself.
+		echo "-accel tcg,thread=single -cpu max,-xsave,-avx,-avx2,-f16c,-fma,-vaes,-vpclmulqdq"
 	elif [ -n "$icount" ]; then
 		echo "-accel tcg,thread=single -icount shift=0,sleep=off -cpu max,-xsave"
 	else
@@ -92,6 +95,11 @@ qemu_parameters() {
 }
 
 qemu_host_cpus() {
+	if [ -n "$image" ] && [ "$accel" != kvm ]; then
+		# A distribution's kernel patches its own text, which TCG bears on one CPU only.
+		echo 1
+		return
+	fi
 	count=${host_cpus:-$(nproc)}
 	[ -n "$host_cpus" ] || [ "$count" -ge 2 ] || count=2
 	[ -n "$host_cpus" ] || [ "$count" -le 4 ] || count=4
@@ -106,7 +114,7 @@ qemu_host_cpus() {
 # stays off, and the host hangs; or its nested paging stays on, and the guest's registers are
 # saved a second time, with the host's values. So no guest runs there. QEMU 10 still has the function as it was.
 qemu_first_cpu() {
-	if [ "$accel" = kvm ] || [ -n "$icount" ]; then
+	if [ "$accel" = kvm ] || [ -n "$icount" ] || [ -n "$image" ]; then
 		echo 0
 	else
 		echo 1
@@ -119,17 +127,37 @@ qemu_share() {
 		"$(printf '%s' "$2" | sed 's/,/,,/g')"
 }
 
+# Sets what the host boots: kernel, command line and root. An image has an init of its own, which starts the
+# relay (tests/debian/make-image), and never writes to the file.
+qemu_boot() {
+	if [ -z "$image" ]; then
+		host_kernel=$kernel_file
+		host_command_line=$(kernel_command_line "$root_on_9p" "\"$run/lab/relay\"" ttyS0 \
+			"$(qemu_parameters)$(machine_kernel_parameters)" "host $(qemu_first_cpu)")
+		return
+	fi
+	for part in root.img vmlinuz initrd.img; do
+		[ -r "$image/$part" ] || die "no such file: '$image/$part' (tests/debian/make-image makes it)"
+	done
+	host_kernel=$image/vmlinuz
+	host_command_line="root=/dev/vda rw console=ttyS0 loglevel=5 mitigations=off panic=-1 oops=panic systemd.show_status=no$(
+		qemu_parameters)$(machine_kernel_parameters)"
+}
+
 # Starts the host; it dies with this shell, and not by the terminal's Ctrl-C.
 vmm_start() {
 	qemu_accel
+	qemu_boot
 	say "booting the host on QEMU ($accel: $accel_why)"
 	# shellcheck disable=SC2046 # lists of words
 	setsid setpriv --pdeathsig KILL \
 		qemu-system-x86_64 -name exitbench-host -machine q35,sata=off $(qemu_cpu) \
 		-smp "$(qemu_host_cpus)" -m "$host_mem" \
 		-nodefaults -no-user-config -display none -no-reboot -bios qboot.rom \
-		-kernel "$kernel_file" -append "$(kernel_command_line "$root_on_9p" "\"$run/lab/relay\"" ttyS0 \
-			"$(qemu_parameters)$(machine_kernel_parameters)" "host $(qemu_first_cpu)")" \
+		-kernel "$host_kernel" -append "$host_command_line" \
+		${image:+-initrd "$image/initrd.img"} \
+		${image:+-drive "if=none,id=root,format=raw,snapshot=on,file=$(printf '%s' "$image/root.img" | sed 's/,/,,/g')"} \
+		${image:+-device virtio-blk-pci,drive=root} \
 		-serial "file:$run/state/console-host.log" \
 		-virtfs "$(qemu_share root /),readonly=on" \
 		-virtfs "$(qemu_share lab "$run/lab"),readonly=on" \
