@@ -43,6 +43,7 @@ BENCH ?= results/exit-cost
 all: $(BUILD)/exitbench
 
 include kernel-patch/lab/relay/relay.mk
+include harness/install.mk
 
 help:
 	@echo 'make run      install what is missing, build, boot the lab, run the suite in the'
@@ -50,11 +51,17 @@ help:
 	@echo '              Intel host, emulated; slow)'
 	@echo 'make test     lint, unit tests, command tests, lab tests'
 	@echo 'make test-all the same, the lab tests that take long (Bochs, other kernels, KASAN), and'
-	@echo '              run and test in a fresh Debian 12 and 13 (as root)'
+	@echo '              run and test in a fresh Debian 12 and 13, and with Debian'"'"'s own kernel (as'
+	@echo '              root)'
 	@echo 'make bench    what counting costs per VM exit, in instructions, into results/exit-cost'
 	@echo '              (BENCH=DIR: elsewhere)'
 	@echo 'make          build the harness: build/exitbench'
 	@echo 'make kernel   build the patched kernel (cached in ~/.cache/exitbench)'
+	@echo 'make modules  KVM that counts exits, as modules for the running kernel of Debian, into'
+	@echo '              build/modules (KERNEL=RELEASE: for another one)'
+	@echo 'make deb      Debian packages of the program and of these modules, into build/deb'
+	@echo 'make install  the program into PREFIX=/usr/local (DESTDIR, uninstall; install-host: the'
+	@echo '              source of the modules for DKMS)'
 	@echo 'make lint     formatting, layers, call circles, shell scripts, static analysis'
 	@echo 'make unit     unit tests under gcc and clang with sanitizers'
 	@echo 'make cli-test the commands against recorded counters'
@@ -74,6 +81,12 @@ plan-run:
 
 plan-test:
 	@.ci/plan test
+
+# Modules for a kernel of Debian's. The packages that have its headers and its source are named by what is missing.
+.PHONY: modules
+modules: DEPS := modules
+modules: deps
+	kernel-patch/modules/build $(KERNEL:%=-k %)
 
 # In the lab's machines the repository is /run/lab/top, whatever its path is here. Status 125 is
 # trouble in the lab, such as an emulated machine that died or hung: another boot goes on with
@@ -124,6 +137,7 @@ test-all: test
 	for release in bookworm trixie; do \
 		.ci/fresh-root $$release sh -c 'make run SUITE=quick && make test' || exit; \
 	done
+	kernel-patch/lab/tests/debian/stock-host bookworm 6.12-amd64
 
 UNIT_GCC := $(UNIT_NAMES:%=build/gcc/tests/%)
 UNIT_CLANG := $(UNIT_GCC:build/gcc/%=build/clang/%)

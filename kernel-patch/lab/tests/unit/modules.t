@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What kernel-patch/modules refuses, with headers of kernels that the patches do not fit, and on this machine's
+# kernel. That modules are built, and exchanged in a real kernel, is tested by tests/debian/stock-host.
+set -u
+lab=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
+# shellcheck source=kernel-patch/lab/tests/unit/ends.sh
+. "$lab/tests/unit/ends.sh"
+dir=$(mktemp -d) || exit 2
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 2
+export EXITBENCH_CACHE="$dir/cache"
+build=$lab/../modules/build
+host=$lab/../modules/exit-stats-host
+
+# headers RELEASE VERSION KVM: the part of a kernel's headers that tells what it is
+headers() {
+	mkdir -p "$1/include/generated" "$1/include/config"
+	echo "#define UTS_RELEASE \"$1\"" >"$1/include/generated/utsrelease.h"
+	echo "#define UTS_VERSION \"#1 SMP PREEMPT_DYNAMIC $2 (2026-01-01)\"" >"$1/include/generated/utsversion.h"
+	echo "CONFIG_KVM=$3" >"$1/include/config/auto.conf"
+}
+
+echo 1..15
+ends 'no headers' 1 'apt-get install linux-headers-6.12.1-none' "$build" -n -k 6.12.1-none
+ends 'a path is no release' 2 'not the name of a kernel' "$build" -n -k ../6.12
+ends 'nor is nothing' 2 'not the name of a kernel' "$build" -n -k ''
+ends 'an unknown option' 2 'usage' "$build" -x
+ends 'a word too many' 2 'usage' "$build" -n now
+
+headers 5.10-amd64 'Debian 5.10.1-1' m
+ends 'a version without patches' 1 'no series of patches for Linux 5.10.*6.12' "$build" -n -k 5.10-amd64 -d 5.10-amd64
+headers 6.12-other 'Gentoo 6.12.1' m
+ends 'no kernel of Debian' 1 'not a kernel of Debian' "$build" -n -k 6.12-other -d 6.12-other
+headers 6.12-builtin 'Debian 6.12.1-1' y
+ends 'KVM is built in' 1 'KVM is not a module' "$build" -n -k 6.12-builtin -d 6.12-builtin
+ends 'headers of another kernel' 1 "are the headers of '6.12-builtin'" "$build" -n -k 6.12-x -d 6.12-builtin
+headers 6.12.0-amd64 'Debian 6.12.0-0' m
+ends 'its source is not there' 1 'apt-get install linux-source-6.12=6.12.0-0' "$build" -n -k 6.12.0-amd64 -d 6.12.0-amd64
+echo 'no archive' >source.tar.xz
+ends 'a damaged source' 2 'cannot unpack' "$build" -k 6.12.0-amd64 -d 6.12.0-amd64 -s source.tar.xz -o built
+mkdir -p linux-source-6.12
+printf 'VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 9\n' >linux-source-6.12/Makefile
+tar -cJf incomplete.tar.xz linux-source-6.12
+ends 'a source without KVM' 2 'cannot unpack' "$build" -k 6.12.0-amd64 -d 6.12.0-amd64 -s incomplete.tar.xz -o built
+ends 'no command' 2 'usage: exit-stats-host' "$host"
+ends 'an unknown command' 2 'usage: exit-stats-host' "$host" reload
+ends 'load without a folder' 2 "no folder for '--from'" "$host" load --from
