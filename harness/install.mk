@@ -2,11 +2,16 @@
 # Installing the program, and what a host needs for it, and making Debian packages of both.
 
 PREFIX ?= /usr/local
+# What is removed is named by these, so a space in them would name other folders.
+ifneq ($(words x$(DESTDIR)x$(PREFIX)x),1)
+$(error DESTDIR and PREFIX must have no spaces in them)
+endif
 BINDIR := $(DESTDIR)$(PREFIX)/bin
 SBINDIR := $(DESTDIR)$(PREFIX)/sbin
 SHARE := $(DESTDIR)$(PREFIX)/share
 # What DKMS builds lies there, whatever PREFIX is.
 HOST_SOURCE := /usr/src/exit-stats-$(VERSION)
+MODPROBE_CONF := $(DESTDIR)/usr/lib/modprobe.d/zz-exit-stats-dkms.conf
 HOST_PARTS := modules/build modules/exit-stats-host tools/apply \
 	$(filter-out %/cover.txt,$(patsubst kernel-patch/%,%,$(wildcard kernel-patch/linux-*/*)))
 
@@ -14,7 +19,7 @@ INSTALLED := $(BINDIR)/exitbench $(SHARE)/man/man1/exitbench.1 $(SHARE)/exitbenc
 	$(SHARE)/bash-completion/completions/exitbench $(SHARE)/zsh/vendor-completions/_exitbench \
 	$(SHARE)/fish/vendor_completions.d/exitbench.fish
 HOST_INSTALLED := $(SBINDIR)/exit-stats-host $(SHARE)/man/man8/exit-stats-host.8 $(DESTDIR)$(HOST_SOURCE) \
-	$(DESTDIR)/usr/lib/modprobe.d/exit-stats.conf
+	$(MODPROBE_CONF)
 
 .PHONY: install uninstall install-host uninstall-host deb
 # The program finds workloads and templates in ../share/exitbench, seen from its own folder.
@@ -42,10 +47,14 @@ install-host:
 	sed 's/@VERSION@/$(VERSION)/' kernel-patch/modules/dkms.conf.in >$(DESTDIR)$(HOST_SOURCE)/dkms.conf
 	install -d $(SBINDIR)
 	ln -sf $(HOST_SOURCE)/modules/exit-stats-host $(SBINDIR)/exit-stats-host
-	install -D -m 644 kernel-patch/modules/exit-stats.conf $(DESTDIR)/usr/lib/modprobe.d/exit-stats.conf
+	install -d $(dir $(MODPROBE_CONF))
+	sed 's,@HOST@,$(HOST_SOURCE)/modules/exit-stats-host,g' kernel-patch/modules/modprobe.conf.in >$(MODPROBE_CONF)
 	install -D -m 644 kernel-patch/modules/exit-stats-host.8 $(SHARE)/man/man8/exit-stats-host.8
 
+# Without its source DKMS would leave modules that nothing takes away.
 uninstall-host:
+	@[ -n "$(DESTDIR)" ] || [ ! -e /var/lib/dkms/exit-stats ] || \
+		{ echo 'DKMS still has the modules; first: dkms remove exit-stats/$(VERSION) --all' >&2; exit 1; }
 	rm -rf $(HOST_INSTALLED)
 
 # dpkg-buildpackage wants its folder at the top, and writes beside the source: so it gets a copy.
