@@ -329,6 +329,38 @@ selftests_make() {
 	mv "$new" "$selftests_dir"
 }
 
+# own_tests_build KIND: leaves all tests of KVM that are in the source of that version in $own_tests_dir. They
+# are the same for every kind, and built from the patched source.
+own_tests_build() {
+	kernel_version "$1"
+	kernel_dirs
+	kernel_key patched
+	own_tests_dir=$cache/own-tests/$key
+	[ ! -e "$own_tests_dir" ] || return 0
+	kernel_lock
+	if [ ! -e "$own_tests_dir" ]; then
+		progress "building the kernel's own tests of KVM, about 3 minutes"
+		own_tests_make
+	fi
+	exec 9>&-
+}
+
+own_tests_make() {
+	log=$cache/own-tests.log
+	new=$cache/own-tests.new
+	kernel_extract
+	kernel_patch
+	rm -rf "$tree/own-tests" "$new"
+	mkdir -p "$new" "$cache/own-tests"
+	kernel_make headers >"$log" 2>&1 || kernel_failed "installing the headers of"
+	nice make -C "$tree/linux/tools/testing/selftests/kvm" -j"$(nproc)" OUTPUT="$tree/own-tests" >"$log" 2>&1 ||
+		kernel_failed "building the own tests of"
+	(cd "$tree/own-tests" && find . -type f -perm -100 ! -name '*.*' | cpio -pdm --quiet "$new") ||
+		die "cannot store the tests: '$cache' (is the disk full?)"
+	mv "$new" "$own_tests_dir"
+	rm -rf "$tree/own-tests"
+}
+
 kernel_status() {
 	printf 'cache\t%s\n' "$cache"
 	for what in "$cache"/kernel/*/what; do

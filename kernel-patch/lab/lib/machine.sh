@@ -9,7 +9,7 @@
 #   relay   the socket that leads to the relay in the host
 
 where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence='' boot_limit=''
-tty='' icount='' verbose='' bare='' disks='' with_selftests=''
+tty='' icount='' verbose='' bare='' disks='' with_selftests='' with_own_tests=''
 # a folder with a Debian that is the host, in place of the lab's kernel and this machine's root
 image=''
 # a file in the machine that stands for standard input
@@ -112,6 +112,7 @@ machine_folder() {
 	cp -R "$lab_dir/rootfs" "$run/lab/rootfs"
 	cp "$kernel_file" "$run/lab/kernel"
 	[ -z "$with_selftests" ] || cp -R "$selftests_dir" "$run/lab/selftests"
+	[ -z "$with_own_tests" ] || cp -R "$own_tests_dir" "$run/lab/own-tests"
 	cp "$tools_image" "$run/lab/tools.img"
 	: >"$run/state/console-host.log"
 	[ -n "$work" ] || work=$run/work
@@ -196,6 +197,7 @@ machine_open() {
 	esac
 	[ -z "$boot_limit" ] || host_boot_limit=$boot_limit guest_boot_limit=$boot_limit
 	[ -z "$with_selftests" ] || selftests_build "$kind"
+	[ -z "$with_own_tests" ] || own_tests_build "$kind"
 	kernel_build "$kind"
 	relay_build
 	tools_build
