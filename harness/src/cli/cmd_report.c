@@ -10,10 +10,11 @@
 #include "plot/report.h"
 #include "store/store.h"
 
-/* Finds plot/ beside build/ or one folder further up, or where an installation puts it. */
+/* Finds plot/ where an installation puts it, or beside build/ or one folder further up: seen from
+ * an installed program, the latter are folders of somebody else. */
 static char *find_templates(const struct options *options, struct error *err)
 {
-	static const char *const places[] = { "../plot", "../../plot", "../share/exitbench/plot" };
+	static const char *const places[] = { "../share/exitbench/plot", "../plot", "../../plot" };
 	_cleanup_free_ char *program = file_program_folder();
 
 	if (options->templates)

@@ -160,14 +160,15 @@ static int read_files(struct catalog *catalog, const struct found_list *list, st
 	return 0;
 }
 
-/* The workloads beside the program: in a build tree, beside an unpacked program, or installed. */
+/* Those installed with the program, or beside an unpacked one, or in its build tree. The installed
+ * ones come first: seen from an installed program, the others are folders of somebody else. */
 static char *default_folder(void)
 {
 	static const char *const places[] = {
+		"../share/exitbench/workloads",
 		"workloads",
 		"../workloads",
 		"../../workloads",
-		"../share/exitbench/workloads",
 	};
 	_cleanup_free_ char *program = file_program_folder();
 
