@@ -58,7 +58,7 @@ jq '.slots |= map(if .[0] == 1024 then .[0] = 166 elif .[0] == 166 then .[0] = 1
 cp -r "$top/results/reference/default-svm" "$top/results/reference/default-vmx" .
 
 for result in default-svm default-vmx two-idle; do
-	run report "$result" --output drawn --templates "$top/plot"
+	run report "$result" --output drawn
 	ends "$result: a report" 0
 	ok "$result: table and page agree" agree "$result"
 	ok "$result: the workloads' tables agree" reasons_agree "$result"
@@ -82,7 +82,7 @@ ok 'compare tells the same tax' sh -c "jq -c '[.rows[] | select(.reason == \"tot
 mkdir one-idle
 jq '.slots |= map(if .[0] == 124 then .[0] = 139 elif .[0] == 139 then .[0] = 124 else . end) |
 	.workloads |= map(.repeats |= .[:1])' two-idle/result.json >one-idle/result.json
-run report one-idle --output drawn --templates "$top/plot"
+run report one-idle --output drawn
 ok 'one idle share: table and page agree' agree one-idle
 run show one-idle --format json
 jq '[.rows[] | select(.idle_percent) | {(.workload): .idle_percent}] | add' out >in-show

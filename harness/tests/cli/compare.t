@@ -122,7 +122,7 @@ run show new nonsense
 ends 'show what is not there' 2 "the result has no workload 'nonsense'" "'exitbench show new'"
 silent 'show what is not there: nothing is shown'
 
-run report latest --output drawn --templates "$top/plot"
+run report latest --output drawn
 ends 'report' 0 'report: drawn/index.html'
 silent 'report prints nothing'
 ok 'report writes its page' grep -q 'io/randread-4k' drawn/index.html
@@ -131,7 +131,7 @@ ok 'report: where they disagree, with both' grep -q '>io/randread-4k</a></th>.*n
 	drawn/index.html
 ok 'report: a reason that dominates unexpectedly is marked' grep -q '>not expected<' drawn/index.html
 ok 'report leaves the result alone' test ! -e results/new/index.html
-run report base new --output drawn --templates "$top/plot"
+run report base new --output drawn
 ends 'two reports into one folder' 2 '--output takes one result'
 run report --templates nowhere
 ends 'no templates' 2 nowhere

@@ -37,8 +37,7 @@ for command in $commands; do
 done
 
 # The manual page names what the help names, and the completion asks the program.
-manual=$top/harness/man/exitbench.1
-sed 's/\\-/-/g' "$manual" >page
+zcat -f "$manual" | sed 's/\\-/-/g' >page
 for command in $commands; do
 	ok "the manual has '$command'" grep -Eq "^\.SS $command( |\$)" page
 	run help "$command"
@@ -104,7 +103,7 @@ for asked in 'files probe --record' 'folders report --output' 'programs stat' 'f
 done
 for shell in bash zsh fish; do
 	run completion $shell
-	ok "the completion for $shell is the file" cmp out "$top/harness/completion/exitbench.$shell"
+	ok "the completion for $shell is the file" cmp out "$(completion $shell)"
 done
 run completion tcsh
 ends 'another shell' 2 "no completion for the shell 'tcsh'; choose bash, zsh or fish"

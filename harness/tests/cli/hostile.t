@@ -61,7 +61,7 @@ ends 'an unknown command' 2 'no\xC2\x9Bcommand'
 run show --results "${esc}[2J
 second line"
 ends 'a name of two lines is one line' 2 'x1B[2J\x0Asecond line'
-run report --templates "$top/plot" --output drawn
+run report --output drawn
 ends 'report' 0
 for file in drawn/index.html drawn/*.svg; do
 	sed 's/\t//g' "$file" >flat
@@ -77,13 +77,13 @@ END
 chmod +x run-me
 for folder in "|$T/run-me" '|run-me' '<run-me' '-c' '~' "a'\"\`touch was-run\`\$(touch was-run)"; do
 	rm -rf was-run -- "./$folder"
-	PATH=$T:$PATH run report --templates "$top/plot" --output="$folder"
+	PATH=$T:$PATH run report --output="$folder"
 	ends "report into '$folder'" 0
 	ok "report into '$folder' is there" test -s "./$folder/heat-map.png"
 	ok "report into '$folder' runs nothing" test ! -e was-run
 	rm -rf -- "./$folder"
 	cp -rL results "./$folder"
-	PATH=$T:$PATH run report --templates "$top/plot" --results "./$folder"
+	PATH=$T:$PATH run report --results "./$folder"
 	ends "report of results in '$folder'" 0
 	ok "report of results in '$folder' runs nothing" test ! -e was-run
 	rm -rf -- "./$folder"
@@ -94,8 +94,7 @@ mkdir home
 echo 'exit status 3' >home/.gnuplot
 mkdir home/gnuplot
 echo 'exit status 4' >home/gnuplot/gnuplotrc
-HOME=$T/home XDG_CONFIG_HOME=$T/home GNUTERM=nonsense GNUPLOT_LIB=/nowhere run report \
-	--templates "$top/plot" --output drawn
+HOME=$T/home XDG_CONFIG_HOME=$T/home GNUTERM=nonsense GNUPLOT_LIB=/nowhere run report --output drawn
 ends "report beside a user's own settings of gnuplot" 0
 
 # What tools write is read, so their language is ours.
@@ -111,7 +110,7 @@ ok 'tools run in the C locale, and else as they are called' test "$(cat locale)"
 # offered for a command line, and how the shell writes a name so that it means itself.
 in_bash() {
 	bash -c '. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _exitbench
-		printf "%s\n" "${COMPREPLY[@]}"' "$top/harness/completion/exitbench.bash" \
+		printf "%s\n" "${COMPREPLY[@]}"' "$(completion bash)" \
 		"$EXITBENCH" "$@" >out 2>err
 }
 as_bash_writes() {
@@ -123,7 +122,7 @@ in_zsh() {
 	zsh -f -c 'compdef() { : }; _files() { : }
 		compadd() { while [[ $1 != -- ]]; do shift; done; print -rl -- "${(@P)2}" }
 		. "$0"; words=("$@"); CURRENT=$#; _exitbench' \
-		"$top/harness/completion/exitbench.zsh" "$EXITBENCH" "$@" >out 2>err
+		"$(completion zsh)" "$EXITBENCH" "$@" >out 2>err
 }
 as_zsh_writes() {
 	printf '%s\n' "$1"
@@ -134,7 +133,7 @@ in_fish() {
 		line="$line $word"
 	done
 	HOME=$T PATH=${EXITBENCH%/*}:$PATH fish --no-config -c 'source $argv[1]; complete -C $argv[2]' \
-		"$top/harness/completion/exitbench.fish" "$line" >out 2>err
+		"$(completion fish)" "$line" >out 2>err
 }
 as_fish_writes() {
 	printf '%s\n' "$1"

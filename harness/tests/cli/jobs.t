@@ -51,7 +51,7 @@ ok 'a fio job that names no place works in EXITBENCH_DISK' test -s disk/a.0.0
 run show latest user/two_words
 ends 'show one' 0
 prints 'show one: its title' 'user/two_words: two words.fio'
-run report --output drawn --templates "$top/plot"
+run report --output drawn
 ends 'the report has them' 0
 ok 'the report names them' grep -q 'user/two_words' drawn/index.html
 

@@ -1,13 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # What the tests of this folder have in common: sourced, works in a scratch folder,
-# prints TAP. EXITBENCH names the program under test.
+# prints TAP. EXITBENCH names the program under test, which may be an installed one, and MAKE_RECORDING the
+# program that writes recordings for it.
 # shellcheck disable=SC2016,SC2034,SC2154 # scripts for other shells; variables of those who source this
 set -u
 
 top=$(cd "$(dirname "$0")/../../.." && pwd) || exit 2
 EXITBENCH=${EXITBENCH:-$top/build/gcc/exitbench}
 case $EXITBENCH in /*) ;; *) EXITBENCH=$PWD/$EXITBENCH ;; esac
+MAKE_RECORDING=${MAKE_RECORDING:-$(dirname "$EXITBENCH")/cli/make-recording}
 golden=$top/harness/tests/cli/golden
 fixtures=$top/harness/tests/fixtures
 T=$(mktemp -d) || exit 2
@@ -24,9 +26,31 @@ unset EXITBENCH_WORKLOADS EXITBENCH_DISK
 tests=0
 failures=0
 
+# What belongs to the program: that of the checkout, or what was installed with it.
+installed=$(dirname "$(dirname "$EXITBENCH")")/share
+if [ -d "$installed/exitbench" ]; then
+	workloads=$installed/exitbench/workloads
+	manual=$installed/man/man1/exitbench.1
+	[ -e "$manual" ] || manual=$manual.gz
+else
+	installed=
+	workloads=$top/workloads
+	manual=$top/harness/man/exitbench.1
+fi
+
+# completion SHELL: the file with it
+completion() {
+	case $1,$installed in
+	*,) echo "$top/harness/completion/exitbench.$1" ;;
+	bash,*) echo "$installed/bash-completion/completions/exitbench" ;;
+	zsh,*) echo "$installed/zsh/vendor-completions/_exitbench" ;;
+	fish,*) echo "$installed/fish/vendor_completions.d/exitbench.fish" ;;
+	esac
+}
+
 # recording HOST ISA WINDOWS [FAULT]: writes the file HOST-ISA or HOST-ISA-FAULT
 recording() {
-	"$(dirname "$EXITBENCH")/cli/make-recording" "$@" >"$1-$2${4:+-$4}" || exit 2
+	"$MAKE_RECORDING" "$@" >"$1-$2${4:+-$4}" || exit 2
 }
 
 # run ARGUMENT...: exitbench, its words in the files out and err, its end in $status

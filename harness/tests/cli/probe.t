@@ -12,7 +12,7 @@ machines=$fixtures/machines
 recording_of() {
 	cat "$1"
 	sed -n 's/^# counters: //p' "$1" | while read -r host isa; do
-		"$(dirname "$EXITBENCH")/cli/make-recording" "$host" "$isa" 0 |
+		"$MAKE_RECORDING" "$host" "$isa" 0 |
 			grep '^4ffff\|^# tsc'
 	done
 	awk '

@@ -156,7 +156,7 @@ limits() {
 	ends 'no file at all can be written' 2 'File too large'
 	limited 0 run --counters replay:native-svm --record recorded --idle 0 --workloads w cpu/one
 	ends 'a recording that cannot be written' 2 'File too large'
-	limited 8 report --output drawn --templates "$top/plot"
+	limited 8 report --output drawn
 	ends 'a report that cannot be written' 2 'File too large'
 
 	# Folders that go away

@@ -89,7 +89,7 @@ ok 'the repeats of the workload are shown' holds out 'io/read: its repeats' 'sta
 ok 'that fits' test "$(wc -L <out)" -le 100
 run show latest io/read --format json
 ok 'data is one table' jq -e '.rows[-1].reason == "total" and .rows[-1].exits == 163' out
-run report --output drawn --templates "$top/plot"
+run report --output drawn
 ok 'the page says it' grep -q 'io/read, repeat 2: did 78 I/Os where the others did 804 and 759' drawn/index.html
 first=$(readlink results/latest)
 

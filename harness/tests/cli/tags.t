@@ -24,7 +24,7 @@ run list results
 prints 'list results' ' tags' "$said"
 run list results --format csv
 prints 'list results as CSV' 'result,suite,workloads,state,tags,error' ",complete,\"$said\""
-run report --output drawn --templates "$top/plot"
+run report --output drawn
 ok 'report: in its heading, as text' grep -q \
 	'<p>host=rome-07, note=two words, = &lt;b&gt;</p>' drawn/index.html
 ok 'report: in its list of facts' grep -q '>tag.host</th><td>rome-07<' drawn/index.html

@@ -215,7 +215,7 @@ damaged() {
 	for command in show 'compare 2000-01-01T000000Z' report; do
 		# shellcheck disable=SC2086 # a command and its first argument
 		case $command in
-		report) run report --templates "$top/plot" 2000-01-01T000000Z ;;
+		report) run report 2000-01-01T000000Z ;;
 		*) run $command 2000-01-01T000000Z ;;
 		esac
 		ends "truncated result: $command" 2 \

@@ -9,15 +9,9 @@ readme=$top/workloads/README.md
 columns=workload,work,needs,title,expects_vmx,expects_svm,why
 begin="<!-- exitbench list workloads --format markdown --columns $columns -->"
 end='<!-- end of the list -->'
-unset EXITBENCH_WORKLOADS
-
-# shipped ARGUMENT...: a list of the shipped workloads
-shipped() {
-	run list "$@" --workloads "$top/workloads"
-}
 
 for list in workloads suites; do
-	shipped $list --format csv
+	run list $list --format csv
 	ends "list $list" 0
 done
 prints 'list suites has those that the documentation names' quick, default,
@@ -27,7 +21,7 @@ between() {
 	awk -v begin="$begin" -v end="$end" '$0 == end { on = 0 } on { print } $0 == begin { on = 1 }' "$1"
 }
 
-shipped workloads --format markdown --columns $columns
+run list workloads --format markdown --columns $columns
 # Its title is the section's.
 tail -n +3 out >table
 if [ -n "${UPDATE_GOLDEN:-}" ]; then
@@ -40,12 +34,12 @@ fi
 between "$readme" >written
 ok 'the README has what the headers say' diff -u written table
 
-shipped workloads --format csv --columns workload
+run list workloads --format csv --columns workload
 tail -n +2 out | sort >names
-sed '/^#/d' "$top/workloads/full.suite" | sort >full
+sed '/^#/d' "$workloads/full.suite" | sort >full
 ok 'the suite full has every workload' diff -u names full
 ok 'a workload is of the class that its folder is named for' sh -c "
-	cd '$top/workloads' && ! grep -H '^# exitbench: class = ' */*.stress */*.fio |
+	cd '$workloads' && ! grep -H '^# exitbench: class = ' */*.stress */*.fio |
 		grep -Ev '^([^/]*)/[^:]*:# exitbench: class = \1\$'"
 # A profile of the whole suite is kept. What is a tenth of one, the header has to expect, and
 # what it expects has to be a hundredth, but for what the headers and the README explain.
@@ -57,7 +51,7 @@ ipi/migrate vmmcall
 ipi/tlb-shootdown vmmcall'
 run list reasons-svm --format csv --columns kernel_name,reason
 cp out reasons
-shipped workloads --format csv --columns workload,expects_svm
+run list workloads --format csv --columns workload,expects_svm
 tr -d '"' <out >expected
 run compare --all --format csv --columns workload,reason,base "$reference" "$reference"
 ends 'compare the reference with itself' 0
