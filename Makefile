@@ -136,6 +136,7 @@ test-all: test
 	CASES=--rest .ci/prove -j2 --timer $(LAB_TESTS)
 	for release in bookworm trixie; do \
 		.ci/fresh-root $$release sh -c 'make run SUITE=quick && make test' || exit; \
+		harness/tests/debian/packages $$release || exit; \
 	done
 	kernel-patch/lab/tests/debian/stock-host bookworm 6.12-amd64
 
