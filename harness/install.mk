@@ -55,7 +55,7 @@ install-host:
 uninstall-host:
 	@[ -n "$(DESTDIR)" ] || [ ! -e /var/lib/dkms/exit-stats ] || \
 		{ echo 'DKMS still has the modules; first: dkms remove exit-stats/$(VERSION) --all' >&2; exit 1; }
-	rm -rf $(HOST_INSTALLED)
+	rm -rf $(HOST_INSTALLED) $(DESTDIR)/var/cache/exit-stats-dkms
 
 # dpkg-buildpackage wants its folder at the top, and writes beside the source: so it gets a copy.
 DEB := $(BUILD)/deb

@@ -21,7 +21,7 @@ headers() {
 	echo "CONFIG_KVM=$3" >"$1/include/config/auto.conf"
 }
 
-echo 1..15
+echo 1..17
 ends 'no headers' 1 'apt-get install linux-headers-6.12.1-none' "$build" -n -k 6.12.1-none
 ends 'a path is no release' 2 'not the name of a kernel' "$build" -n -k ../6.12
 ends 'nor is nothing' 2 'not the name of a kernel' "$build" -n -k ''
@@ -43,6 +43,19 @@ mkdir -p linux-source-6.12
 printf 'VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 9\n' >linux-source-6.12/Makefile
 tar -cJf incomplete.tar.xz linux-source-6.12
 ends 'a source without KVM' 2 'cannot unpack' "$build" -k 6.12.0-amd64 -d 6.12.0-amd64 -s incomplete.tar.xz -o built
+# Everything that the patches change is there, and nothing that they look for in it.
+awk '/^diff --git/ { file = substr($3, 3) }
+	/^new file/ { is_new[file] = 1 }
+	/^index/ { files[file] = 1 }
+	END { for (file in files) if (!(file in is_new)) print "linux-source-6.12/" file }' "$lab"/../linux-6.12/*.patch |
+	while read -r file; do
+		mkdir -p "${file%/*}" && echo 'not this' >"$file"
+	done
+mkdir -p linux-source-6.12/virt/kvm
+printf 'VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\nKERNELRELEASE = 6.12.0\n' >linux-source-6.12/Makefile
+tar -cJf other.tar.xz linux-source-6.12
+ends 'patches that do not fit' 1 'do not fit 6.12.0-0 (patch 1 of' "$build" -n -k 6.12.0-amd64 -d 6.12.0-amd64 -s other.tar.xz
+ends 'the answer is kept' 1 'do not fit 6.12.0-0 (patch 1 of' "$build" -n -k 6.12.0-amd64 -d 6.12.0-amd64 -s other.tar.xz
 ends 'no command' 2 'usage: exit-stats-host' "$host"
 ends 'an unknown command' 2 'usage: exit-stats-host' "$host" reload
 ends 'load without a folder' 2 "no folder for '--from'" "$host" load --from
