@@ -195,6 +195,8 @@ machine_open() {
 	case $kind in debug*)
 		host_boot_limit=$((host_boot_limit * 5)) guest_boot_limit=$((guest_boot_limit * 5)) ;;
 	esac
+	# A whole Debian starts more: 45 to 100 s of CPU time.
+	[ -z "$image" ] || host_boot_limit=$((host_boot_limit * 3))
 	[ -z "$boot_limit" ] || host_boot_limit=$boot_limit guest_boot_limit=$boot_limit
 	[ -z "$with_selftests" ] || selftests_build "$kind"
 	[ -z "$with_own_tests" ] || own_tests_build "$kind"
