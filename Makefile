@@ -139,6 +139,7 @@ test-all: test
 		harness/tests/debian/packages $$release || exit; \
 	done
 	kernel-patch/lab/tests/debian/stock-host bookworm 6.12-amd64
+	kernel-patch/lab/tests/debian/upgrade bookworm 6.12
 
 UNIT_GCC := $(UNIT_NAMES:%=build/gcc/tests/%)
 UNIT_CLANG := $(UNIT_GCC:build/gcc/%=build/clang/%)
