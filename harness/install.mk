@@ -12,7 +12,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share
 # What DKMS builds lies there, whatever PREFIX is.
 HOST_SOURCE := /usr/src/exit-stats-$(VERSION)
 MODPROBE_CONF := $(DESTDIR)/usr/lib/modprobe.d/zz-exit-stats-dkms.conf
-HOST_PARTS := modules/build modules/exit-stats-host tools/apply \
+HOST_PARTS := modules/build modules/exit-stats-host modules/keep-stock tools/apply \
 	$(filter-out %/cover.txt,$(patsubst kernel-patch/%,%,$(wildcard kernel-patch/linux-*/*)))
 
 INSTALLED := $(BINDIR)/exitbench $(SHARE)/man/man1/exitbench.1 $(SHARE)/exitbench \
