@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
 #include "cli/command.h"
-#include "cli/net_idle.h"
 #include "cli/output.h"
-#include "compare/compare.h"
+#include "cli/sides.h"
+#include "compare/verdict.h"
 #include "render/view.h"
-#include "store/store.h"
 
 static int check_threshold(const struct options *options, const struct comparison_set *set,
 			   struct error *err)
 {
-	const char *what = set->quantity == COMPARE_TIME ? "handling time" : "exits";
-
 	if (!options->given[OPTION_THRESHOLD])
 		return 0;
 	for (size_t i = 0; i < set->n; i++) {
 		const struct comparison *c = &set->workloads[i];
-		const struct comparison_row *total = &c->rows[0];
+		enum comparison_quantity q = comparison_primary(set, c);
+		const struct change *total = &c->rows[0].changes[q];
 
 		/* A growth from 0 is beyond any threshold. */
-		if (total->base.median <= 0 &&
-		    (total->verdict == VERDICT_APPEARED || total->verdict == VERDICT_MORE))
+		if (total->verdict == VERDICT_APPEARED)
 			return error_no(err, "'%s' has %s now, and the base had none", c->workload,
-					what);
-		if (total->verdict == VERDICT_MORE && 100 * total->change > options->threshold)
+					quantity_unit(q));
+		if (total->verdict == VERDICT_MORE && 100 * total->relative > options->threshold)
 			return error_no(err,
 					"%s of '%s' grew by %.1f %%, more than the threshold "
 					"of %g %%",
-					what, c->workload, 100 * total->change, options->threshold);
+					quantity_unit(q), c->workload, 100 * total->relative,
+					options->threshold);
 	}
 	return 0;
 }
@@ -34,84 +34,67 @@ static int check_threshold(const struct options *options, const struct compariso
 static enum comparison_extent wanted_extent(const struct options *options)
 {
 	if (options->totals)
-		return COMPARISON_TOTALS;
+		return options->all ? COMPARISON_ALL_TOTALS : COMPARISON_TOTALS;
 	return options->all ? COMPARISON_ALL : COMPARISON_NOTABLE;
 }
 
-static int compare(const struct options *options, const struct profiled_result *base,
-		   const struct profiled_result *new, struct error *err)
+static struct comparison_wish wanted_quantities(const struct options *options)
 {
-	const struct view_wish wish = wish_of(options);
-	struct comparison_set set;
-	int rc;
+	unsigned int per = !strcmp(options->per, "op")     ? COMPARE_PER_OP :
+			   !strcmp(options->per, "second") ? COMPARE_PER_SECOND :
+							     COMPARE_PER_OP | COMPARE_PER_SECOND;
 
-	if (compare_results(base, new, options->time ? COMPARE_TIME : COMPARE_EXITS, &set, err))
-		return -1;
-	rc = show_table(options, view_comparison(&set, wanted_extent(options), &wish), err);
-	if (!rc)
-		rc = check_threshold(options, &set, err);
-	comparison_set_free(&set);
-	return rc;
-}
-
-/* The reasons of two vendors' processors are compared by their classes. */
-static int profile_and_compare(const struct options *options, const struct result *base,
-			       const struct result *new, struct error *err)
-{
-	bool by_class = base->counters.isa != new->counters.isa;
-	struct profiled_result a, b;
-	int rc;
-
-	if (profile_as_asked(options, base, options->args[0], by_class, &a, err))
-		return -1;
-	rc = profile_as_asked(options, new, options->args[1], by_class, &b, err);
-	if (!rc) {
-		rc = compare(options, &a, &b, err);
-		profiled_result_free(&b);
-	}
-	profiled_result_free(&a);
-	return rc;
+	return (struct comparison_wish){
+		.quantities = per & (options->time ? COMPARE_TIME : COMPARE_EXITS),
+		.least = options->ignore_below,
+	};
 }
 
 static int run_compare(const struct options *options, struct error *err)
 {
-	struct result base, new;
+	const struct comparison_wish wish = wanted_quantities(options);
+	struct comparison_side base, new;
+	struct loaded_side sides[2];
+	struct comparison_set set;
 	int rc;
 
-	if (options->all && options->totals)
-		return error_set(err, "--all and --totals contradict each other; choose one");
-	if (store_load(options->results, options->args[0], &base, err))
+	if (sides_load(options, options->args[0], options->args[1], sides, err))
 		return -1;
-	if (store_load(options->results, options->args[1], &new, err)) {
-		result_free(&base);
-		return -1;
+	base = side_of(&sides[0]);
+	new = side_of(&sides[1]);
+	rc = compare_results(&base, &new, &wish, &set, err);
+	if (!rc) {
+		rc = show_table(options, view_comparison(&set, wanted_extent(options)), err);
+		if (!rc)
+			rc = check_threshold(options, &set, err);
+		comparison_set_free(&set);
 	}
-	rc = profile_and_compare(options, &base, &new, err);
-	result_free(&base);
-	result_free(&new);
+	sides_free(sides);
 	return rc;
 }
 
 static struct table *empty_table(const struct options *options)
 {
 	static const struct comparison_set nothing;
-	const struct view_wish wish = wish_of(options);
 
-	return view_comparison(&nothing, wanted_extent(options), &wish);
+	return view_comparison(&nothing, wanted_extent(options));
 }
 
 const struct command cmd_compare = {
 	.name = "compare",
-	.arguments = "BASE NEW",
+	.arguments = "BASE[,...] NEW[,...]",
 	.summary = "Compare two results by workload and exit reason",
 	.details =
-		"A quantity counts as changed when the ranges of its repeats do not overlap. A note "
-		"below the\ntable says how often that happens by chance. A result from an Intel processor "
-		"and one from\nan AMD processor are compared by classes of exit reasons, which both have.",
+		"The first line is the verdict. A change is what a rank test of the repeats calls one, "
+		"corrected\nfor all tests, unless per operation and per second it went in opposite "
+		"directions. Several\nresults of a side, with commas between, are compared boot by boot. "
+		"Results from Intel and AMD\nprocessors are compared by classes of exit reasons, which "
+		"both have.",
 	.min_args = 2,
 	.max_args = 2,
-	.options = { OPTION_TIME, OPTION_ALL, OPTION_TOTALS, OPTION_THRESHOLD, OPTION_NET_IDLE,
-		     OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_CYCLES, OPTION_RESULTS },
+	.options = { OPTION_PER, OPTION_TIME, OPTION_ALL, OPTION_TOTALS, OPTION_IGNORE_BELOW,
+		     OPTION_THRESHOLD, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS,
+		     OPTION_RESULTS },
 	.offers = { OFFER_RESULTS, OFFER_RESULTS },
 	.empty_table = empty_table,
 	.run = run_compare,

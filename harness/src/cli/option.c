@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/strbuf.h"
 #include "model/tags.h"
 
 /* If only one of --precision and the limit of --repeat is given, this is the other one. */
@@ -38,6 +39,21 @@ static int set_text(const struct option_row *row, struct options *o, const char 
 	(void)err;
 	*(const char **)field_of(row, o) = value;
 	return 0;
+}
+
+/* One of the row's choices. */
+static int set_choice(const struct option_row *row, struct options *o, const char *value,
+		      struct error *err)
+{
+	_cleanup_strbuf_ struct strbuf all = { 0 };
+
+	for (const char *const *choice = row->choices; *choice; choice++) {
+		if (!strcmp(*choice, value))
+			return set_text(row, o, value, err);
+		strbuf_appendf(&all, "%s%s", choice == row->choices ? "" : ", ", *choice);
+	}
+	return error_set(err, "--%s takes one of %s, not '%s'", row->name, strbuf_text(&all),
+			 value);
 }
 
 static int whole_number(const struct option_row *row, const char *text, unsigned int least,
@@ -87,6 +103,23 @@ static int set_precision(const struct option_row *row, struct options *o, const 
 		return error_set(err, "--%s takes a number above 0 up to 100, not '%s'", row->name,
 				 value);
 	o->precision = percent / 100;
+	return 0;
+}
+
+static int set_percent(const struct option_row *row, struct options *o, const char *value,
+		       struct error *err)
+{
+	_cleanup_free_ char *number = xstrdup(value);
+	size_t length = strlen(number);
+	double percent;
+
+	/* "5" and "5%" */
+	if (length && number[length - 1] == '%')
+		number[length - 1] = '\0';
+	if (!number_from_text(number, 0, 1e6, &percent))
+		return error_set(err, "--%s takes a percentage such as 5%%, not '%s'", row->name,
+				 value);
+	*(double *)field_of(row, o) = percent / 100;
 	return 0;
 }
 
@@ -157,6 +190,7 @@ static int add_tag(const struct option_row *row, struct options *o, const char *
 }
 
 static const char *const formats[] = { "table", "csv", "json", "markdown", NULL };
+static const char *const ways[] = { "op", "second", "both", NULL };
 static const char *const orders[] = { "listed", "random", "random:", NULL };
 static const char *const sources[] = {
 #define CPUID_SOURCE(ID, name, brief) name,
@@ -206,14 +240,21 @@ static const struct option_row rows[OPTION_N] = {
 			      .set = set_time_or_none },
 	[OPTION_TIMEOUT] = { "timeout", 't', "SECONDS", "end a run of a workload after this time",
 			     .initial = "120", FIELD(timeout_s), .set = set_time },
-	[OPTION_ALL] = { "all", 'a', NULL, "show every row, however small", FIELD(all),
+	[OPTION_ALL] = { "all", 'a', NULL, "show every row, also what did not change", FIELD(all),
 			 .set = set_flag },
 	[OPTION_TOTALS] = { "totals", 0, NULL,
-			    "show one row per workload, with all exit reasons added up",
+			    "show no single exit reasons, but the totals of workloads",
 			    FIELD(totals), .set = set_flag },
 	[OPTION_TIME] = { "time", 0, NULL,
 			  "compare the time that the host spends on exits, not their number",
 			  FIELD(time), .set = set_flag },
+	[OPTION_PER] = { "per", 0, "WAY",
+			 "compare per op, per second, or both, which must not disagree",
+			 .initial = "both", .offer = OFFER_CHOICES, .choices = ways, FIELD(per),
+			 .set = set_choice },
+	[OPTION_IGNORE_BELOW] = { "ignore-below", 0, "PERCENT",
+				  "call smaller changes small, whatever their probability",
+				  .initial = "1%", FIELD(ignore_below), .set = set_percent },
 	[OPTION_THRESHOLD] = { "threshold", 0, "PERCENT",
 			       "exit with status 1 if any workload's total grew by more than this",
 			       FIELD(threshold), .set = set_number },

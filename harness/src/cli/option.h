@@ -29,6 +29,8 @@ enum option_id {
 	OPTION_ALL,
 	OPTION_TOTALS,
 	OPTION_TIME,
+	OPTION_PER,
+	OPTION_IGNORE_BELOW,
 	OPTION_THRESHOLD,
 	OPTION_OUTPUT,
 	OPTION_TEMPLATES,
@@ -75,6 +77,8 @@ struct options {
 	bool all;
 	bool totals;
 	bool time;
+	const char *per;       /* one of option.c's ways: "op", "second", "both" */
+	double ignore_below;   /* as a share */
 	double threshold;      /* percent, if it is given */
 	const char *output;    /* NULL: beside the result */
 	const char *templates; /* NULL: found beside the program */

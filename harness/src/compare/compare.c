@@ -2,41 +2,16 @@
 #include "compare/compare.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/idle.h"
 #include "analysis/outliers.h"
+#include "base/cleanup.h"
 #include "base/memory.h"
+#include "compare/verdict.h"
 
-static const char *const verdict_names[] = {
-	[VERDICT_SAME] = "same",         [VERDICT_MORE] = "more",
-	[VERDICT_LESS] = "less",         [VERDICT_APPEARED] = "appeared",
-	[VERDICT_VANISHED] = "vanished", [VERDICT_UNSURE] = "unsure",
-};
-
-const char *verdict_name(enum verdict verdict)
-{
-	return (size_t)verdict < sizeof(verdict_names) / sizeof(verdict_names[0]) ?
-		       verdict_names[verdict] :
-		       "unknown";
-}
-
-static enum verdict judge(const struct spread *base, const struct spread *new)
-{
-	if (base->n < 2 || new->n < 2)
-		return VERDICT_UNSURE;
-	if (base->max <= 0 && new->min > 0)
-		return VERDICT_APPEARED;
-	if (new->max <= 0 && base->min > 0)
-		return VERDICT_VANISHED;
-	if (new->min > base->max)
-		return VERDICT_MORE;
-	if (new->max < base->min)
-		return VERDICT_LESS;
-	return VERDICT_SAME;
-}
+#define CONFIDENCE 0.95
 
 double comparison_chance(size_t n, size_t m)
 {
@@ -47,84 +22,86 @@ double comparison_chance(size_t n, size_t m)
 	return fmin(chance, 1);
 }
 
-static struct spread percent(struct spread share)
+static struct spread spread_of_values(const struct side_values *v)
 {
-	return (struct spread){ share.n, 100 * share.median, 100 * share.min, 100 * share.max };
+	_cleanup_free_ double *copy = xcalloc(v->n, sizeof(*copy));
+
+	for (size_t i = 0; i < v->n; i++)
+		copy[i] = v->values[i];
+	return spread_of(copy, v->n);
 }
 
-static struct spread quantity_of_row(const struct summary_row *row,
-				     enum comparison_quantity quantity, bool per_op)
+/* Compares one number of a workload on both sides. Returns whether boots were compared. */
+static bool compare_values(const struct comparison_side *base, const struct comparison_side *new,
+			   const struct side_wish *wish, bool tested, struct change *change)
 {
-	switch (quantity) {
-	case COMPARE_EXITS:
-		return per_op ? row->per_op : row->per_second;
-	case COMPARE_TIME:
-		return per_op ? row->cycles_per_op : percent(row->tax);
+	struct side_values a = side_values_of(base, wish), b = side_values_of(new, wish);
+	bool by_boot = a.by_boot || b.by_boot;
+
+	*change = (struct change){ .known = a.complete && b.complete,
+				   .p = NAN,
+				   .test = { .superiority = 0.5, .p = 1 },
+				   .shift = { NAN, NAN, NAN } };
+	if (change->known) {
+		change->base = spread_of_values(&a);
+		change->new = spread_of_values(&b);
+		if (change->base.median > 0)
+			change->relative = change->new.median / change->base.median - 1;
 	}
-	return (struct spread){ 0 };
+	if (change->known && tested) {
+		change->test = rank_test(a.values, a.n, b.values, b.n);
+		change->shift = shift_of(a.values, a.n, b.values, b.n, CONFIDENCE);
+	}
+	side_values_free(&a);
+	side_values_free(&b);
+	return by_boot;
 }
 
-/*
- * The quantity in the row with the same key. If no repeat had such an exit there is no row; then it
- * is zero in as many repeats as the total is known for.
- */
-static struct spread quantity_like(const struct comparison_set *set, const struct comparison *c,
-				   const struct summary *summary, const struct summary_row *like)
-{
-	const struct summary_row *row = summary_find(summary, &like->key);
-	struct spread total = quantity_of_row(&summary->total, set->quantity, c->per_op);
-
-	return row ? quantity_of_row(row, set->quantity, c->per_op) :
-		     (struct spread){ .n = total.n };
-}
-
-static struct comparison_row *add_row(struct comparison *c, struct spread base, struct spread new)
+static void add_row(const struct comparison_set *set, const struct comparison_side *base,
+		    const struct comparison_side *new, unsigned int possible,
+		    const struct reason_key *key, struct comparison *c)
 {
 	struct comparison_row *row;
 
 	c->rows = xgrow(c->rows, c->n, sizeof(*c->rows));
 	row = &c->rows[c->n++];
-	row->base = base;
-	row->new = new;
-	row->change = base.median > 0 ? (new.median - base.median) / base.median : 0;
-	row->verdict = judge(&row->base, &row->new);
-	return row;
+	row->total = !key;
+	if (key)
+		row->key = *key;
+	for (enum comparison_quantity q = 0; q < COMPARE_N; q++) {
+		const struct side_wish wish = { c->workload, key, q, side_quantity };
+		/* Of a total also what is not asked for, as the verdict tells it beside. */
+		bool tested = !key || (set->wish.quantities & COMPARE_BIT(q));
+
+		if (possible & COMPARE_BIT(q))
+			c->by_boot |= compare_values(base, new, &wish, tested, &row->changes[q]);
+	}
 }
 
-static void add_reason(const struct comparison_set *set, struct comparison *c,
-		       const struct summary *base, const struct summary *new,
-		       const struct summary_row *like)
+static bool has_row(const struct comparison *c, const struct reason_key *key)
 {
-	struct comparison_row *row =
-		add_row(c, quantity_like(set, c, base, like), quantity_like(set, c, new, like));
-
-	row->key = like->key;
+	for (size_t i = 1; i < c->n; i++)
+		if (reason_key_equal(&c->rows[i].key, key))
+			return true;
+	return false;
 }
 
-static int compare_rows(const void *a, const void *b)
+/* Adds a row for each reason that the side has and that has none yet. */
+static void add_reasons(const struct comparison_set *set, const struct comparison_side *from,
+			const struct comparison_side *base, const struct comparison_side *new,
+			unsigned int possible, struct comparison *c)
 {
-	const struct comparison_row *x = a, *y = b;
-	double dx = fabs(x->new.median - x->base.median), dy = fabs(y->new.median - y->base.median);
+	for (size_t i = 0; i < from->n; i++) {
+		const struct profiled_run *run = profiled_find_run(&from->results[i], c->workload);
 
-	if (dx != dy)
-		return dx < dy ? 1 : -1;
-	return reason_key_compare(&x->key, &y->key);
-}
+		for (size_t j = 0; run && j < run->n_repeats; j++) {
+			const struct profile *profile = &run->repeats[j].profile;
 
-static void compare_workload(const struct comparison_set *set, const struct summary *base,
-			     const struct summary *new, struct comparison *c)
-{
-	struct comparison_row *total;
-
-	total = add_row(c, quantity_of_row(&base->total, set->quantity, c->per_op),
-			quantity_of_row(&new->total, set->quantity, c->per_op));
-	total->total = true;
-	for (size_t i = 0; i < base->n; i++)
-		add_reason(set, c, base, new, &base->rows[i]);
-	for (size_t i = 0; i < new->n; i++)
-		if (!summary_find(base, &new->rows[i].key))
-			add_reason(set, c, base, new, &new->rows[i]);
-	qsort(c->rows + 1, c->n - 1, sizeof(*c->rows), compare_rows);
+			for (size_t k = 0; run->repeats[j].counts && k < profile->n; k++)
+				if (!has_row(c, &profile->rows[k].key))
+					add_row(set, base, new, possible, &profile->rows[k].key, c);
+		}
+	}
 }
 
 static void add_remark(struct comparison_set *set, const struct comparison_remark *remark)
@@ -135,57 +112,96 @@ static void add_remark(struct comparison_set *set, const struct comparison_remar
 
 /* Adds a remark about a workload on one side. */
 static void remark_side(struct comparison_set *set, enum comparison_remark_kind kind,
-			const struct profiled_run *run, bool new)
+			const char *workload, bool new)
 {
-	const struct comparison_remark remark = { .kind = kind,
-						  .workload = run->run->name,
-						  .new = new };
+	const struct comparison_remark remark = { .kind = kind, .workload = workload, .new = new };
 
 	add_remark(set, &remark);
 }
 
-/* Adds remarks about outliers: a range that ends with one can hide a change. */
-static void remark_outliers(struct comparison_set *set, const struct profiled_run *run, bool new)
+/* Adds remarks about outliers: the medians hardly see them, but a reader should know. */
+static void remark_outliers(struct comparison_set *set, const struct comparison_side *side,
+			    const char *name, bool new)
 {
-	struct outliers outliers;
+	for (size_t i = 0; i < side->n; i++) {
+		const struct profiled_run *run = profiled_find_run(&side->results[i], name);
+		struct outliers outliers;
 
-	outliers_of_all(run, &outliers);
-	for (size_t i = 0; i < outliers.n; i++)
-		add_remark(set, &(struct comparison_remark){
-					.kind = COMPARED_STANDS_OUT,
-					.workload = run->run->name,
-					.new = new,
-					.repeat = outliers.list[i].repeat + 1,
-				});
-	outliers_free(&outliers);
+		if (!run)
+			continue;
+		outliers_of_all(run, &outliers);
+		for (size_t j = 0; j < outliers.n; j++)
+			add_remark(set, &(struct comparison_remark){
+						.kind = COMPARED_STANDS_OUT,
+						.workload = name,
+						.new = new,
+						.repeat = outliers.list[j].repeat + 1,
+					});
+		outliers_free(&outliers);
+	}
 }
 
-static void add_workload(struct comparison_set *set, const struct profiled_result *base,
-			 const struct profiled_run *base_run, const struct profiled_result *new,
-			 const struct profiled_run *new_run)
+static double relative_change(const struct comparison_side *base, const struct comparison_side *new,
+			      const struct side_wish *wish, double *base_median)
 {
-	const char *name = base_run->run->name;
-	struct summary a, b;
+	struct side_values a = side_values_of(base, wish), b = side_values_of(new, wish);
+	double before = a.n ? median_of(a.values, a.n) : NAN;
+	double after = b.n ? median_of(b.values, b.n) : NAN;
 
-	summarize(base, base_run, &a);
-	summarize(new, new_run, &b);
-	if (!a.n_repeats || !b.n_repeats) {
-		remark_side(set, COMPARED_NO_REPEAT, a.n_repeats ? new_run : base_run, a.n_repeats);
-	} else {
-		struct comparison *c;
+	side_values_free(&a);
+	side_values_free(&b);
+	*base_median = before;
+	return after / before - 1;
+}
 
-		set->workloads = xgrow(set->workloads, set->n, sizeof(*set->workloads));
-		c = &set->workloads[set->n++];
-		c->workload = name;
-		c->per_op = compared_per_op(base_run->run, new_run->run) && a.ops.n && b.ops.n;
-		c->speed_change =
-			a.speed.n && b.speed.n ? b.speed.median / a.speed.median - 1 : NAN;
-		compare_workload(set, &a, &b, c);
-		remark_outliers(set, base_run, false);
-		remark_outliers(set, new_run, true);
+/* Two numbers per operation are the same thing only if the operations are. */
+static bool same_operations(const struct profiled_run *base, const struct profiled_run *new)
+{
+	const char *a = base->run->op, *b = new->run->op;
+
+	return !*a || !*b || !strcmp(a, b);
+}
+
+static void fill_workload(const struct comparison_set *set, const struct comparison_side *base,
+			  const struct comparison_side *new, unsigned int possible,
+			  struct comparison *c)
+{
+	const struct side_wish pace = { .workload = c->workload, .value = side_pace };
+	const struct side_wish speed = { .workload = c->workload, .value = side_speed };
+	double ignored;
+
+	c->base_vcpus = base->results[0].result->counters.n_vcpus;
+	c->pace_change = relative_change(base, new, &pace, &c->base_pace);
+	c->speed_change = relative_change(base, new, &speed, &ignored);
+	add_row(set, base, new, possible, NULL, c);
+	if (comparison_primary(set, c) == COMPARE_N)
+		return;
+	add_reasons(set, base, base, new, possible, c);
+	add_reasons(set, new, base, new, possible, c);
+}
+
+static void add_workload(struct comparison_set *set, const struct comparison_side *base,
+			 const struct comparison_side *new, unsigned int possible, const char *name)
+{
+	struct comparison c = { .workload = name };
+	bool in_base = side_sound_repeats(base, name), in_new = side_sound_repeats(new, name);
+
+	if (!in_base || !in_new) {
+		remark_side(set, COMPARED_NO_REPEAT, name, in_base);
+		return;
 	}
-	summary_free(&a);
-	summary_free(&b);
+	if (!same_operations(side_find_run(base, name), side_find_run(new, name)))
+		possible &= ~COMPARE_PER_OP;
+	fill_workload(set, base, new, possible, &c);
+	if (comparison_primary(set, &c) == COMPARE_N) {
+		free(c.rows);
+		remark_side(set, COMPARED_NO_QUANTITY, name, false);
+		return;
+	}
+	set->workloads = xgrow(set->workloads, set->n, sizeof(*set->workloads));
+	set->workloads[set->n++] = c;
+	remark_outliers(set, base, name, false);
+	remark_outliers(set, new, name, true);
 }
 
 /* Says how exactly the subtracted idle rate is known, as no range of the repeats shows it. */
@@ -204,57 +220,178 @@ static void remark_idle(struct comparison_set *set, const struct profiled_result
 				});
 }
 
-static int check_comparable(const struct profiled_result *base, const struct profiled_result *new,
-			    enum comparison_quantity quantity, struct error *err)
+/* The quantities that both sides can have; an error if none of those asked for is among them. */
+static int find_possible(const struct comparison_set *set, const struct comparison_side *base,
+			 const struct comparison_side *new, unsigned int *possible,
+			 struct error *err)
 {
-	bool base_time = base->result->counters.has_time, new_time = new->result->counters.has_time;
+	const char *base_lacks = side_no_times(base), *new_lacks = side_no_times(new);
+	_cleanup_free_ char *a = emulation_name(&set->base_emulation);
+	_cleanup_free_ char *b = emulation_name(&set->new_emulation);
+	bool only_time = !(set->wish.quantities & COMPARE_EXITS);
+	bool only_rates = !(set->wish.quantities & ~COMPARE_BIT(COMPARE_EXITS_PER_SECOND));
 
-	if (base->isa != new->isa)
-		return error_set(err,
-				 "one result is of %s and the other of %s: their exit reasons "
-				 "are not the same things",
-				 isa_name(base->isa), isa_name(new->isa));
-	if (quantity == COMPARE_TIME && !(base_time && new_time))
-		return error_set(err,
-				 "%s has no handling times, as its host counted exits only; "
-				 "compare exits",
-				 base_time ? "the new result" : "the base");
+	*possible = COMPARE_EXITS | COMPARE_TIME;
+	if (base_lacks || new_lacks) {
+		*possible &= ~COMPARE_TIME;
+		if (only_time)
+			return error_set(err, "%s %s; compare exits",
+					 base_lacks ? "the base" : "the new result",
+					 base_lacks ? base_lacks : new_lacks);
+	}
+	if (!strcmp(a, b))
+		return 0;
+	if (only_time)
+		return error_set(
+			err,
+			"the base's host is %s, the new one's is %s: their times cannot be "
+			"compared; compare exits",
+			a, b);
+	*possible = COMPARE_BIT(COMPARE_EXITS_PER_OP);
+	if (only_rates)
+		*possible |= COMPARE_BIT(COMPARE_EXITS_PER_SECOND);
 	return 0;
 }
 
-int compare_results(const struct profiled_result *base, const struct profiled_result *new,
-		    enum comparison_quantity quantity, struct comparison_set *set,
+static int check_isas(const struct comparison_side *base, const struct comparison_side *new,
+		      struct error *err)
+{
+	enum isa isa = base->results[0].isa;
+
+	for (size_t i = 0; i < base->n + new->n; i++) {
+		enum isa other = i < base->n ? base->results[i].isa : new->results[i - base->n].isa;
+
+		if (other != isa)
+			return error_set(
+				err,
+				"one result is of %s and the other of %s: their exit reasons "
+				"are not the same things",
+				isa_name(isa), isa_name(other));
+	}
+	return 0;
+}
+
+/* Whether an earlier result of the side has the workload already. */
+static bool is_known(const struct comparison_side *side, size_t result, const char *name)
+{
+	const struct comparison_side before = { side->results, result };
+
+	return side_find_run(&before, name) != NULL;
+}
+
+static void add_workloads(struct comparison_set *set, const struct comparison_side *base,
+			  const struct comparison_side *new, unsigned int possible)
+{
+	for (size_t i = 0; i < base->n; i++)
+		for (size_t j = 0; j < base->results[i].n_runs; j++) {
+			const char *name = base->results[i].runs[j].run->name;
+
+			if (is_known(base, i, name))
+				continue;
+			if (side_find_run(new, name))
+				add_workload(set, base, new, possible, name);
+			else
+				remark_side(set, COMPARED_ONE_SIDE, name, false);
+		}
+	for (size_t i = 0; i < new->n; i++)
+		for (size_t j = 0; j < new->results[i].n_runs; j++) {
+			const char *name = new->results[i].runs[j].run->name;
+
+			if (!is_known(new, i, name) && !side_find_run(base, name))
+				remark_side(set, COMPARED_ONE_SIDE, name, true);
+		}
+}
+
+/* The largest move of the rows that changed, or of the total if none did. */
+static double workload_moved(const struct comparison *c)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
+			if (verdict_is_change(c->rows[i].changes[q].verdict))
+				most = fmax(most, fabs(comparison_moved(c, &c->rows[i])));
+	return most > 0 ? most : fabs(comparison_moved(c, &c->rows[0]));
+}
+
+static int rank_of(const struct comparison *c)
+{
+	return verdict_is_change(c->verdict)  ? 0 :
+	       c->verdict == VERDICT_DISAGREE ? 1 :
+	       c->verdict == VERDICT_UNSURE   ? 2 :
+						3;
+}
+
+static int compare_workloads(const void *a, const void *b)
+{
+	const struct comparison *x = a, *y = b;
+	double dx = workload_moved(x), dy = workload_moved(y);
+
+	if (rank_of(x) != rank_of(y))
+		return rank_of(x) - rank_of(y);
+	return dx != dy ? (dx < dy ? 1 : -1) : strcmp(x->workload, y->workload);
+}
+
+struct ordered_row {
+	struct comparison_row row;
+	double moved;
+};
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct ordered_row *x = a, *y = b;
+
+	if (x->moved != y->moved)
+		return x->moved < y->moved ? 1 : -1;
+	return reason_key_compare(&x->row.key, &y->row.key);
+}
+
+static void order_rows(struct comparison *c)
+{
+	_cleanup_free_ struct ordered_row *rows = xcalloc(c->n, sizeof(*rows));
+
+	for (size_t i = 1; i < c->n; i++)
+		rows[i] =
+			(struct ordered_row){ c->rows[i], fabs(comparison_moved(c, &c->rows[i])) };
+	qsort(rows + 1, c->n - 1, sizeof(*rows), compare_rows);
+	for (size_t i = 1; i < c->n; i++)
+		c->rows[i] = rows[i].row;
+}
+
+int compare_results(const struct comparison_side *base, const struct comparison_side *new,
+		    const struct comparison_wish *wish, struct comparison_set *set,
 		    struct error *err)
 {
-	*set = (struct comparison_set){
-		.isa = base->isa,
-		.quantity = quantity,
-		.net_idle = base->net_idle && new->net_idle,
-		.base_tsc_khz = base->result->counters.tsc_khz,
-		.new_tsc_khz = new->result->counters.tsc_khz,
-	};
-	emulation_of_result(base->result, &set->base_emulation);
-	emulation_of_result(new->result, &set->new_emulation);
-	if (check_comparable(base, new, quantity, err))
-		return -1;
-	for (size_t i = 0; i < base->n_runs; i++) {
-		const struct profiled_run *run = &base->runs[i];
-		const struct profiled_run *other = profiled_find_run(new, run->run->name);
+	const struct profiled_result *a = &base->results[0], *b = &new->results[0];
+	unsigned int possible;
 
-		if (other)
-			add_workload(set, base, run, new, other);
-		else
-			remark_side(set, COMPARED_ONE_SIDE, run, false);
-	}
-	for (size_t i = 0; i < new->n_runs; i++)
-		if (!profiled_find_run(base, new->runs[i].run->name))
-			remark_side(set, COMPARED_ONE_SIDE, &new->runs[i], true);
+	*set = (struct comparison_set){
+		.isa = a->isa,
+		.wish = *wish,
+		.net_idle = a->net_idle && b->net_idle,
+	};
+	emulation_of_result(a->result, &set->base_emulation);
+	emulation_of_result(b->result, &set->new_emulation);
+	if (check_isas(base, new, err) || find_possible(set, base, new, &possible, err))
+		return -1;
+	add_workloads(set, base, new, possible);
 	if (!set->n) {
 		comparison_set_free(set);
-		return error_set(err, "the two results have no measured workload in common");
+		return error_set(err, "the two results have no measured workload in common that "
+				      "can be compared so");
 	}
-	remark_idle(set, base, new);
-	differences_find(base->result, new->result, &set->differences);
+	for (size_t i = 0; i < set->n; i++)
+		order_rows(&set->workloads[i]);
+	comparison_judge(set);
+	qsort(set->workloads, set->n, sizeof(*set->workloads), compare_workloads);
+	remark_idle(set, a, b);
+	differences_find(a->result, b->result, &set->differences);
+	for (size_t i = 1; i < base->n; i++)
+		differences_within(a->result, base->results[i].result, "the base",
+				   &set->differences);
+	for (size_t i = 1; i < new->n; i++)
+		differences_within(b->result, new->results[i].result, "the new side",
+				   &set->differences);
 	return 0;
 }
 
@@ -263,12 +400,14 @@ struct agreement comparison_agreement(const struct comparison_set *set)
 	struct agreement agreement = { 0 };
 
 	for (size_t i = 0; i < set->n; i++) {
-		const struct comparison_row *total = &set->workloads[i].rows[0];
+		const struct comparison *c = &set->workloads[i];
+		const struct change *total = &c->rows[0].changes[comparison_primary(set, c)];
 
-		if (total->verdict == VERDICT_UNSURE)
+		if (total->base.n < 2 || total->new.n < 2)
 			continue;
 		agreement.n++;
-		agreement.same += total->verdict == VERDICT_SAME;
+		agreement.same +=
+			total->base.max >= total->new.min && total->new.max >= total->base.min;
 		agreement.by_chance += 1 - comparison_chance(total->base.n, total->new.n);
 	}
 	return agreement;

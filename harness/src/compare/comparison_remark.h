@@ -7,10 +7,12 @@
 #include <stddef.h>
 
 enum comparison_remark_kind {
-	COMPARED_ONE_SIDE,   /* only that side has the workload */
-	COMPARED_NO_REPEAT,  /* that side has no repeat of the workload that counts */
-	COMPARED_STANDS_OUT, /* a repeat of that side stands out, and so widens the range */
-	COMPARED_NET_IDLE,   /* the rates of the idle guest, which were subtracted */
+	COMPARED_ONE_SIDE,    /* only that side has the workload */
+	COMPARED_NO_REPEAT,   /* that side has no repeat of the workload that counts */
+	COMPARED_NO_QUANTITY, /* neither quantity that is asked for is known on both sides */
+	COMPARED_STANDS_OUT,  /* a repeat of that side stands out */
+	COMPARED_NET_IDLE,    /* the rates of the idle guest, which were subtracted */
+	COMPARED_KINDS,
 };
 
 struct comparison_remark {
@@ -23,7 +25,11 @@ struct comparison_remark {
 	double base_min, base_max, new_min, new_max;
 };
 
-/* The sentence of a remark, without its full stop, in fresh memory. */
-char *comparison_remark_text(const struct comparison_remark *remark);
+/*
+ * The sentence of all remarks of a kind about a side, with its full stop, in fresh memory; NULL if
+ * there are none. most: so many workloads are named, and the others counted.
+ */
+char *comparison_remarks_text(const struct comparison_remark *remarks, size_t n,
+			      enum comparison_remark_kind kind, bool new, size_t most);
 
 #endif

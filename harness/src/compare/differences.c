@@ -8,6 +8,9 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 
+/* So many digits of a hash are enough to distinguish two files. */
+#define HASH_DIGITS 12
+
 /* Two ABIs count the reader's exits differently, and exits/s depend on the number of vCPUs. */
 static void check_counters(struct differences *differences, const struct counters_info *base,
 			   const struct counters_info *new)
@@ -24,9 +27,18 @@ static void check_counters(struct differences *differences, const struct counter
 			      base->n_vcpus, new->n_vcpus));
 }
 
+/* Whether the tool told operations of the repeats. */
+static bool knows_ops(const struct workload_run *run)
+{
+	for (size_t i = 0; i < run->n_repeats; i++)
+		if (run->repeats[i].ok && run->repeats[i].ops > 0)
+			return true;
+	return false;
+}
+
 bool compared_per_op(const struct workload_run *base, const struct workload_run *new)
 {
-	return base->fixed_ops && new->fixed_ops;
+	return (base->fixed_ops && new->fixed_ops) || (knows_ops(base) && knows_ops(new));
 }
 
 /* Each tool defines its operations, and another version may define them differently. */
@@ -84,8 +96,8 @@ static void check_operation(struct differences *differences, const struct worklo
 	difference_list_add(&differences->conditions, what, run->op, other->op, MATTERS_TO_COMPARE);
 	if (compared_per_op(run, other))
 		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf("'%s' is compared per operation, and its operations are not the "
-				"same",
+		      xasprintf("'%s' is not compared per operation, as its operations are not "
+				"the same",
 				run->name));
 }
 
@@ -100,20 +112,20 @@ static void check_operations(struct differences *differences, const struct resul
 	}
 }
 
-/* Twelve digits of a hash are enough to distinguish two files. */
 static void check_jobs(struct differences *differences, const struct result *base,
 		       const struct result *new)
 {
 	for (size_t i = 0; i < base->n_runs; i++) {
 		const struct workload_run *run = &base->runs[i];
 		const struct workload_run *other = result_find_run(new, run->name);
-		_cleanup_free_ char *what = NULL;
+		_cleanup_free_ char *what = NULL, *a = NULL, *b = NULL;
 
 		if (!other || !run->sha256 || !other->sha256 || !strcmp(run->sha256, other->sha256))
 			continue;
 		what = xasprintf("job file of %s", run->name);
-		difference_list_add(&differences->conditions, what, run->sha256, other->sha256,
-				    MATTERS_TO_COMPARE);
+		a = xstrndup(run->sha256, HASH_DIGITS);
+		b = xstrndup(other->sha256, HASH_DIGITS);
+		difference_list_add(&differences->conditions, what, a, b, MATTERS_TO_COMPARE);
 		xpush(&differences->warnings, &differences->n_warnings,
 		      xasprintf("'%s' was another job: its files differ", run->name));
 	}
@@ -134,6 +146,25 @@ void differences_find(const struct result *base, const struct result *new,
 	if (!new->complete)
 		xpush(&differences->warnings, &differences->n_warnings,
 		      xasprintf("the new result is incomplete"));
+}
+
+void differences_within(const struct result *first, const struct result *other, const char *side,
+			struct differences *differences)
+{
+	struct difference_list list;
+
+	conditions_compare(first, other, &list);
+	for (size_t i = 0; i < list.n; i++) {
+		if (!(list.rows[i].matters & MATTERS_TO_COMPARE))
+			continue;
+		xpush(&differences->warnings, &differences->n_warnings,
+		      xasprintf(
+			      "two results of %s were made under different conditions: %s is '%s' "
+			      "and '%s'",
+			      side, list.rows[i].what, list.rows[i].base, list.rows[i].new));
+		break;
+	}
+	difference_list_free(&list);
 }
 
 void differences_free(struct differences *differences)

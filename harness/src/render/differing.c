@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/memory.h"
+#include "base/strbuf.h"
 #include "render/format.h"
 
 /* Values up to this length are shown whole; longer ones are reduced to the differing words. */
@@ -75,12 +76,33 @@ char *differing_readable(const struct table_difference *difference)
 	return xasprintf("%s: %s -> %s", difference->what, base, new);
 }
 
+/* "and 2 more: cpu.model, memory" */
+static char *folded(const struct table *table, size_t from)
+{
+	struct strbuf line = { 0 };
+
+	strbuf_appendf(&line, "and %zu more, which --all shows: ", table->n_differences - from);
+	for (size_t i = from; i < table->n_differences; i++)
+		strbuf_appendf(&line, "%s%s", i > from ? ", " : "", table->differences[i].what);
+	return strbuf_take(&line);
+}
+
 void differing_write(const struct table *table,
 		     void (*put)(const struct table *table, const char *line, FILE *out), FILE *out)
 {
+	size_t shown = table->n_differences;
+
+	/* A line that folds a single one would save nothing. */
+	if (table->fold && shown > table->fold + 1)
+		shown = table->fold;
 	fputs(table->n_differences ? "These differ:\n\n" : "", out);
-	for (size_t i = 0; i < table->n_differences; i++) {
+	for (size_t i = 0; i < shown; i++) {
 		_cleanup_free_ char *line = differing_readable(&table->differences[i]);
+
+		put(table, line, out);
+	}
+	if (shown < table->n_differences) {
+		_cleanup_free_ char *line = folded(table, shown);
 
 		put(table, line, out);
 	}

@@ -31,6 +31,7 @@ struct table {
 	char *title; /* NULL: none */
 	struct table_difference *differences;
 	size_t n_differences;
+	size_t fold; /* so many are shown with their values; 0: all */
 	const struct column *columns;
 	size_t n_columns;
 	unsigned int facts;
@@ -85,7 +86,10 @@ const char *wrap_rest(const char *text, size_t length);
 /* A difference as a line for a reader, without its newline, in fresh memory. */
 char *differing_readable(const struct table_difference *difference);
 
-/* Writes "These differ:" and these lines, with empty lines around; nothing if there are none. */
+/*
+ * Writes "These differ:" and these lines, with empty lines around; nothing if there are none. If
+ * they are folded, the last line names the others.
+ */
 void differing_write(const struct table *table,
 		     void (*put)(const struct table *table, const char *line, FILE *out),
 		     FILE *out);

@@ -137,6 +137,11 @@ void table_difference(struct table *table, const char *what, const char *base, c
 	};
 }
 
+void table_fold_differences(struct table *table, size_t most)
+{
+	table->fold = most;
+}
+
 static char *clean_vprintf(const char *fmt, va_list ap)
 {
 	_cleanup_free_ char *raw = xvasprintf(fmt, ap);

@@ -95,6 +95,11 @@ void table_emphasize(struct table *table, enum emphasis emphasis);
 void table_difference(struct table *table, const char *what, const char *base, const char *new);
 
 /*
+ * Readers see both values of the first `most` differences only, and the others' names in one line.
+ */
+void table_fold_differences(struct table *table, size_t most);
+
+/*
  * Adds a line below the table (for readers; "notes" in JSON; left out of CSV): sentences that begin
  * with a capital letter, unless the first word is a name that is written otherwise, such as that of
  * a column or a workload.

@@ -75,14 +75,14 @@ struct table *view_activity(const struct profiled_run *profiled, const struct vi
 struct table *view_expectations(const struct profiled_result *profiled, struct view_judged *counts);
 
 enum comparison_extent {
-	COMPARISON_NOTABLE, /* without reasons that hardly count */
+	COMPARISON_NOTABLE, /* what changed, or could not be judged */
 	COMPARISON_ALL,
-	COMPARISON_TOTALS, /* a row a workload */
+	COMPARISON_TOTALS, /* the same two without rows for single reasons */
+	COMPARISON_ALL_TOTALS,
 };
 
-/* What changed: per workload and reason. */
-struct table *view_comparison(const struct comparison_set *set, enum comparison_extent extent,
-			      const struct view_wish *wish);
+/* What changed: per workload, reason and unit. The title is the verdict. */
+struct table *view_comparison(const struct comparison_set *set, enum comparison_extent extent);
 
 /* The workloads or suites that can be run, and the exit reasons of an ISA. */
 struct table *view_workloads(const struct catalog *catalog);

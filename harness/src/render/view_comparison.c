@@ -1,51 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table of a comparison: a row for each workload and exit reason. */
+/* The table of a comparison: a row for each workload, exit reason and unit that moved. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
-#include "render/duration.h"
+#include "compare/verdict.h"
 #include "render/quantity.h"
+#include "render/verdict_line.h"
 #include "render/view.h"
 
-/* Without --all, unchanged rows with less than this share of the total are left out. */
-#define MINOR_SHARE 0.01
+/* So many workloads are named in a line of those that are left out. */
+#define MOST_NAMES 6
 
-/* Above the first chance more repeats are advised; below the second its digits do not matter. */
-#define TOLD_CHANCE 0.02
-#define NO_CHANCE 1e-6
-
-static bool worth_showing(const struct comparison *c, const struct comparison_row *row,
-			  enum comparison_extent extent)
-{
-	double total = fmax(c->rows[0].base.median, c->rows[0].new.median);
-	double size = fmax(row->base.median, row->new.median);
-
-	if (row->total || extent == COMPARISON_ALL)
-		return true;
-	if (extent == COMPARISON_TOTALS)
-		return false;
-	if (row->verdict == VERDICT_APPEARED || row->verdict == VERDICT_VANISHED)
-		return true;
-	return size >= MINOR_SHARE * total;
-}
-
-/* Two TSC rates that differ by up to this share count as one rate, measured twice. */
-#define SAME_RATE 0.001
+/* So many differences of the places are shown with both values; the others are named. */
+#define MOST_DIFFERENCES 4
 
 struct change_line {
 	const struct comparison_set *set;
 	const struct comparison *workload;
 	const struct comparison_row *row;
-	bool times; /* rather than cycles */
+	const struct change *change;
+	enum comparison_quantity quantity;
 };
-
-static bool is_in_cycles(const struct change_line *line)
-{
-	return line->set->quantity == COMPARE_TIME && line->workload->per_op;
-}
 
 static struct cell workload_cell(const struct column *column, const void *row)
 {
@@ -66,82 +45,57 @@ static struct cell reason_cell(const struct column *column, const void *row)
 	return cell_text("%s", reason_key_label(&line->row->key, label));
 }
 
-/* The greatest time of both sides, which share a unit. */
-static double greatest_ns(const struct change_line *line)
-{
-	return fmax(duration_ns(line->row->base.max, line->set->base_tsc_khz),
-		    duration_ns(line->row->new.max, line->set->new_tsc_khz));
-}
-
 static struct cell unit_cell(const struct column *column, const void *row)
 {
-	static const char *const units[][2] = {
-		[COMPARE_EXITS] = { "exits/s", "exits/op" },
-		[COMPARE_TIME] = { "time %", "cycles/op" },
-	};
 	const struct change_line *line = row;
-	const char *unit = units[line->set->quantity][line->workload->per_op];
-	_cleanup_free_ char *time = NULL;
 
 	(void)column;
-	if (!is_in_cycles(line) || !line->times)
-		return cell_text("%s", unit);
-	time = xasprintf("%s/op", duration_unit(greatest_ns(line)));
-	return cell_text_as(unit, time);
+	return cell_text("%s", quantity_unit(line->quantity));
 }
 
-/* A column's `of` is the offset of its side in the row. */
+/* A column's `of` is the offset of its side in the change. */
 static const struct spread *side(const struct column *column, const void *row)
 {
 	const struct change_line *line = row;
 
-	return (const void *)((const char *)line->row + column->of);
+	return (const void *)((const char *)line->change + column->of);
 }
 
-static int decimals(const struct change_line *line)
+static double greatest(const struct change_line *line)
 {
-	double value = fmax(line->row->base.median, line->row->new.median);
-
-	return value >= 100 ? 0 : value >= 1 ? 2 : 4;
-}
-
-/* A value of that side, as readers see it. */
-static char *side_text(const struct change_line *line, const struct spread *spread, double value)
-{
-	bool base = spread == &line->row->base;
-	uint32_t tsc_khz = base ? line->set->base_tsc_khz : line->set->new_tsc_khz;
-
-	if (!is_in_cycles(line) || !line->times)
-		return real_text(value, decimals(line));
-	return duration_number(duration_ns(value, tsc_khz), duration_digits(spread),
-			       greatest_ns(line));
+	return fmax(line->change->base.median, line->change->new.median);
 }
 
 static struct cell median_of_side(const struct column *column, const void *row)
 {
-	const struct spread *spread = side(column, row);
-	_cleanup_free_ char *text = side_text(row, spread, spread->median);
+	double median = side(column, row)->median;
+	_cleanup_free_ char *text = compared_text(median, greatest(row));
 
-	return cell_real_as(spread->median, "%s", text);
+	return cell_real_as(median, "%s", text);
 }
 
 static struct cell range_of_side(const struct column *column, const void *row)
 {
 	const struct spread *spread = side(column, row);
-	_cleanup_free_ char *min = side_text(row, spread, spread->min);
-	_cleanup_free_ char *max = side_text(row, spread, spread->max);
+	_cleanup_free_ char *min = compared_text(spread->min, greatest(row));
+	_cleanup_free_ char *max = compared_text(spread->max, greatest(row));
 
 	return cell_text("%s..%s", min, max);
 }
 
 static struct cell least_of_side(const struct column *column, const void *row)
 {
-	return cell_real(side(column, row)->min, decimals(row));
+	return cell_real(side(column, row)->min, 4);
 }
 
 static struct cell greatest_of_side(const struct column *column, const void *row)
 {
-	return cell_real(side(column, row)->max, decimals(row));
+	return cell_real(side(column, row)->max, 4);
+}
+
+static struct cell number_of_side(const struct column *column, const void *row)
+{
+	return cell_count(side(column, row)->n);
 }
 
 static struct cell percent_change(double change)
@@ -151,41 +105,86 @@ static struct cell percent_change(double change)
 
 static struct cell change_cell(const struct column *column, const void *row)
 {
-	const struct change_line *line = row;
+	const struct change *change = ((const struct change_line *)row)->change;
 
 	(void)column;
-	return line->row->base.median > 0 ? percent_change(line->row->change) : cell_empty();
+	return change->base.median > 0 ? percent_change(change->relative) : cell_empty();
 }
 
-static struct cell speed_cell(const struct column *column, const void *row)
+/* The interval of the shift, in percent of the base's median. */
+static struct cell interval_cell(const struct column *column, const void *row)
+{
+	const struct change *change = ((const struct change_line *)row)->change;
+	double percent = 100 / change->base.median;
+
+	(void)column;
+	if (!(change->base.median > 0) || isnan(change->shift.low))
+		return cell_empty();
+	return cell_text("%+.1f..%+.1f%%", percent * change->shift.low,
+			 percent * change->shift.high);
+}
+
+static struct cell probability_cell(const struct column *column, const void *row)
+{
+	const struct change *change = ((const struct change_line *)row)->change;
+	_cleanup_free_ char *text = probability_text(change->p);
+	struct cell cell = cell_real_as(change->p, "%s", text);
+
+	(void)column;
+	/* With so few repeats it could be nothing else. */
+	if (cell.kind == CELL_REAL && change->verdict == VERDICT_UNSURE) {
+		free(cell.text);
+		cell.text = xstrdup("-");
+	}
+	return cell;
+}
+
+/* A real number in the change, at `of`. */
+static struct cell real_cell(const struct column *column, const void *row)
+{
+	const struct change *change = ((const struct change_line *)row)->change;
+
+	return cell_real(*(const double *)(const void *)((const char *)change + column->of), 4);
+}
+
+/* A share in the workload, at `of`, which its total tells. */
+static struct cell workload_change_cell(const struct column *column, const void *row)
 {
 	const struct change_line *line = row;
 
-	(void)column;
-	return line->row->total ? percent_change(line->workload->speed_change) : cell_empty();
-}
-
-static bool has_changed(const struct comparison_row *row)
-{
-	return row->verdict != VERDICT_SAME && row->verdict != VERDICT_UNSURE;
+	if (!line->row->total)
+		return cell_empty();
+	return percent_change(
+		*(const double *)(const void *)((const char *)line->workload + column->of));
 }
 
 static struct cell verdict_cell(const struct column *column, const void *row)
 {
 	const struct change_line *line = row;
-	enum verdict verdict = line->row->verdict;
-	struct cell cell = cell_text("%s", verdict == VERDICT_SAME ? "~" : verdict_name(verdict));
+	enum verdict verdict = line->change->verdict;
+	struct cell cell;
 
 	(void)column;
-	cell.emphasis = has_changed(line->row) ? EMPHASIS_FINDING : EMPHASIS_NONE;
+	if (verdict == VERDICT_UNSURE && line->row->total) {
+		_cleanup_free_ char *text = xasprintf("needs %zu", line->change->needs);
+
+		cell = cell_text_as(verdict_name(verdict), text);
+	} else {
+		cell = cell_text("%s", verdict == VERDICT_SAME ? "~" : verdict_name(verdict));
+	}
+	cell.emphasis = verdict_is_change(verdict) ? EMPHASIS_FINDING : EMPHASIS_NONE;
 	return cell;
 }
 
-/* A fact of this table: it has only one row for each workload. */
+/* A fact of this table: it has only the workloads' totals. */
 #define FACT_TOTALS 1
 
-#define BASE offsetof(struct comparison_row, base)
-#define NEW offsetof(struct comparison_row, new)
+#define BASE offsetof(struct change, base)
+#define NEW offsetof(struct change, new)
+#define SHIFT(which) offsetof(struct change, shift.which)
+#define TEST(which) offsetof(struct change, test.which)
+#define SPEED offsetof(struct comparison, speed_change)
+#define PACE offsetof(struct comparison, pace_change)
 
 static const struct column columns[] = {
 	{ "workload", "workload", UNIT_TEXT, USE_ALWAYS, 0, .cell = workload_cell },
@@ -193,52 +192,78 @@ static const struct column columns[] = {
 	{ "unit", "unit", UNIT_TEXT, USE_ALWAYS, 1, .cell = unit_cell },
 	/* The range is one column for readers and two in data. */
 	{ "base", "base", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_of_side, .of = BASE },
-	{ "base_range", "range", UNIT_NUMBER, USE_READER, 4, .cell = range_of_side, .of = BASE },
+	{ "base_range", "range", UNIT_NUMBER, USE_READER_WIDE, 6, .cell = range_of_side,
+	  .of = BASE },
 	{ "base_min", "min", UNIT_NUMBER, USE_DATA, 9, .cell = least_of_side, .of = BASE },
 	{ "base_max", "max", UNIT_NUMBER, USE_DATA, 9, .cell = greatest_of_side, .of = BASE },
+	{ "base_repeats", "repeats", UNIT_NUMBER, USE_DATA, 9, .cell = number_of_side, .of = BASE },
 	{ "new", "new", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_of_side, .of = NEW },
-	{ "new_range", "range", UNIT_NUMBER, USE_READER, 4, .cell = range_of_side, .of = NEW },
+	{ "new_range", "range", UNIT_NUMBER, USE_READER_WIDE, 6, .cell = range_of_side, .of = NEW },
 	{ "new_min", "min", UNIT_NUMBER, USE_DATA, 9, .cell = least_of_side, .of = NEW },
 	{ "new_max", "max", UNIT_NUMBER, USE_DATA, 9, .cell = greatest_of_side, .of = NEW },
+	{ "new_repeats", "repeats", UNIT_NUMBER, USE_DATA, 9, .cell = number_of_side, .of = NEW },
 	{ "change_percent", "change", UNIT_NUMBER, USE_ALWAYS, 1, .cell = change_cell },
-	{ "speed_change_percent", "speed", UNIT_NUMBER, USE_ALWAYS, 3, .cell = speed_cell,
-	  .only = FACT_TOTALS },
-	{ "speed_change_percent", "speed", UNIT_NUMBER, USE_DATA, 9, .cell = speed_cell,
-	  .unless = FACT_TOTALS },
+	{ "interval", "95 %", UNIT_NUMBER, USE_READER_ROOM, 5, .cell = interval_cell },
+	{ "shift", "shift", UNIT_NUMBER, USE_DATA, 9, .cell = real_cell, .of = SHIFT(estimate) },
+	{ "shift_low", "low", UNIT_NUMBER, USE_DATA, 9, .cell = real_cell, .of = SHIFT(low) },
+	{ "shift_high", "high", UNIT_NUMBER, USE_DATA, 9, .cell = real_cell, .of = SHIFT(high) },
+	{ "superiority", "superior", UNIT_NUMBER, USE_DATA, 9, .cell = real_cell,
+	  .of = TEST(superiority) },
+	{ "p_uncorrected", "p alone", UNIT_NUMBER, USE_DATA, 9, .cell = real_cell, .of = TEST(p) },
+	{ "p", "p", UNIT_NUMBER, USE_ALWAYS, 4, .cell = probability_cell },
+	{ "pace_change_percent", "pace", UNIT_NUMBER, USE_DATA, 9, .cell = workload_change_cell,
+	  .of = PACE },
+	{ "speed_change_percent", "speed", UNIT_NUMBER, USE_ALWAYS, 3, .cell = workload_change_cell,
+	  .of = SPEED, .only = FACT_TOTALS },
+	{ "speed_change_percent", "speed", UNIT_NUMBER, USE_DATA, 9, .cell = workload_change_cell,
+	  .of = SPEED, .unless = FACT_TOTALS },
 	{ "verdict", "verdict", UNIT_TEXT, USE_ALWAYS, 2, .cell = verdict_cell },
 };
 
-/* Says how often the ranges of the workload with the fewest repeats differ by chance. */
-static void chance_note(struct table *table, const struct comparison_set *set)
+static bool is_all(enum comparison_extent extent)
 {
-	const struct comparison_row *worst = NULL;
-	double chance = 0;
+	return extent == COMPARISON_ALL || extent == COMPARISON_ALL_TOTALS;
+}
 
-	for (size_t i = 0; i < set->n; i++) {
-		const struct comparison_row *total = &set->workloads[i].rows[0];
-		double c = comparison_chance(total->base.n, total->new.n);
+static bool is_totals(enum comparison_extent extent)
+{
+	return extent == COMPARISON_TOTALS || extent == COMPARISON_ALL_TOTALS;
+}
 
-		if (total->base.n < 2 || total->new.n < 2 || c <= chance)
-			continue;
-		worst = total;
-		chance = c;
-	}
-	if (worst)
-		table_note(
-			table,
-			"By chance alone, ranges of %zu and %zu repeats lie apart once in %s%.*f times%s.",
-			worst->base.n, worst->new.n, chance < NO_CHANCE ? "more than " : "",
-			chance > 0.1 ? 1 : 0, 1 / fmax(chance, NO_CHANCE),
-			chance > TOLD_CHANCE ? " (of 5 and 5: once in 126)" : "");
+static bool has_finding(const struct comparison *c)
+{
+	return c->verdict != VERDICT_SAME && c->verdict != VERDICT_SMALL;
+}
+
+/* Adds the rows of a workload. */
+static void workload_rows(struct table *table, const struct comparison_set *set,
+			  const struct comparison *c, enum comparison_extent extent)
+{
+	for (size_t i = 0; i < (is_totals(extent) ? 1 : c->n); i++)
+		for (enum comparison_quantity q = 0; q < COMPARE_N; q++) {
+			const struct change *change = &c->rows[i].changes[q];
+			const struct change_line line = { set, c, &c->rows[i], change, q };
+
+			if (!change->known || !(set->wish.quantities & COMPARE_BIT(q)))
+				continue;
+			if (i && !is_all(extent) && !verdict_is_change(change->verdict) &&
+			    change->verdict != VERDICT_DISAGREE)
+				continue;
+			table_add(table, &line);
+			if (change->verdict == VERDICT_SAME || change->verdict == VERDICT_SMALL)
+				table_emphasize(table, EMPHASIS_NOISE);
+		}
 }
 
 static void speed_note(struct table *table, const struct comparison_set *set)
 {
 	double least = INFINITY, most = -INFINITY;
+	size_t unknown = 0;
 
 	for (size_t i = 0; i < set->n; i++) {
 		least = fmin(least, set->workloads[i].speed_change);
 		most = fmax(most, set->workloads[i].speed_change);
+		unknown += isnan(set->workloads[i].speed_change);
 	}
 	if (least <= most)
 		table_note(
@@ -247,6 +272,11 @@ static void speed_note(struct table *table, const struct comparison_set *set)
 			"%+.0f %% to %+.0f %%; a slower one does less per second and has more timer "
 			"ticks per operation.",
 			100 * least, 100 * most);
+	if (unknown)
+		table_note(table,
+			   "How fast the processor was is not known on both sides, for %zu of %zu "
+			   "workloads.",
+			   unknown, set->n);
 }
 
 static void agreement_note(struct table *table, const struct comparison_set *set)
@@ -260,36 +290,6 @@ static void agreement_note(struct table *table, const struct comparison_set *set
 			"changed, they would for about %.*f.",
 			agreement.same, agreement.n, agreement.n < 100 ? 1 : 0,
 			agreement.by_chance);
-}
-
-/* Whether both TSCs have the same rate; if not, their cycles are not the same unit. */
-static bool rates_are_one(const struct comparison_set *set)
-{
-	double base = set->base_tsc_khz, new = set->new_tsc_khz;
-
-	return base > 0 && new > 0 && fabs(new / base - 1) <= SAME_RATE;
-}
-
-static void time_notes(struct table *table, const struct comparison_set *set, bool times)
-{
-	bool per_op = false, per_second = false;
-
-	for (size_t i = 0; i < set->n; i++) {
-		per_op |= set->workloads[i].per_op;
-		per_second |= !set->workloads[i].per_op;
-	}
-	if (per_second)
-		table_note_about(table, "unit", "time %%: share of the vCPUs' time.");
-	table_note(table, "The time of HLT is idle time and not in the totals.");
-	if (times || !per_op)
-		return;
-	table_note_about(table, "unit", "cycles/op: cycles of the TSC.");
-	if (set->base_tsc_khz && set->new_tsc_khz && !rates_are_one(set))
-		table_warning(table,
-			      "the hosts' TSCs have different rates, %.3f and %.3f MHz, so their "
-			      "cycles are not the same unit: compare time %%, not "
-			      "cycles/op",
-			      set->base_tsc_khz / 1000.0, set->new_tsc_khz / 1000.0);
 }
 
 /* The times of two emulators, or of an emulator and hardware, cannot be compared. */
@@ -309,29 +309,108 @@ static void emulation_notes(struct table *table, const struct comparison_set *se
 			base_name, new_name);
 }
 
+/* For how many workloads the medians went one way per operation and the other way per second. */
+static void opposite_note(struct table *table, const struct comparison_set *set)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct comparison *c = &set->workloads[i];
+		const struct comparison_row *total = &c->rows[0];
+		enum comparison_quantity q = comparison_primary(set, c);
+		enum comparison_quantity other = quantity_other(q);
+
+		n += c->verdict == VERDICT_UNSURE && (set->wish.quantities & COMPARE_BIT(other)) &&
+		     total->changes[other].known &&
+		     total->changes[q].relative * total->changes[other].relative < 0;
+	}
+	if (n)
+		table_note(
+			table,
+			"In %zu of %zu workloads the medians went one way per operation and the other "
+			"way per second, as work went at another rate; neither is called a change.",
+			n, set->n);
+}
+
+static void test_notes(struct table *table, const struct comparison_set *set)
+{
+	bool by_boot = false, exact = true;
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct comparison *c = &set->workloads[i];
+
+		by_boot |= c->by_boot;
+		exact &= c->rows[0].changes[comparison_primary(set, c)].test.exact;
+	}
+	table_note(table, "Medians of the %s.", by_boot ? "boots" : "repeats");
+	table_note_about(table, "p",
+			 "p: of a rank test of the %s%s, corrected for all %zu tests: if nothing "
+			 "changed, one comparison in %.0f calls anything a change.",
+			 by_boot ? "boots" : "repeats",
+			 exact ? "" : " (with many, by the normal distribution)", set->n_tests,
+			 1 / VERDICT_ERROR);
+	table_note_about(table, "verdict",
+			 "~: no change was seen. small: below %g %%, or too rare to matter. needs "
+			 "N: with so few repeats nothing can be told, with N on each side a change "
+			 "can.",
+			 100 * set->wish.least);
+	if (!by_boot)
+		table_note(table, "The repeats of a side are of one boot of the guest, and another "
+				  "boot may differ by itself.");
+}
+
 static void notes(struct table *table, const struct comparison_set *set,
-		  enum comparison_extent extent, size_t hidden, bool times)
+		  enum comparison_extent extent, size_t hidden)
 {
 	emulation_notes(table, set);
-	table_note(table, "Medians and ranges of the repeats.");
-	table_note_about(table, "verdict",
-			 "~: the ranges overlap. unsure: one side has fewer than two repeats.");
-	if (set->quantity == COMPARE_TIME)
-		time_notes(table, set, times);
+	if (set->net_idle)
+		table_note(table, "All numbers are net of the idle guest's exits.");
+	if (set->n)
+		test_notes(table, set);
+	if (set->wish.quantities & COMPARE_TIME)
+		table_note(table, "Times are in ns of the hosts' clocks; the time of HLT is idle "
+				  "time and not in the totals.");
 	if (set->isa == ISA_CLASSES)
 		table_note(
 			table,
 			"One result is from VMX and one from SVM: reasons are matched by class. "
 			"'paging' stands for EPT violations and misconfigurations and for nested "
 			"page faults.");
-	agreement_note(table, set);
+	opposite_note(table, set);
+	if (is_all(extent) && is_totals(extent))
+		agreement_note(table, set);
 	speed_note(table, set);
-	if (hidden && extent == COMPARISON_NOTABLE)
-		table_note(table,
-			   "%zu rows with less than 1 %% of their workload's total are left "
-			   "out; --all shows them.",
-			   hidden);
-	chance_note(table, set);
+	if (hidden)
+		table_note(table, "%zu workload%s without a change %s left out; --all shows them.",
+			   hidden, hidden == 1 ? "" : "s", hidden == 1 ? "is" : "are");
+}
+
+static bool totals_disagree(const struct comparison *c)
+{
+	for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
+		if (c->rows[0].changes[q].verdict == VERDICT_DISAGREE)
+			return true;
+	return false;
+}
+
+static void remarks(struct table *table, const struct comparison_set *set, size_t most)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		_cleanup_free_ char *text = NULL;
+
+		if (!totals_disagree(&set->workloads[i]))
+			continue;
+		text = disagreement_text(&set->workloads[i]);
+		table_note(table, "%s", text);
+	}
+	for (enum comparison_remark_kind kind = 0; kind < COMPARED_KINDS; kind++)
+		for (int new = 0; new < 2; new ++) {
+			_cleanup_free_ char *text = comparison_remarks_text(
+				set->remarks, set->n_remarks, kind, new, most);
+
+			if (text)
+				table_note(table, "%s", text);
+		}
 }
 
 static void differences(struct table *table, const struct comparison_set *set)
@@ -346,51 +425,25 @@ static void differences(struct table *table, const struct comparison_set *set)
 	}
 	for (size_t i = 0; i < set->differences.n_warnings; i++)
 		table_warning(table, "%s.", set->differences.warnings[i]);
-	for (size_t i = 0; i < set->n_remarks; i++) {
-		_cleanup_free_ char *text = comparison_remark_text(&set->remarks[i]);
-
-		table_note(table, "%s", text);
-	}
 }
 
-/* Adds the rows of a workload. Returns how many were left out. */
-static size_t workload_rows(struct table *table, const struct comparison_set *set,
-			    const struct comparison *c, enum comparison_extent extent, bool times)
+struct table *view_comparison(const struct comparison_set *set, enum comparison_extent extent)
 {
+	_cleanup_free_ char *line = verdict_line(set);
+	struct table *table = table_new(line, columns, sizeof(columns) / sizeof(columns[0]),
+					is_totals(extent) ? FACT_TOTALS : 0);
 	size_t hidden = 0;
 
-	for (size_t i = 0; i < c->n; i++) {
-		const struct change_line line = { set, c, &c->rows[i], times };
-
-		if (!worth_showing(c, &c->rows[i], extent)) {
+	for (size_t i = 0; i < set->n; i++) {
+		if (is_all(extent) || has_finding(&set->workloads[i]))
+			workload_rows(table, set, &set->workloads[i], extent);
+		else
 			hidden++;
-			continue;
-		}
-		table_add(table, &line);
-		if (c->rows[i].verdict == VERDICT_SAME)
-			table_emphasize(table, EMPHASIS_NOISE);
 	}
-	return hidden;
-}
-
-struct table *view_comparison(const struct comparison_set *set, enum comparison_extent extent,
-			      const struct view_wish *wish)
-{
-	static const char *const titles[][2] = {
-		[COMPARE_EXITS] = { "Change of VM exits, base to new",
-				    "Change of VM exits net of idle, base to new" },
-		[COMPARE_TIME] = { "Change of VM exits' handling time, base to new",
-				   "Change of VM exits' handling time net of idle, base to new" },
-	};
-	bool times = !wish->cycles && rates_are_one(set);
-	struct table *table = table_new(titles[set->quantity][set->net_idle], columns,
-					sizeof(columns) / sizeof(columns[0]),
-					extent == COMPARISON_TOTALS ? FACT_TOTALS : 0);
-	size_t hidden = 0;
-
-	for (size_t i = 0; i < set->n; i++)
-		hidden += workload_rows(table, set, &set->workloads[i], extent, times);
-	notes(table, set, extent, hidden, times);
+	notes(table, set, extent, hidden);
+	remarks(table, set, is_all(extent) ? SIZE_MAX : MOST_NAMES);
+	if (!is_all(extent))
+		table_fold_differences(table, MOST_DIFFERENCES);
 	differences(table, set);
 	return table;
 }

@@ -7,34 +7,63 @@
 cp -r "$fixtures/results" results
 ln -s new results/latest
 
+for side in base new; do
+	mkdir "results/seven-$side"
+	"$top/harness/tests/cli/more-repeats" "$fixtures/results/$side/result.json" 7 \
+		>"results/seven-$side/result.json"
+done
+
 for format in table csv json markdown; do
-	run compare base new --format $format
+	run compare seven-base seven-new --format $format
 	ends "compare as $format" 0
 	ok "compare as $format says nothing but data" test ! -s err
 	same "compare as $format is that" "compare.$format"
 done
-run compare base new --all --format json
-ok 'JSON of everything' jq -e '.rows | length == 22' out
-ok 'every verdict occurs' jq -e \
-	'[.rows[].verdict] | unique == ["appeared", "less", "more", "unsure", "vanished", "~"]' out
+ok 'the verdict is the first line' sh -c "'$EXITBENCH' compare seven-base seven-new | head -n 1 |
+	grep -q '^2 of 4 workloads changed; io/randread-4k: 3.03 -> 1.27 exits/op (-58 %, p 0.006), most of it msr; '"
+run compare seven-base seven-new --all --format json
+ok 'JSON of everything' jq -e '.rows | length == 44' out
+ok 'every verdict but one occurs' jq -e '[.rows[].verdict] | unique == ["appeared", "disagree", "less", "more",
+	"small", "vanished", "~"]' out
+run compare base new
+same 'too few repeats' compare-few.table
+run compare "$top/results/reference/default-svm" "$top/results/reference/full-svm" --format json
+ok 'the kept pair: nothing is called a change that the other unit contradicts' jq -e '(.rows | length == 27) and
+	([.rows[] | select(.verdict | IN("more", "less"))] | group_by(.workload + .reason) |
+	all(map(.change_percent > 0) | unique | length == 1)) and (.title | startswith("No verdict on 14 workloads"))' out
 run compare results/base results/new/result.json
-same 'folders and files are results, too' compare.table
+same 'folders and files are results, too' compare-few.table
 run compare base latest
-same 'latest is one' compare.table
+same 'latest is one' compare-few.table
 
-run compare base new --totals --format json
+run compare seven-base seven-new --totals --all --format json
 ends 'totals only' 0
-ok 'totals only: a row a workload' jq -e '(.rows | length == 4) and all(.rows[]; .reason == "total")' out
-ok 'how many agree' jq -e 'any(.notes[]; startswith("The ranges of the totals overlap for 1 of 3"))' out
-run compare base new --time --format json
+ok 'totals only: a row a workload and unit' jq -e '(.rows | length == 8) and all(.rows[]; .reason == "total")' out
+ok 'how many agree' jq -e 'any(.notes[]; startswith("The ranges of the totals overlap for 1 of 4"))' out
+for way in op second; do
+	run compare seven-base seven-new --per $way --all --format json
+	ok "per $way" jq -e "[.rows[].unit] | unique == [\"exits/${way%econd}\"]" out
+done
+run compare seven-base seven-new --time --all --format json
 ends 'handling time' 0
-ok 'handling time: its units' jq -e '[.rows[].unit] | unique == ["cycles/op", "time %"]' out
-run compare new base --time --threshold 5
-ends 'handling time beyond the threshold' 1 "handling time of '"
-run compare base new --totals --all
-ends 'totals and all' 2 '--all and --totals contradict each other'
+ok 'handling time: its units' jq -e '[.rows[].unit] | unique == ["ns/op", "time %"]' out
+run compare seven-new seven-base --time --threshold 5
+ends 'handling time beyond the threshold' 1 "ns/op of '"
+run compare seven-base seven-new --ignore-below 90% --format json
+ok 'what is smaller than what matters' jq -e '.title | startswith("1 of 4 workloads changed")' out
 
-run compare base new --format json
+# Several results of a side, with commas between.
+run compare seven-base,base seven-new,new --format json
+ends 'several results of a side' 0
+ok 'several results of a side: boots' jq -e 'any(.notes[]; . == "Medians of the boots.") or
+	any(.notes[]; . == "Medians of the repeats.")' out
+run compare seven-base,nothing seven-new
+ends 'one of several that is not there' 2 nothing
+cp -r results/base 'results/a,b'
+run compare results/a,b new
+ends 'a name with a comma' 0
+
+run compare seven-base seven-new --format json
 ok 'JSON: changes and ranges are numbers' jq -e '[.rows[] | [.base, .base_min, .base_max, .new,
 	.new_min, .new_max, .change_percent] | .[] | type] | unique == ["null", "number"]' out
 
@@ -58,34 +87,34 @@ prints 'what differs: the words of a long line' \
 	'  kernel.command-line: ... mitigations=auto ... -> ... mitigations=off ...' \
 	'  job file of cpu/int64: bb22 -> aa11' '  tool.stress-ng: stress-ng, version 0.15.06 -> '
 prints 'what is doubtful' "warning: 'cpu/int64' was another job: its files differ." \
-	"warning: 'probes/cpuid' is compared per operation, and in another version of" \
+	"warning: 'cpu/int64' and 2 more are compared per operation, and in another version of" \
 	'warning: the new result is incomplete.'
 run compare firm.json doubtful.json --format json
 ok 'what is doubtful, in JSON' jq -e '(.warnings | length == 3) and (.differences | length == 3) and
 	.differences[1].base == "root=/dev/vda console=ttyS0,115200n8 mitigations=auto quiet"' out
 
-run compare base new --threshold 5
+run compare seven-base seven-new --threshold 5
 ends 'within the threshold' 0
-run compare new base --threshold 5
-ends 'beyond the threshold' 1 "exits of 'io/randread-4k' grew by 19.7 %" 'threshold of 5 %'
+run compare seven-new seven-base --threshold 5
+ends 'beyond the threshold' 1 "exits/op of 'io/randread-4k' grew by 139.4 %" 'threshold of 5 %'
 prints 'beyond the threshold: shown all the same' io/randread-4k
-run compare new base --threshold 20
+run compare seven-new seven-base --threshold 200
 ends 'within a wider threshold' 0
-run compare base base --format csv
+run compare seven-base seven-base --all --format csv
 ends 'the same twice' 0
-ok 'the same twice: no change' sh -c '! grep -Ev "^workload,|,(~|unsure)$" out'
+ok 'the same twice: no change' sh -c '! grep -Ev "^workload,|,~$" out'
 
 # the same result, had it been measured on Intel: numbers of SVM become those of VMX
 jq '.counters.isa = "vmx" | {"96": 1, "100": 7, "114": 10, "120": 12, "123": 30, "124": 32, "1024": 48} as $vmx |
-	.slots |= map([$vmx[.[0] | tostring] // (if .[0] < 4294967295 then .[0] + 5000 else .[0] end), .[1]])' results/new/result.json >vmx.json
-run compare new vmx.json --all --format csv
+	.slots |= map([$vmx[.[0] | tostring] // (if .[0] < 4294967295 then .[0] + 5000 else .[0] end), .[1]])' results/seven-new/result.json >vmx.json
+run compare seven-new vmx.json --per second --all --format csv
 ends 'results of two vendors' 0
-ok 'results of two vendors: no class of reasons changed' sh -c '! grep -Ev "^workload,|,(~|unsure)$" out'
+ok 'results of two vendors: no class of reasons changed' sh -c '! grep -Ev "^workload,|,~$" out'
 ok 'results of two vendors: every exit is in a class' test "$(grep -c ,total, out)" -ge 2
 for class in cpuid hlt interrupt msr paging; do
 	prints "results of two vendors: class $class" ",$class,"
 done
-run compare new vmx.json
+run compare seven-new vmx.json
 prints 'results of two vendors: it is told' 'reasons are matched by class'
 jq '.workloads |= map(select(.name == "network/udp"))' results/new/result.json >other.json
 run compare base other.json

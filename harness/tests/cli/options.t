@@ -24,7 +24,7 @@ bad 'run --results' "option '--results' needs a value"
 bad 'run -r' "option '-r' needs a value"
 bad 'run --re 3' "unknown option '--re'"
 bad 'probe now' "unexpected argument 'now'" 'usage: exitbench probe'
-bad 'compare one' 'too few arguments' 'usage: exitbench compare [OPTION...] BASE NEW'
+bad 'compare one' 'too few arguments' 'usage: exitbench compare [OPTION...] BASE[,...] NEW[,...]'
 bad 'compare one two three' "unexpected argument 'three'"
 bad 'stat' 'too few arguments'
 bad 'stat --' 'too few arguments'
@@ -49,6 +49,10 @@ for option in --duration --idle; do
 done
 run run --warmup -1
 ends 'run --warmup -1' 2 '--warmup takes a whole number from 0'
+run compare --per week a b
+ends 'compare --per week' 2 "--per takes one of op, second, both, not 'week'"
+run compare --ignore-below=x a b
+ends 'compare --ignore-below=x' 2 '--ignore-below takes a percentage such as 5%'
 run compare --threshold=x a b
 ends 'compare --threshold=x' 2 '--threshold takes a number'
 

@@ -7,7 +7,7 @@
 # usage: recompute.pl EXITBENCH show RESULT [OPTION...]
 #        recompute.pl EXITBENCH compare BASE NEW [OPTION...]
 #
-# Options are exitbench's (--net-idle, --per-vcpu, --time, --all, --totals). Prints how many values
+# Options are exitbench's (--net-idle, --per-vcpu, --per=WAY, --time, --all, --totals). Prints how many values
 # were compared, and each that differs; exit status 1 if any does.
 use strict;
 use warnings;
@@ -15,6 +15,7 @@ use FindBin;
 use JSON::PP;
 use List::Util qw(sum0 min max first);
 require "$FindBin::Bin/recompute-summary.pl";
+require "$FindBin::Bin/recompute-verdict.pl";
 
 my ($exitbench, $verb, @arguments) = @ARGV;
 my %option = map { $_ => 1 } grep { /^--/ } @arguments;
@@ -275,16 +276,6 @@ sub reason_rows {
 
 # ---- What changed
 
-sub verdict {
-	my ($base, $new) = @_;
-	return 'unsure' if $base->{n} < 2 || $new->{n} < 2;
-	return 'appeared' if $base->{max} == 0 && $new->{min} > 0;
-	return 'vanished' if $new->{max} == 0 && $base->{min} > 0;
-	return 'more' if $new->{min} > $base->{max};
-	return 'less' if $new->{max} < $base->{min};
-	return '~';
-}
-
 # Rows by class of reason, which Intel's and AMD's processors have in common.
 sub merge_classes {
 	my ($result) = @_;
@@ -299,53 +290,44 @@ sub merge_classes {
 	}
 }
 
-sub compared_quantity {
-	my ($q, $per_op) = @_;
-	return $per_op ? $q->{per_op} : $q->{per_second} unless $option{'--time'};
-	return $q->{cycles_per_op} if $per_op;
-	return { map { $_ => $_ eq 'n' ? $q->{tax}{n} : 100 * $q->{tax}{$_} } keys %{ $q->{tax} } };
-}
-
+# A row of the table for each quantity of a workload's total and of its reasons.
 sub comparison_rows {
-	my ($base, $new) = @_;
-	my %new_runs = map { $_->{name} => $_ } @{ $new->{workloads} };
+	my ($base, $new, $quantities) = @_;
+	my @compared = judged(map { compared_workloads($base, $new, $_, $quantities) } @{ $base->{workloads} });
 	my @rows;
 
-	for my $run (@{ $base->{workloads} }) {
-		my $other = $new_runs{ $run->{name} } or next;
-		my @sides = ([$base, $run], [$new, $other]);
-		my ($a, $b) = map { summary(@$_) } @sides;
-		next unless $a->{total}{exits}{n} && $b->{total}{exits}{n};
-		my $per_op = $run->{fixed_ops} && $other->{fixed_ops} && $a->{total}{per_op}{n} && $b->{total}{per_op}{n};
-		my @speeds = map { median(grep { $_ } map { $_->{speed} } grep { $_->{ok} } @{ $_->[1]{repeats} }) } @sides;
-		my @totals = map { compared_quantity($_->{total}, $per_op) } $a, $b;
-		my %keys = map { $_ => 1 } keys %{ $a->{rows} }, keys %{ $b->{rows} };
-		for my $key ('total', keys %keys) {
-			my ($x, $y) = map {
-				my $q = $key eq 'total' ? $_->{total} : $_->{rows}{$key};
-				$q ? compared_quantity($q, $per_op) :
-				     { n => compared_quantity($_->{total}, $per_op)->{n}, median => 0, min => 0, max => 0 };
-			} $a, $b;
-			my $verdict = verdict($x, $y);
-			if ($key ne 'total') {
-				next if $option{'--totals'};
-				next if !$option{'--all'} && $verdict !~ /^(appeared|vanished)$/
-					&& max($x->{median} // 0, $y->{median} // 0) < 0.01 * max(map { $_->{median} // 0 } @totals);
-			}
+	for my $c (@compared) {
+		next unless $option{'--all'} || $c->{verdict} !~ /^(same|small)$/;
+		for my $change (@{ $c->{changes} }) {
+			my ($x, $y, $total) = (@$change{qw(base new)}, $change->{key} eq 'total');
+			next if !$total && $option{'--totals'};
+			next if !$total && !$option{'--all'} && $change->{verdict} !~ /^(more|less|appeared|vanished|disagree)$/;
+			my ($low, $high) = interval($change);
 			push @rows, {
-				workload => $run->{name},
-				reason => $key eq 'total' ? $key : label($base->{isa}, $key),
-				unit => $option{'--time'} ? ($per_op ? 'cycles/op' : 'time %') : $per_op ? 'exits/op' : 'exits/s',
-				base => $x->{median}, base_min => $x->{min}, base_max => $x->{max},
-				new => $y->{median}, new_min => $y->{min}, new_max => $y->{max},
-				change_percent => $x->{median} ? 100 * ($y->{median} - $x->{median}) / $x->{median} : undef,
-				speed_change_percent => $key eq 'total' && defined $speeds[0] && defined $speeds[1] ?
-					100 * ($speeds[1] / $speeds[0] - 1) : undef,
-				verdict => $verdict,
+				workload => $c->{name},
+				reason => $total ? 'total' : label($base->{isa}, $change->{key}),
+				unit => $change->{unit},
+				base => $x->{median}, base_min => $x->{min}, base_max => $x->{max}, base_repeats => $x->{n},
+				new => $y->{median}, new_min => $y->{min}, new_max => $y->{max}, new_repeats => $y->{n},
+				change_percent => $x->{median} ? 100 * ($y->{median} / $x->{median} - 1) : undef,
+				shift => median(differences($change)), shift_low => $low, shift_high => $high,
+				superiority => $change->{superiority}, p_uncorrected => $change->{alone}, p => $change->{p},
+				speed_change_percent => $total ? $c->{speed} : undef,
+				pace_change_percent => $total ? $c->{pace} : undef,
+				verdict => $change->{verdict} eq 'same' ? '~' : $change->{verdict},
 			};
 		}
 	}
 	return @rows;
+}
+
+sub compared_workloads {
+	my ($base, $new, $run, $quantities) = @_;
+	my $other = first { $_->{name} eq $run->{name} } @{ $new->{workloads} } or return;
+	my @sides = ([$base, $run], [$new, $other]);
+	my @sound = map { scalar grep { $_->{ok} } @{ $_->[1]{repeats} } } @sides;
+	return unless $sound[0] && $sound[1];
+	return compared(\@sides, $quantities);
 }
 
 # ---- What exitbench prints, and whether it is the same
@@ -403,7 +385,7 @@ sub compare_value {
 # Rows go by what names them; a column that is not known here is a fault, too.
 sub compare_tables {
 	my ($what, $ours, $theirs) = @_;
-	my $name = sub { join ' ', grep { defined } @{ $_[0] }{qw(workload vcpu reason)} };
+	my $name = sub { join ' ', grep { defined } @{ $_[0] }{qw(workload vcpu reason unit)} };
 	my %computed = map { $name->($_) => $_ } @$ours;
 
 	compare_value("$what, number of rows", scalar @$ours, scalar @$theirs);
@@ -453,7 +435,9 @@ if ($verb eq 'show') {
 		merge_classes($_) for @results;
 		$_->{isa} = 'classes' for @results;
 	}
-	my @rows = comparison_rows(@results);
+	my ($way) = map { /^--per=(.*)/ ? $1 : () } keys %option;
+	my $what = $option{'--time'} ? 'time' : 'exits';
+	my @rows = comparison_rows(@results, sub { $_[0]{what} eq $what && (!$way || $way eq $_[0]{per}) });
 	for my $format (qw(csv json)) {
 		my ($shown) = ($format eq 'csv' ? \&csv_tables : \&json_tables)->(output_of(@names, '--format', $format));
 		compare_tables("compare, $format", \@rows, $shown);

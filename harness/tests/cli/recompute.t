@@ -40,10 +40,15 @@ ok 'there were results' test "$tests" -ge 7
 reference=$top/results/reference
 is_right 1000 compare "$reference/default-svm" "$reference/full-svm" --all
 is_right 500 compare "$reference/full-svm" "$reference/default-svm" --time --net-idle
-is_right 1000 compare "$reference/default-svm" "$reference/default-vmx"
-is_right 1000 compare "$reference/default-vmx" "$reference/default-svm" --all --net-idle
-is_right 100 compare "$reference/default-vmx" "$reference/default-svm" --totals --time
+is_right 500 compare "$reference/default-svm" "$reference/default-vmx" --per=op --all
+is_right 500 compare "$reference/default-vmx" "$reference/default-svm" --per=second --all --net-idle
+is_right 100 compare "$reference/default-svm" "$reference/full-svm" --totals --time
 is_right 100 compare "$fixtures/results/base" "$fixtures/results/new"
+# Seven repeats a side, so that there are verdicts of every kind.
+"$top/harness/tests/cli/more-repeats" "$fixtures/results/base/result.json" 7 >base.json
+"$top/harness/tests/cli/more-repeats" "$fixtures/results/new/result.json" 7 >new.json
+is_right 300 compare base.json new.json
+is_right 300 compare base.json new.json --all --time
 
 # What the kept ones have not: single vCPUs, counters of 32 bits that wrap, live reading, repeats
 # that are not sound, a number of repeats that depends on them.

@@ -96,7 +96,7 @@ first=$(readlink results/latest)
 measure '804:12 780:14 759:10 790:11' -r 3
 ok 'where none does, nothing is made or said' repeats 3 null
 run compare "$first" latest
-ok 'a comparison says what widens a range' holds out "'io/read': repeat 2 of the base stands out"
+ok 'a comparison says which repeats stand out' holds out 'Repeats of the base that stand out: io/read (2).'
 measure '804:12 780:14 759:10 790:11' -r 3 --format csv --columns stands_out,once_more
 ok 'its cells are empty' grep -qx , out
 measure '804:12 78:10 759:10 80:10' -r 3

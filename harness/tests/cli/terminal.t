@@ -61,6 +61,7 @@ fits 'show' show "$reference/default-svm"
 fits 'show, a workload' show "$reference/default-vmx" io/randread-4k
 fits 'show, cycles' show "$fixtures/results/new" --cycles
 fits compare compare "$reference/default-svm" "$reference/default-vmx"
+fits 'compare, all' compare --all "$reference/default-svm" "$reference/full-svm"
 fits 'compare, times' compare --time --all "$fixtures/results/base" "$fixtures/results/new"
 fits 'list workloads' list workloads
 fits 'list reasons-vmx' list reasons-vmx
@@ -69,11 +70,11 @@ fits 'list results' list results
 fits 'run --dry-run' run --dry-run --workloads w tiny
 
 # The same in a file: wider than the narrowest terminal, so that the above says something.
-for words in "compare $reference/default-svm $reference/default-vmx" 'list workloads'; do
+for words in "compare $reference/default-svm $reference/default-vmx --wide" 'list workloads'; do
 	# shellcheck disable=SC2086 # words of a command line
 	run $words
 	ok "$words: nothing is cut in a file" test "$(widest out)" -gt 100
-	ok "$words: nor told to be" sh -c '! grep -q "Left out, as" out'
+	ok "$words: nor told to be" sh -c '! grep -q "Left out, as the terminal" out'
 done
 
 # The default tables are made for 80 columns, in a file, too.
@@ -87,10 +88,10 @@ ok 'what is left out is told, and how to see it' grep -q \
 	'^Left out, as the terminal has 80 columns: exits_spread_percent, ' out
 ok 'by its keys' sh -c 'tr "\n" " " <out | grep -q "ns_per_exit. *--wide shows every column, *--columns NAMES"'
 on_terminal 200 show "$reference/default-svm"
-ok 'a wide terminal has room for all of that' sh -c '! grep -q "Left out, as" out'
+ok 'a wide terminal has room for all of that' sh -c '! grep -q "Left out, as the terminal" out'
 ok 'and shows it' grep -Eq '^workload +exits/s +\+-% +exits/op +\+-% +time/op\* +time/exit\* ' out
 on_terminal 60 show "$reference/default-svm" --wide
-ok '--wide shows all columns on any terminal' sh -c 'grep -q "top reasons" out && ! grep -q "Left out, as" out'
+ok '--wide shows all columns on any terminal' sh -c 'grep -q "top reasons" out && ! grep -q "Left out, as the terminal" out'
 
 # Columns stay straight: what follows a title of other characters begins where its heading does.
 run list --workloads w --columns title,tool
@@ -113,22 +114,26 @@ on_terminal 0 list
 ok 'a terminal that does not tell its width is taken for a usual one' is_within 80
 
 # What is bold and dim
-on_terminal 100 compare "$fixtures/results/base" "$fixtures/results/new"
+for side in base new; do
+	mkdir "seven-$side"
+	"$top/harness/tests/cli/more-repeats" "$fixtures/results/$side/result.json" 7 >"seven-$side/result.json"
+done
+on_terminal 100 compare --all seven-base seven-new
 ok 'what changed is bold' grep -q "$escape\[1mvanished$escape\[0m" out
 ok 'what did not is dim' grep -q "$escape\[2m~$escape\[0m" out
 NO_COLOR=1
 export NO_COLOR
-on_terminal 100 compare "$fixtures/results/base" "$fixtures/results/new"
+on_terminal 100 compare --all seven-base seven-new
 ok 'not with NO_COLOR' sh -c "! grep -q '$escape' out"
 NO_COLOR=
-on_terminal 100 compare "$fixtures/results/base" "$fixtures/results/new"
+on_terminal 100 compare --all seven-base seven-new
 ok 'an empty NO_COLOR is like none' grep -q "$escape\[1mvanished$escape\[0m" out
 unset NO_COLOR
 kind=dumb
-on_terminal 100 compare "$fixtures/results/base" "$fixtures/results/new"
+on_terminal 100 compare --all seven-base seven-new
 kind=xterm
 ok 'not on a terminal that obeys nothing' sh -c "! grep -q '$escape' out && grep -q vanished out"
-TERM=xterm run compare "$fixtures/results/base" "$fixtures/results/new"
+TERM=xterm run compare --all seven-base seven-new
 ok 'not in a file' sh -c "! grep -q '$escape' out && grep -q vanished out"
 
 finish

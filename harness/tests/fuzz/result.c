@@ -65,17 +65,20 @@ static void show(const struct profiled_result *profiled, size_t size)
 
 static void compare(const struct profiled_result *profiled, size_t size)
 {
-	enum comparison_quantity quantity = size / 16 % 2 ? COMPARE_TIME : COMPARE_EXITS;
-	enum comparison_extent extent = size % 3;
+	const struct comparison_wish wish = {
+		.quantities = size / 16 % 2 ? COMPARE_TIME : COMPARE_EXITS,
+		.least = COMPARISON_LEAST,
+	};
+	const struct comparison_side side = { profiled, 1 };
+	enum comparison_extent extent = size % 4;
 	struct error err = ERROR_INIT;
 	struct comparison_set set;
 
-	if (compare_results(profiled, profiled, quantity, &set, &err)) {
+	if (compare_results(&side, &side, &wish, &set, &err)) {
 		must_explain(&err);
 		return;
 	}
-	show_and_free(view_comparison(&set, extent, &(struct view_wish){ .cycles = size / 64 % 2 }),
-		      size);
+	show_and_free(view_comparison(&set, extent), size);
 	comparison_set_free(&set);
 }
 

@@ -231,8 +231,9 @@ static void test_operations(void **state)
 	assert_difference(&d, 0, "operation of io/timed", "bogo-op", "I/O");
 	assert_difference(&d, 1, "operation of io/fixed", "bogo-op", "I/O");
 	assert_int_equal(d.n_warnings, 1);
-	assert_warning(&d, 0,
-		       "'io/fixed' is compared per operation, and its operations are not the same");
+	assert_warning(
+		&d, 0,
+		"'io/fixed' is not compared per operation, as its operations are not the same");
 	end(&a, &b, &d);
 }
 

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/sides.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "cli/net_idle.h"
+#include "store/store.h"
+
+static int load_one(const struct options *options, struct loaded_side *side, char *name,
+		    struct error *err)
+{
+	xpush(&side->names, &side->n, name);
+	side->results = xrealloc(side->results, side->n * sizeof(*side->results));
+	if (!store_load(options->results, name, &side->results[side->n - 1], err))
+		return 0;
+	side->n--;
+	free(name);
+	return -1;
+}
+
+static int load(const struct options *options, const char *names, struct loaded_side *side,
+		struct error *err)
+{
+	/* A name of a file or folder may have commas in itself. */
+	while (access(names, F_OK) && strchr(names, ',')) {
+		size_t length = strcspn(names, ",");
+
+		if (load_one(options, side, xstrndup(names, length), err))
+			return -1;
+		names += length + 1;
+	}
+	return load_one(options, side, xstrdup(names), err);
+}
+
+static int profile(const struct options *options, bool by_class, struct loaded_side *side,
+		   struct error *err)
+{
+	side->profiled = xcalloc(side->n, sizeof(*side->profiled));
+	for (size_t i = 0; i < side->n; i++) {
+		if (profile_as_asked(options, &side->results[i], side->names[i], by_class,
+				     &side->profiled[i], err))
+			return -1;
+		side->n_profiled++;
+	}
+	return 0;
+}
+
+static bool are_of_one_isa(const struct loaded_side sides[2])
+{
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; j < sides[i].n; j++)
+			if (sides[i].results[j].counters.isa != sides[0].results[0].counters.isa)
+				return false;
+	return true;
+}
+
+int sides_load(const struct options *options, const char *base, const char *new,
+	       struct loaded_side sides[2], struct error *err)
+{
+	bool by_class;
+
+	memset(sides, 0, 2 * sizeof(*sides));
+	if (!load(options, base, &sides[0], err) && !load(options, new, &sides[1], err)) {
+		by_class = !are_of_one_isa(sides);
+		if (!profile(options, by_class, &sides[0], err) &&
+		    !profile(options, by_class, &sides[1], err))
+			return 0;
+	}
+	sides_free(sides);
+	return -1;
+}
+
+struct comparison_side side_of(const struct loaded_side *side)
+{
+	return (struct comparison_side){ side->profiled, side->n_profiled };
+}
+
+void sides_free(struct loaded_side sides[2])
+{
+	for (size_t i = 0; i < 2; i++) {
+		for (size_t j = 0; j < sides[i].n_profiled; j++)
+			profiled_result_free(&sides[i].profiled[j]);
+		for (size_t j = 0; j < sides[i].n; j++) {
+			result_free(&sides[i].results[j]);
+			free(sides[i].names[j]);
+		}
+		free(sides[i].profiled);
+		free(sides[i].results);
+		free(sides[i].names);
+	}
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Loads what is compared: each side is a result, or several with commas between. */
+#ifndef EXITBENCH_CLI_SIDES_H
+#define EXITBENCH_CLI_SIDES_H
+
+#include "cli/option.h"
+#include "compare/side.h"
+
+struct loaded_side {
+	struct result *results;
+	struct profiled_result *profiled;
+	char **names;
+	size_t n, n_profiled;
+};
+
+/*
+ * Loads the results of both sides that the options name. The reasons of two vendors' processors
+ * are merged into classes. sides_free() releases them, but not after an error.
+ */
+int sides_load(const struct options *options, const char *base, const char *new,
+	       struct loaded_side sides[2], struct error *err);
+struct comparison_side side_of(const struct loaded_side *side);
+void sides_free(struct loaded_side sides[2]);
+
+#endif
