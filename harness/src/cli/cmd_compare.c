@@ -1,34 +1,73 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/sides.h"
-#include "compare/verdict.h"
+#include "compare/gate.h"
+#include "render/gate_report.h"
 #include "render/view.h"
 
-static int check_threshold(const struct options *options, const struct comparison_set *set,
-			   struct error *err)
-{
-	if (!options->given[OPTION_THRESHOLD])
-		return 0;
-	for (size_t i = 0; i < set->n; i++) {
-		const struct comparison *c = &set->workloads[i];
-		enum comparison_quantity q = comparison_primary(set, c);
-		const struct change *total = &c->rows[0].changes[q];
+/* The formats that tell of the gate alone. */
+static const struct {
+	const char *name;
+	int (*write)(const struct gate *gate, const struct comparison_set *set, FILE *out,
+		     struct error *err);
+} gate_formats[] = { { "junit", gate_write_junit }, { "github", gate_write_github } };
 
-		/* A growth from 0 is beyond any threshold. */
-		if (total->verdict == VERDICT_APPEARED)
-			return error_no(err, "'%s' has %s now, and the base had none", c->workload,
-					quantity_unit(q));
-		if (total->verdict == VERDICT_MORE && 100 * total->relative > options->threshold)
-			return error_no(err,
-					"%s of '%s' grew by %.1f %%, more than the threshold "
-					"of %g %%",
-					quantity_unit(q), c->workload, 100 * total->relative,
-					options->threshold);
-	}
-	return 0;
+#define N_GATE_FORMATS (sizeof(gate_formats) / sizeof(gate_formats[0]))
+
+static size_t gate_format(const struct options *options)
+{
+	size_t i = 0;
+
+	while (i < N_GATE_FORMATS && strcmp(options->format, gate_formats[i].name) != 0)
+		i++;
+	return i;
+}
+
+/* The quantity that --metric names; COMPARE_N: each workload's own. */
+static enum comparison_quantity wanted_metric(const struct options *options)
+{
+	enum comparison_quantity q = 0;
+
+	if (!options->metric)
+		return COMPARE_N;
+	if (!strcmp(options->metric, "tax"))
+		return COMPARE_TAX;
+	while (q < COMPARE_N && strcmp(options->metric, quantity_unit(q)) != 0)
+		q++;
+	return q;
+}
+
+static int conclude(const struct gate *gate, struct error *err)
+{
+	_cleanup_free_ char *text = gate_text(gate);
+
+	if (!text)
+		return 0;
+	return gate->n_failed ? error_no(err, "%s", text) : error_set(err, "%s", text);
+}
+
+static int check_gate(const struct options *options, const struct comparison_set *set,
+		      struct error *err)
+{
+	const struct gate_wish wish = { options->fail_above, wanted_metric(options),
+					options->reason, options->workload };
+	size_t format = gate_format(options);
+	struct gate gate;
+	int rc = gate_check(set, &wish, &gate, err);
+
+	if (rc)
+		return rc;
+	if (format < N_GATE_FORMATS)
+		rc = gate_formats[format].write(&gate, set, stdout, err);
+	if (!rc)
+		rc = conclude(&gate, err);
+	gate_free(&gate);
+	return rc;
 }
 
 static enum comparison_extent wanted_extent(const struct options *options)
@@ -38,6 +77,13 @@ static enum comparison_extent wanted_extent(const struct options *options)
 	return options->all ? COMPARISON_ALL : COMPARISON_NOTABLE;
 }
 
+static bool asks_for_time(const struct options *options)
+{
+	enum comparison_quantity metric = wanted_metric(options);
+
+	return options->time || (metric != COMPARE_N && quantity_is_time(metric));
+}
+
 static struct comparison_wish wanted_quantities(const struct options *options)
 {
 	unsigned int per = !strcmp(options->per, "op")     ? COMPARE_PER_OP :
@@ -45,9 +91,28 @@ static struct comparison_wish wanted_quantities(const struct options *options)
 							     COMPARE_PER_OP | COMPARE_PER_SECOND;
 
 	return (struct comparison_wish){
-		.quantities = per & (options->time ? COMPARE_TIME : COMPARE_EXITS),
+		.quantities = per & (asks_for_time(options) ? COMPARE_TIME : COMPARE_EXITS),
 		.least = options->ignore_below,
 	};
+}
+
+/* Options that say something of a gate, or against each other. */
+static int check_options(const struct options *options, struct error *err)
+{
+	static const enum option_id of_gate[] = { OPTION_METRIC, OPTION_REASON, OPTION_WORKLOAD };
+	enum comparison_quantity metric = wanted_metric(options);
+
+	for (size_t i = 0; i < sizeof(of_gate) / sizeof(of_gate[0]); i++)
+		if (options->given[of_gate[i]] && !options->given[OPTION_FAIL_ABOVE])
+			return error_set(err, "--%s says what --fail-above is about; give it, too",
+					 option_row(of_gate[i])->name);
+	if (gate_format(options) < N_GATE_FORMATS && !options->given[OPTION_FAIL_ABOVE])
+		return error_set(err, "--format %s tells what --fail-above finds; give it, too",
+				 options->format);
+	if (metric != COMPARE_N && !(wanted_quantities(options).quantities & COMPARE_BIT(metric)))
+		return error_set(err, "--metric %s contradicts --per or --time; leave those out",
+				 options->metric);
+	return 0;
 }
 
 static int run_compare(const struct options *options, struct error *err)
@@ -58,15 +123,19 @@ static int run_compare(const struct options *options, struct error *err)
 	struct comparison_set set;
 	int rc;
 
+	if (check_options(options, err))
+		return -1;
 	if (sides_load(options, options->args[0], options->args[1], sides, err))
 		return -1;
 	base = side_of(&sides[0]);
 	new = side_of(&sides[1]);
 	rc = compare_results(&base, &new, &wish, &set, err);
 	if (!rc) {
-		rc = show_table(options, view_comparison(&set, wanted_extent(options)), err);
-		if (!rc)
-			rc = check_threshold(options, &set, err);
+		if (gate_format(options) == N_GATE_FORMATS)
+			rc = show_table(options, view_comparison(&set, wanted_extent(options)),
+					err);
+		if (!rc && options->given[OPTION_FAIL_ABOVE])
+			rc = check_gate(options, &set, err);
 		comparison_set_free(&set);
 	}
 	sides_free(sides);
@@ -89,12 +158,13 @@ const struct command cmd_compare = {
 		"corrected\nfor all tests, unless per operation and per second it went in opposite "
 		"directions. Several\nresults of a side, with commas between, are compared boot by boot. "
 		"Results from Intel and AMD\nprocessors are compared by classes of exit reasons, which "
-		"both have.",
+		"both have.\n\nFor --fail-above, --format may also be junit or github.",
+	.more_formats = { "junit", "github" },
 	.min_args = 2,
 	.max_args = 2,
 	.options = { OPTION_PER, OPTION_TIME, OPTION_ALL, OPTION_TOTALS, OPTION_IGNORE_BELOW,
-		     OPTION_THRESHOLD, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS,
-		     OPTION_RESULTS },
+		     OPTION_FAIL_ABOVE, OPTION_METRIC, OPTION_REASON, OPTION_WORKLOAD,
+		     OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_RESULTS },
 	.offers = { OFFER_RESULTS, OFFER_RESULTS },
 	.empty_table = empty_table,
 	.run = run_compare,

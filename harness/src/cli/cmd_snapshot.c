@@ -57,7 +57,7 @@ const struct command cmd_snapshot = {
 		"--format course prints one line per exit number, as the programs of the university course do.",
 	.options = { OPTION_PER_VCPU, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_CYCLES,
 		     OPTION_COUNTERS, OPTION_RECORD },
-	.more_format = "course",
+	.more_formats = { "course" },
 	.empty_table = empty_table,
 	.run = run_snapshot,
 };

@@ -30,7 +30,7 @@ struct command {
 	bool runs_words;                   /* from its first argument on they are a command line */
 	enum option_id options[OPTION_N];  /* that it takes, in the order of its help */
 	struct option_default defaults[4]; /* that are not the options' usual ones */
-	const char *more_format;           /* a value of --format that only it has; NULL: none */
+	const char *more_formats[3];       /* values of --format that only it has, up to a NULL */
 	enum offer offers[2];              /* for its first argument, and for those after it */
 	const char *const *choices;        /* for OFFER_CHOICES, up to a NULL pointer */
 	/*

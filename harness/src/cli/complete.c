@@ -255,8 +255,9 @@ static void offer_value(const struct line *line, enum option_id id)
 	const struct option_row *row = option_row(id);
 
 	offer_kind(line, row->offer, row->choices);
-	if (id == OPTION_FORMAT && line->command->more_format)
-		offer(line, line->command->more_format, NULL);
+	for (const char *const *more = line->command->more_formats; id == OPTION_FORMAT && *more;
+	     more++)
+		offer(line, *more, NULL);
 }
 
 static enum option_id find_long(const struct command *command, const char *name, size_t length)

@@ -63,5 +63,5 @@ void help_program(const struct command *const *commands, FILE *out)
 		fprintf(out, "  %-11s %s\n", (*commands)->name, (*commands)->summary);
 	fprintf(out, "\n'exitbench COMMAND --help' shows the options of a command.\n"
 		     "Exit status: 0 yes, 1 no (nothing found, a workload failed, beyond the "
-		     "threshold), 2 trouble.\n");
+		     "limit), 2 trouble.\n");
 }

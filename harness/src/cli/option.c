@@ -132,12 +132,6 @@ static int real_number(const struct option_row *row, const char *text, double le
 	return 0;
 }
 
-static int set_number(const struct option_row *row, struct options *o, const char *value,
-		      struct error *err)
-{
-	return real_number(row, value, 0, field_of(row, o), err);
-}
-
 static int set_time(const struct option_row *row, struct options *o, const char *value,
 		    struct error *err)
 {
@@ -191,6 +185,7 @@ static int add_tag(const struct option_row *row, struct options *o, const char *
 
 static const char *const formats[] = { "table", "csv", "json", "markdown", NULL };
 static const char *const ways[] = { "op", "second", "both", NULL };
+static const char *const metrics[] = { "exits/op", "exits/s", "ns/op", "tax", NULL };
 static const char *const orders[] = { "listed", "random", "random:", NULL };
 static const char *const sources[] = {
 #define CPUID_SOURCE(ID, name, brief) name,
@@ -255,9 +250,17 @@ static const struct option_row rows[OPTION_N] = {
 	[OPTION_IGNORE_BELOW] = { "ignore-below", 0, "PERCENT",
 				  "call smaller changes small, whatever their probability",
 				  .initial = "1%", FIELD(ignore_below), .set = set_percent },
-	[OPTION_THRESHOLD] = { "threshold", 0, "PERCENT",
-			       "exit with status 1 if any workload's total grew by more than this",
-			       FIELD(threshold), .set = set_number },
+	[OPTION_FAIL_ABOVE] = { "fail-above", 0, "PERCENT",
+				"exit with status 1 if anything grew by more than this",
+				FIELD(fail_above), .set = set_percent },
+	[OPTION_METRIC] = { "metric", 0, "UNIT",
+			    "what must not grow: exits/op, exits/s, ns/op, tax",
+			    .otherwise = "exits/op, else exits/s", .offer = OFFER_CHOICES,
+			    .choices = metrics, FIELD(metric), .set = set_choice },
+	[OPTION_REASON] = { "reason", 0, "NAME", "it must not grow, rather than the totals",
+			    FIELD(reason), .set = set_text },
+	[OPTION_WORKLOAD] = { "workload", 0, "NAME", "only in this one must nothing grow",
+			      .offer = OFFER_MEASURED, FIELD(workload), .set = set_text },
 	[OPTION_OUTPUT] = { "output", 'o', "FOLDER", "where to write the report",
 			    .otherwise = "into the result's folder", .offer = OFFER_FOLDERS,
 			    FIELD(output), .set = set_text },

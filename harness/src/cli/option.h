@@ -31,7 +31,10 @@ enum option_id {
 	OPTION_TIME,
 	OPTION_PER,
 	OPTION_IGNORE_BELOW,
-	OPTION_THRESHOLD,
+	OPTION_FAIL_ABOVE,
+	OPTION_METRIC,
+	OPTION_REASON,
+	OPTION_WORKLOAD,
 	OPTION_OUTPUT,
 	OPTION_TEMPLATES,
 	OPTION_ORDER,
@@ -79,7 +82,10 @@ struct options {
 	bool time;
 	const char *per;       /* one of option.c's ways: "op", "second", "both" */
 	double ignore_below;   /* as a share */
-	double threshold;      /* percent, if it is given */
+	double fail_above;     /* as a share, if it is given */
+	const char *metric;    /* a unit of quantity.h, or "tax"; NULL: the workload's own */
+	const char *reason;    /* NULL: the totals */
+	const char *workload;  /* NULL: all */
 	const char *output;    /* NULL: beside the result */
 	const char *templates; /* NULL: found beside the program */
 	struct words jobs;     /* the user's job files */

@@ -195,9 +195,9 @@ static void find_unsure(const struct comparison_set *set, struct comparison *c, 
 }
 
 /* Whether the other quantity contradicts a change, as verdict.h tells. */
-static bool is_contradicted(const struct comparison_set *set, const struct comparison *c,
-			    const struct change *change, const struct change *against,
-			    enum comparison_quantity quantity)
+static bool is_contradicted(const struct comparison *c, const struct change *change,
+			    const struct change *against, enum comparison_quantity quantity,
+			    double least)
 {
 	int direction = change_direction(change);
 	/* How far it can have gone in the same direction; NAN if there is no interval. */
@@ -207,16 +207,17 @@ static bool is_contradicted(const struct comparison_set *set, const struct compa
 	if (furthest < 0)
 		return true;
 	return !(quantity_is_per_op(quantity) && same_speed) &&
-	       furthest <= set->wish.least * against->base.median;
+	       furthest <= least * against->base.median;
 }
 
 bool comparison_contradicts(const struct comparison_set *set, const struct comparison *c,
-			    const struct comparison_row *row, enum comparison_quantity quantity)
+			    const struct comparison_row *row, enum comparison_quantity quantity,
+			    double least)
 {
 	enum comparison_quantity other = quantity_other(quantity);
 
 	return is_asked(set, other) && row->changes[quantity].known && row->changes[other].known &&
-	       is_contradicted(set, c, &row->changes[quantity], &row->changes[other], quantity);
+	       is_contradicted(c, &row->changes[quantity], &row->changes[other], quantity, least);
 }
 
 static void find_contradictions(const struct comparison_set *set, struct comparison *c)
@@ -225,8 +226,9 @@ static void find_contradictions(const struct comparison_set *set, struct compari
 		bool contradicted[COMPARE_N];
 
 		for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
-			contradicted[q] = verdict_is_change(c->rows[i].changes[q].verdict) &&
-					  comparison_contradicts(set, c, &c->rows[i], q);
+			contradicted[q] =
+				verdict_is_change(c->rows[i].changes[q].verdict) &&
+				comparison_contradicts(set, c, &c->rows[i], q, set->wish.least);
 		for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
 			if (contradicted[q])
 				c->rows[i].changes[q].verdict = VERDICT_DISAGREE;

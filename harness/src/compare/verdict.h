@@ -58,10 +58,11 @@ double change_per_second(const struct comparison *c, const struct change *change
 
 /*
  * Whether the quantity that is told in the other way contradicts that the row moved in this one;
- * false unless both are known and asked for.
+ * false unless both are known and asked for. least: the smallest relative change that matters.
  */
 bool comparison_contradicts(const struct comparison_set *set, const struct comparison *c,
-			    const struct comparison_row *row, enum comparison_quantity quantity);
+			    const struct comparison_row *row, enum comparison_quantity quantity,
+			    double least);
 
 /* Sets all verdicts, and the p of what is tested, of a set whose tests are there. */
 void comparison_judge(struct comparison_set *set);

@@ -49,15 +49,24 @@ static void put_change(struct strbuf *line, const struct change *change,
 }
 
 /* " (-14 %, p 0.0002)" */
-static void put_evidence(struct strbuf *line, const struct change *change)
+static void put_evidence(struct strbuf *line, const struct change *change, double probability)
 {
-	_cleanup_free_ char *p = probability_text(change->p);
+	_cleanup_free_ char *p = probability_text(probability);
 
 	strbuf_append(line, " (");
 	if (change->base.median > 0)
 		strbuf_appendf(line, "%+.*f %%, ", fabs(change->relative) < 0.1 ? 1 : 0,
 			       100 * change->relative);
 	strbuf_appendf(line, "p %s)", p);
+}
+
+char *change_text(const struct change *change, enum comparison_quantity quantity, double p)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+
+	put_change(&text, change, quantity);
+	put_evidence(&text, change, p);
+	return strbuf_take(&text);
 }
 
 /* Whether the row changed in one of the quantities that are asked for, and in which first. */
@@ -128,7 +137,7 @@ static void put_foremost(struct strbuf *line, const struct comparison *c)
 		if (i)
 			strbuf_appendf(line, "%s ", reason_key_label(&c->rows[i].key, label));
 		put_change(line, &c->rows[i].changes[q], q);
-		put_evidence(line, &c->rows[i].changes[q]);
+		put_evidence(line, &c->rows[i].changes[q], c->rows[i].changes[q].p);
 		if (!i)
 			put_cause(line, c, q);
 		if (!i && !quantity_is_time(q))

@@ -17,6 +17,9 @@ char *verdict_line(const struct comparison_set *set);
  */
 char *disagreement_text(const struct comparison *c);
 
+/* "12.1 -> 10.4 exits/op (-14 %, p 0.0002)" */
+char *change_text(const struct change *change, enum comparison_quantity quantity, double p);
+
 /* A number that is compared, with digits that suit the greatest one beside it. */
 char *compared_text(double value, double greatest);
 

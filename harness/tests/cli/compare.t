@@ -47,8 +47,6 @@ done
 run compare seven-base seven-new --time --all --format json
 ends 'handling time' 0
 ok 'handling time: its units' jq -e '[.rows[].unit] | unique == ["ns/op", "time %"]' out
-run compare seven-new seven-base --time --threshold 5
-ends 'handling time beyond the threshold' 1 "ns/op of '"
 run compare seven-base seven-new --ignore-below 90% --format json
 ok 'what is smaller than what matters' jq -e '.title | startswith("1 of 4 workloads changed")' out
 
@@ -93,13 +91,74 @@ run compare firm.json doubtful.json --format json
 ok 'what is doubtful, in JSON' jq -e '(.warnings | length == 3) and (.differences | length == 3) and
 	.differences[1].base == "root=/dev/vda console=ttyS0,115200n8 mitigations=auto quiet"' out
 
-run compare seven-base seven-new --threshold 5
-ends 'within the threshold' 0
-run compare seven-new seven-base --threshold 5
-ends 'beyond the threshold' 1 "exits/op of 'io/randread-4k' grew by 139.4 %" 'threshold of 5 %'
-prints 'beyond the threshold: shown all the same' io/randread-4k
-run compare seven-new seven-base --threshold 200
-ends 'within a wider threshold' 0
+# The gate
+run compare seven-base seven-new --fail-above 5%
+ends 'a workload that failed on a side' 2 \
+	"1 cannot be judged, as a side has no usable repeat; 'idle/sleep' first"
+for name in base new seven-base seven-new; do
+	mkdir "results/gate-$name"
+	jq '.workloads |= map(select(.name != "idle/sleep"))' "results/$name/result.json" \
+		>"results/gate-$name/result.json"
+done
+run compare gate-seven-base gate-seven-new --fail-above 5%
+ends 'nothing grew' 0
+run compare gate-seven-new gate-seven-base --fail-above 5
+ends 'beyond the limit' 1 \
+	'1 of 4 grew by more than 5 %: io/randread-4k: 1.27 -> 3.03 exits/op (+139 %, p 0.002)'
+prints 'beyond the limit: shown all the same' io/randread-4k
+run compare gate-seven-new gate-seven-base --fail-above 200%
+ends 'within a wider limit' 0
+run compare gate-seven-new gate-seven-base --fail-above 0.5% --workload timer/nanosleep
+ends 'another workload: it fell' 0
+run compare gate-seven-base gate-seven-new --fail-above 0.5% --workload timer/nanosleep
+ends 'one workload' 1 '1 of 1 grew by more than 0.5 %: timer/nanosleep: 3.00 -> 3.02 exits/op (+0.7 %, p 0.0006)'
+run compare gate-seven-base gate-seven-new --fail-above 0.5% --reason hlt
+ends 'a reason' 1 ': timer/nanosleep: hlt 1.00 -> 1.01 exits/op (+1.1 %, p 0.002)'
+run compare gate-seven-base gate-seven-new --fail-above 5% --reason ioio
+ends 'a reason that is new' 1 'io/randread-4k: ioio 0.0000 -> 0.0833 exits/op (p 0.0006)'
+run compare gate-seven-new gate-seven-base --fail-above 5% --metric ns/op --format json
+ends 'the time of an operation' 1 " ns/op (+"
+ok 'the time of an operation: the table has it' jq -e '[.rows[].unit] | index("ns/op") != null' out
+run compare gate-seven-new gate-seven-base --fail-above 5% --metric tax --per second
+ends 'the share of time' 1 "% of the vCPUs' time (+"
+run compare gate-seven-base gate-seven-new --fail-above 5% --metric exits/s --workload probes/cpuid
+ends 'what the other unit contradicts' 2 '1 of 1 cannot be judged, as per operation and per second disagree'
+run compare gate-base gate-new --fail-above 5%
+ends 'too few repeats' 2 '4 of 4 cannot be judged with so few repeats; measure 5 or more (--repeat)'
+run compare firm.json doubtful.json --fail-above 5%
+ends 'other conditions' 2 "the gate cannot judge: 'cpu/int64' was another job"
+run compare gate-seven-base gate-seven-new --fail-above 5% --reason nonsense
+ends 'a reason that there is not' 2 'the gate has nothing to judge: no workload with the reason nonsense'
+run compare gate-seven-base gate-seven-new --fail-above 5% --workload nonsense
+ends 'a workload that there is not' 2 "the gate has nothing to judge: no workload 'nonsense'"
+run compare gate-seven-base gate-seven-new --reason hlt
+ends 'a reason without a limit' 2 '--reason says what --fail-above is about'
+run compare gate-seven-base gate-seven-new --format junit
+ends 'a format of the gate without a limit' 2 '--format junit tells what --fail-above finds'
+run compare gate-seven-base gate-seven-new --fail-above 5% --metric exits/s --per op
+ends 'a metric against the way' 2 '--metric exits/s contradicts --per or --time'
+for format in junit github; do
+	run compare gate-seven-new gate-seven-base --fail-above 5% --format $format
+	ends "the gate as $format" 1
+	same "the gate as $format is that" "gate.$format"
+	run compare gate-base gate-new --fail-above 5% --format $format
+	ends "the gate as $format cannot judge" 2
+	same "the gate as $format cannot judge, and says so" "gate-few.$format"
+done
+run compare gate-seven-new gate-seven-base --fail-above 5% --format junit
+ok 'the gate as junit is XML' python3 -c 'import xml.dom.minidom, sys; xml.dom.minidom.parse("out")'
+for file in 'results/seven-new/result.json cut short' 'a newer one' 'a changed one'; do
+	mkdir -p spoiled
+	case $file in
+	*short) head -c 5000 results/seven-new/result.json >spoiled/result.json ;;
+	*newer*) jq '.version = 9' results/seven-new/result.json >spoiled/result.json ;;
+	*) jq '.workloads[0].repeats[0].after.counters[0][1] = 0' results/seven-new/result.json >spoiled/result.json ;;
+	esac
+	run compare seven-base spoiled --fail-above 5%
+	ends "$file: an error that names the file" 2 'spoiled/result.json'
+	silent "$file: no number"
+done
+
 run compare seven-base seven-base --all --format csv
 ends 'the same twice' 0
 ok 'the same twice: no change' sh -c '! grep -Ev "^workload,|,~$" out'

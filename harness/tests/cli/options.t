@@ -53,8 +53,10 @@ run compare --per week a b
 ends 'compare --per week' 2 "--per takes one of op, second, both, not 'week'"
 run compare --ignore-below=x a b
 ends 'compare --ignore-below=x' 2 '--ignore-below takes a percentage such as 5%'
-run compare --threshold=x a b
-ends 'compare --threshold=x' 2 '--threshold takes a number'
+run compare --fail-above=x a b
+ends 'compare --fail-above=x' 2 "--fail-above takes a percentage such as 5%, not 'x'"
+run compare --fail-above 5 --metric pace a b
+ends 'compare --metric pace' 2 "--metric takes one of exits/op, exits/s, ns/op, tax, not 'pace'"
 
 bad 'probe --counters nonsense' "unknown counters 'nonsense'" 'replay:FILE'
 bad 'probe --counters replay:' "no file in 'replay:'"

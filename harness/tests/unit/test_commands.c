@@ -32,7 +32,7 @@ static const struct command toy = {
 	.max_args = 1,
 	.options = { OPTION_REPEAT, OPTION_FORMAT, OPTION_WIDE },
 	.defaults = { { OPTION_REPEAT, "2..4" } },
-	.more_format = "odd",
+	.more_formats = { "odd" },
 	.offers = { OFFER_CHOICES },
 	.choices = sides,
 	.run = run_toy,
@@ -220,7 +220,7 @@ static void check_command(const struct command *command)
 			fail_msg("%s --%s: %s", command->name, option_row(d->id)->name, err.text);
 		options_free(&options);
 	}
-	assert_true(!command->more_format || command_takes(command, OPTION_FORMAT));
+	assert_true(!command->more_formats[0] || command_takes(command, OPTION_FORMAT));
 }
 
 static void test_commands(void **state)

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "compare/gate.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "compare/verdict.h"
+
+static bool is_asked(const struct comparison_row *row, const struct gate_wish *wish)
+{
+	char label[REASON_LABEL_SIZE];
+
+	if (!wish->reason)
+		return row->total;
+	return !row->total && !strcmp(reason_key_label(&row->key, label), wish->reason);
+}
+
+static void collect(const struct comparison_set *set, const struct gate_wish *wish,
+		    struct gate *gate)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct comparison *c = &set->workloads[i];
+		enum comparison_quantity q =
+			wish->quantity == COMPARE_N ? comparison_primary(set, c) : wish->quantity;
+
+		if (wish->workload && strcmp(c->workload, wish->workload) != 0)
+			continue;
+		for (size_t j = 0; j < c->n; j++) {
+			if (!is_asked(&c->rows[j], wish) || !c->rows[j].changes[q].known)
+				continue;
+			gate->cases = xgrow(gate->cases, gate->n, sizeof(*gate->cases));
+			gate->cases[gate->n++] = (struct gate_case){
+				.workload = c,
+				.row = &c->rows[j],
+				.change = &c->rows[j].changes[q],
+				.quantity = q,
+			};
+		}
+	}
+}
+
+/* A workload that failed on one side cannot have passed. */
+static void find_missing(const struct comparison_set *set, const struct gate_wish *wish,
+			 struct gate *gate)
+{
+	for (size_t i = 0; i < set->n_remarks; i++) {
+		const struct comparison_remark *remark = &set->remarks[i];
+
+		if (remark->kind != COMPARED_NO_REPEAT ||
+		    (wish->workload && strcmp(remark->workload, wish->workload) != 0))
+			continue;
+		if (!gate->n_missing++)
+			gate->missing = remark->workload;
+	}
+}
+
+static void correct(struct gate *gate)
+{
+	double *p = xcalloc(gate->n, sizeof(*p));
+
+	for (size_t i = 0; i < gate->n; i++)
+		p[i] = gate->cases[i].change->test.p;
+	holm_adjust(p, gate->n);
+	for (size_t i = 0; i < gate->n; i++)
+		gate->cases[i].p = p[i];
+	free(p);
+}
+
+/* Growth from nothing is beyond any limit, if it is more than what hardly ever comes. */
+static bool is_beyond(const struct gate *gate, const struct gate_case *one)
+{
+	const struct change *change = one->change;
+	double least = quantity_is_time(one->quantity) ? VERDICT_LEAST_TAX : VERDICT_LEAST_EXITS;
+
+	if (change_direction(change) <= 0 ||
+	    change_per_second(one->workload, change, one->quantity) < least)
+		return false;
+	return change->base.median <= 0 || change->relative > gate->above;
+}
+
+static void judge(const struct comparison_set *set, struct gate *gate)
+{
+	double threshold = VERDICT_ERROR / (double)gate->n;
+	double least = fmin(set->wish.least, gate->above);
+
+	for (size_t i = 0; i < gate->n; i++) {
+		struct gate_case *one = &gate->cases[i];
+		const struct change *change = one->change;
+
+		if (rank_test_least_p(change->base.n, change->new.n) > threshold) {
+			one->outcome = GATE_TOO_FEW;
+			gate->needs = rank_test_needs(threshold);
+		} else if (one->p <= VERDICT_ERROR && is_beyond(gate, one)) {
+			one->outcome = comparison_contradicts(set, one->workload, one->row,
+							      one->quantity, least) ?
+					       GATE_CONTRADICTS :
+					       GATE_FAILED;
+		}
+		gate->n_failed += one->outcome == GATE_FAILED;
+		gate->n_unjudged +=
+			one->outcome == GATE_TOO_FEW || one->outcome == GATE_CONTRADICTS;
+	}
+}
+
+static int compare_cases(const void *a, const void *b)
+{
+	static const int ranks[] = {
+		[GATE_FAILED] = 0, [GATE_CONTRADICTS] = 1, [GATE_TOO_FEW] = 2, [GATE_PASSED] = 3
+	};
+	const struct gate_case *x = a, *y = b;
+	bool x_new = x->change->base.median <= 0, y_new = y->change->base.median <= 0;
+
+	if (x->outcome != y->outcome)
+		return ranks[x->outcome] - ranks[y->outcome];
+	if (x_new != y_new)
+		return x_new ? -1 : 1;
+	if (x->change->relative != y->change->relative)
+		return x->change->relative < y->change->relative ? 1 : -1;
+	return strcmp(x->workload->workload, y->workload->workload);
+}
+
+int gate_check(const struct comparison_set *set, const struct gate_wish *wish, struct gate *gate,
+	       struct error *err)
+{
+	*gate = (struct gate){ .above = wish->above };
+	if (set->differences.n_warnings)
+		return error_set(err, "the gate cannot judge: %s; measure both sides alike",
+				 set->differences.warnings[0]);
+	collect(set, wish, gate);
+	find_missing(set, wish, gate);
+	if (!gate->n)
+		return error_set(err,
+				 "the gate has nothing to judge: %s%s%s%s%s in both results; "
+				 "'exitbench compare --all' shows what is",
+				 wish->workload ? "no workload '" : "no workload",
+				 wish->workload ? wish->workload : "", wish->workload ? "'" : "",
+				 wish->reason ? " with the reason " : "",
+				 wish->reason ? wish->reason : " with that quantity");
+	correct(gate);
+	judge(set, gate);
+	qsort(gate->cases, gate->n, sizeof(*gate->cases), compare_cases);
+	return 0;
+}
+
+void gate_free(struct gate *gate)
+{
+	free(gate->cases);
+	*gate = (struct gate){ 0 };
+}

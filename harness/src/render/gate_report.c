@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "render/gate_report.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "render/verdict_line.h"
+
+char *gate_case_text(const struct gate_case *one)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	_cleanup_free_ char *change = change_text(one->change, one->quantity, one->p);
+	char label[REASON_LABEL_SIZE];
+
+	strbuf_appendf(&text, "%s: ", one->workload->workload);
+	if (!one->row->total)
+		strbuf_appendf(&text, "%s ", reason_key_label(&one->row->key, label));
+	strbuf_append(&text, change);
+	return strbuf_take(&text);
+}
+
+/* Why a case is not judged. */
+static char *unjudged_text(const struct gate *gate, const struct gate_case *one)
+{
+	if (one->outcome == GATE_TOO_FEW)
+		return xasprintf("too few repeats, %zu and %zu; it needs %zu and %zu",
+				 one->change->base.n, one->change->new.n, gate->needs, gate->needs);
+	return xasprintf("%s contradicts that", quantity_unit(quantity_other(one->quantity)));
+}
+
+char *gate_text(const struct gate *gate)
+{
+	_cleanup_strbuf_ struct strbuf text = { 0 };
+	size_t few = 0, contradicted = 0;
+
+	for (size_t i = 0; i < gate->n; i++) {
+		few += gate->cases[i].outcome == GATE_TOO_FEW;
+		contradicted += gate->cases[i].outcome == GATE_CONTRADICTS;
+	}
+	if (gate->n_failed)
+		strbuf_appendf(&text, "%zu of %zu grew by more than %g %%: ", gate->n_failed,
+			       gate->n, 100 * gate->above);
+	for (size_t i = 0; i < gate->n_failed; i++) {
+		_cleanup_free_ char *one = gate_case_text(&gate->cases[i]);
+
+		strbuf_appendf(&text, "%s%s", i ? "; " : "", one);
+	}
+	if (few)
+		strbuf_appendf(&text,
+			       "%s%zu of %zu cannot be judged with so few repeats; measure %zu or "
+			       "more (--repeat)",
+			       gate->n_failed ? "; " : "", few, gate->n, gate->needs);
+	if (contradicted)
+		strbuf_appendf(&text,
+			       "%s%zu of %zu cannot be judged, as per operation and per second "
+			       "disagree; '%s' first",
+			       text.length ? "; " : "", contradicted, gate->n,
+			       gate->cases[gate->n_failed].workload->workload);
+	if (gate->n_missing)
+		strbuf_appendf(&text,
+			       "%s%zu cannot be judged, as a side has no usable repeat; '%s' first",
+			       text.length ? "; " : "", gate->n_missing, gate->missing);
+	return text.length ? strbuf_take(&text) : NULL;
+}
+
+/* Text of XML, also inside quotes. What XML cannot hold is made visible first. */
+static void put_xml(const char *raw, FILE *out)
+{
+	_cleanup_free_ char *text = utf8_visible(raw);
+
+	for (const char *c = text; *c; c++) {
+		switch (*c) {
+		case '<':
+			fputs("&lt;", out);
+			break;
+		case '>':
+			fputs("&gt;", out);
+			break;
+		case '&':
+			fputs("&amp;", out);
+			break;
+		case '"':
+			fputs("&quot;", out);
+			break;
+		default:
+			fputc(*c, out);
+		}
+	}
+}
+
+static void put_case(const struct gate *gate, const struct gate_case *one, FILE *out)
+{
+	_cleanup_free_ char *text = gate_case_text(one);
+	_cleanup_free_ char *why = NULL;
+	char label[REASON_LABEL_SIZE];
+
+	fputs("    <testcase classname=\"", out);
+	put_xml(quantity_unit(one->quantity), out);
+	fputs("\" name=\"", out);
+	put_xml(one->workload->workload, out);
+	if (!one->row->total) {
+		fputs(" ", out);
+		put_xml(reason_key_label(&one->row->key, label), out);
+	}
+	fputs("\">\n", out);
+	switch (one->outcome) {
+	case GATE_PASSED:
+		break;
+	case GATE_FAILED:
+		fputs("      <failure message=\"", out);
+		put_xml(text, out);
+		fputs("\"/>\n", out);
+		break;
+	case GATE_TOO_FEW:
+	case GATE_CONTRADICTS:
+		why = unjudged_text(gate, one);
+		fputs("      <error message=\"", out);
+		put_xml(why, out);
+		fputs("\"/>\n", out);
+		break;
+	}
+	fputs("      <system-out>", out);
+	put_xml(text, out);
+	fputs("</system-out>\n    </testcase>\n", out);
+}
+
+int gate_write_junit(const struct gate *gate, const struct comparison_set *set, FILE *out,
+		     struct error *err)
+{
+	_cleanup_free_ char *line = verdict_line(set);
+
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n", out);
+	fprintf(out,
+		"  <testsuite name=\"exitbench compare\" tests=\"%zu\" failures=\"%zu\" "
+		"errors=\"%zu\">\n",
+		gate->n + (gate->n_missing > 0), gate->n_failed,
+		gate->n_unjudged + (gate->n_missing > 0));
+	if (gate->n_missing) {
+		fputs("    <testcase classname=\"usable repeats\" name=\"", out);
+		put_xml(gate->missing, out);
+		fprintf(out,
+			"\">\n      <error message=\"%zu without a usable repeat on a side\"/>\n",
+			gate->n_missing);
+		fputs("    </testcase>\n", out);
+	}
+	for (size_t i = 0; i < gate->n; i++)
+		put_case(gate, &gate->cases[i], out);
+	fputs("    <system-out>", out);
+	put_xml(line, out);
+	fputs("</system-out>\n  </testsuite>\n</testsuites>\n", out);
+	return ferror(out) ? error_errno(err, "cannot write the report") : 0;
+}
+
+/* In a command of GitHub's, a percent sign begins an escape. */
+static void put_command(const char *kind, const char *raw, FILE *out)
+{
+	_cleanup_free_ char *text = utf8_visible(raw);
+
+	fprintf(out, "::%s title=exitbench::", kind);
+	for (const char *c = text; *c; c++)
+		fputs(*c == '%' ? "%25" : (char[]){ *c, '\0' }, out);
+	fputc('\n', out);
+}
+
+int gate_write_github(const struct gate *gate, const struct comparison_set *set, FILE *out,
+		      struct error *err)
+{
+	_cleanup_free_ char *line = verdict_line(set);
+
+	put_command("notice", line, out);
+	if (gate->n_missing) {
+		_cleanup_free_ char *missing =
+			xasprintf("%s: no usable repeat on a side (%zu workloads in all)",
+				  gate->missing, gate->n_missing);
+
+		put_command("warning", missing, out);
+	}
+	for (size_t i = 0; i < gate->n; i++) {
+		const struct gate_case *one = &gate->cases[i];
+		_cleanup_free_ char *text = gate_case_text(one);
+		_cleanup_free_ char *why = NULL;
+
+		if (one->outcome == GATE_PASSED)
+			continue;
+		if (one->outcome == GATE_FAILED) {
+			put_command("error", text, out);
+		} else {
+			_cleanup_free_ char *both = NULL;
+
+			why = unjudged_text(gate, one);
+			both = xasprintf("%s: %s", text, why);
+			put_command("warning", both, out);
+		}
+	}
+	return ferror(out) ? error_errno(err, "cannot write the report") : 0;
+}
