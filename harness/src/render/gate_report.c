@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "render/html.h"
 #include "render/verdict_line.h"
 
 char *gate_case_text(const struct gate_case *one)
@@ -67,31 +68,6 @@ char *gate_text(const struct gate *gate)
 	return text.length ? strbuf_take(&text) : NULL;
 }
 
-/* Text of XML, also inside quotes. What XML cannot hold is made visible first. */
-static void put_xml(const char *raw, FILE *out)
-{
-	_cleanup_free_ char *text = utf8_visible(raw);
-
-	for (const char *c = text; *c; c++) {
-		switch (*c) {
-		case '<':
-			fputs("&lt;", out);
-			break;
-		case '>':
-			fputs("&gt;", out);
-			break;
-		case '&':
-			fputs("&amp;", out);
-			break;
-		case '"':
-			fputs("&quot;", out);
-			break;
-		default:
-			fputc(*c, out);
-		}
-	}
-}
-
 static void put_case(const struct gate *gate, const struct gate_case *one, FILE *out)
 {
 	_cleanup_free_ char *text = gate_case_text(one);
@@ -99,12 +75,12 @@ static void put_case(const struct gate *gate, const struct gate_case *one, FILE 
 	char label[REASON_LABEL_SIZE];
 
 	fputs("    <testcase classname=\"", out);
-	put_xml(quantity_unit(one->quantity), out);
+	html_text(out, quantity_unit(one->quantity));
 	fputs("\" name=\"", out);
-	put_xml(one->workload->workload, out);
+	html_text(out, one->workload->workload);
 	if (!one->row->total) {
 		fputs(" ", out);
-		put_xml(reason_key_label(&one->row->key, label), out);
+		html_text(out, reason_key_label(&one->row->key, label));
 	}
 	fputs("\">\n", out);
 	switch (one->outcome) {
@@ -112,19 +88,19 @@ static void put_case(const struct gate *gate, const struct gate_case *one, FILE 
 		break;
 	case GATE_FAILED:
 		fputs("      <failure message=\"", out);
-		put_xml(text, out);
+		html_text(out, text);
 		fputs("\"/>\n", out);
 		break;
 	case GATE_TOO_FEW:
 	case GATE_CONTRADICTS:
 		why = unjudged_text(gate, one);
 		fputs("      <error message=\"", out);
-		put_xml(why, out);
+		html_text(out, why);
 		fputs("\"/>\n", out);
 		break;
 	}
 	fputs("      <system-out>", out);
-	put_xml(text, out);
+	html_text(out, text);
 	fputs("</system-out>\n    </testcase>\n", out);
 }
 
@@ -141,7 +117,7 @@ int gate_write_junit(const struct gate *gate, const struct comparison_set *set, 
 		gate->n_unjudged + (gate->n_missing > 0));
 	if (gate->n_missing) {
 		fputs("    <testcase classname=\"usable repeats\" name=\"", out);
-		put_xml(gate->missing, out);
+		html_text(out, gate->missing);
 		fprintf(out,
 			"\">\n      <error message=\"%zu without a usable repeat on a side\"/>\n",
 			gate->n_missing);
@@ -150,7 +126,7 @@ int gate_write_junit(const struct gate *gate, const struct comparison_set *set, 
 	for (size_t i = 0; i < gate->n; i++)
 		put_case(gate, &gate->cases[i], out);
 	fputs("    <system-out>", out);
-	put_xml(line, out);
+	html_text(out, line);
 	fputs("</system-out>\n  </testsuite>\n</testsuites>\n", out);
 	return ferror(out) ? error_errno(err, "cannot write the report") : 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Text in HTML: everything there that comes from data goes through this. */
+/* Text in HTML and in XML: everything there that comes from data goes through this. */
 #ifndef EXITBENCH_RENDER_HTML_H
 #define EXITBENCH_RENDER_HTML_H
 

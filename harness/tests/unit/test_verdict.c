@@ -170,6 +170,25 @@ static void test_kinds(void **state)
 	assert_string_equal(verdict_name(VERDICT_DISAGREE), "disagree");
 }
 
+/*
+ * Two results of 8 repeats. The second does twice the operations in as long, on a processor of that
+ * speed; the first one's has 100. With speed 0 neither is known.
+ */
+static void make_twice_the_work(struct made *a, struct made *b, double speed, double exits_a,
+				double exits_b)
+{
+	made_begin(a, 1, 8);
+	made_begin(b, 1, 8);
+	for (size_t i = 0; i < 8; i++) {
+		set_window(a, 0, i, 1, 100);
+		set_window(b, 0, i, 1, 200);
+		a->result.runs[0].repeats[i].speed = speed > 0 ? 100 : 0;
+		b->result.runs[0].repeats[i].speed = speed;
+		add_exits(a, 0, i, BUILD_NPF, exits_a + (double)i, 0);
+		add_exits(b, 0, i, BUILD_NPF, exits_b + (double)i, 0);
+	}
+}
+
 /* A machine twice as fast does more in a second with fewer ticks for each operation. */
 static void test_disagreement(void **state)
 {
@@ -184,16 +203,7 @@ static void test_disagreement(void **state)
 		struct comparison_set set;
 		struct made a, b;
 
-		made_begin(&a, 1, 8);
-		made_begin(&b, 1, 8);
-		for (size_t i = 0; i < 8; i++) {
-			set_window(&a, 0, i, 1, 100);
-			set_window(&b, 0, i, 1, 200);
-			a.result.runs[0].repeats[i].speed = speeds[k] ? 100 : 0;
-			b.result.runs[0].repeats[i].speed = speeds[k];
-			add_exits(&a, 0, i, BUILD_NPF, 1000 + (double)i, 0);
-			add_exits(&b, 0, i, BUILD_NPF, 1500 + (double)i, 0);
-		}
+		make_twice_the_work(&a, &b, speeds[k], 1000, 1500);
 		set = compared(&a, &b, COMPARE_EXITS);
 		assert_int_equal(set.workloads[0].verdict, VERDICT_DISAGREE);
 		for (size_t i = 0; i < 2; i++) {
@@ -241,16 +251,7 @@ static void test_as_many_per_second(void **state)
 		const struct change *changes;
 		struct made a, b;
 
-		made_begin(&a, 1, 8);
-		made_begin(&b, 1, 8);
-		for (size_t i = 0; i < 8; i++) {
-			set_window(&a, 0, i, 1, 100);
-			set_window(&b, 0, i, 1, 200);
-			a.result.runs[0].repeats[i].speed = rows[k].speed > 0 ? 100 : 0;
-			b.result.runs[0].repeats[i].speed = rows[k].speed;
-			add_exits(&a, 0, i, BUILD_NPF, 100000 + (double)i, 0);
-			add_exits(&b, 0, i, BUILD_NPF, 100000 + (double)i, 0);
-		}
+		make_twice_the_work(&a, &b, rows[k].speed, 100000, 100000);
 		set = compared(&a, &b, COMPARE_EXITS);
 		changes = set.workloads[0].rows[0].changes;
 		assert_int_equal(changes[COMPARE_EXITS_PER_OP].verdict, rows[k].verdict);
