@@ -36,6 +36,22 @@ static int load(const struct options *options, const char *names, struct loaded_
 	return load_one(options, side, xstrdup(names), err);
 }
 
+/* The same measurement given twice would count twice. */
+static int check_once(const struct loaded_side *side, struct error *err)
+{
+	for (size_t i = 0; i < side->n; i++)
+		for (size_t j = 0; j < i; j++) {
+			const struct result *a = &side->results[i], *b = &side->results[j];
+
+			if (strcmp(a->started, b->started) != 0 ||
+			    result_epoch(a) != result_epoch(b))
+				continue;
+			return error_set(err, "'%s' and '%s' are the same result; name it once",
+					 side->names[j], side->names[i]);
+		}
+	return 0;
+}
+
 static int profile(const struct options *options, bool by_class, struct loaded_side *side,
 		   struct error *err)
 {
@@ -64,7 +80,8 @@ int sides_load(const struct options *options, const char *base, const char *new,
 	bool by_class;
 
 	memset(sides, 0, 2 * sizeof(*sides));
-	if (!load(options, base, &sides[0], err) && !load(options, new, &sides[1], err)) {
+	if (!load(options, base, &sides[0], err) && !load(options, new, &sides[1], err) &&
+	    !check_once(&sides[0], err) && !check_once(&sides[1], err)) {
 		by_class = !are_of_one_isa(sides);
 		if (!profile(options, by_class, &sides[0], err) &&
 		    !profile(options, by_class, &sides[1], err))

@@ -395,6 +395,11 @@ int compare_results(const struct comparison_side *base, const struct comparison_
 	return 0;
 }
 
+const char *comparison_units(const struct comparison *c)
+{
+	return c->by_boot ? "boots" : "repeats";
+}
+
 struct agreement comparison_agreement(const struct comparison_set *set)
 {
 	struct agreement agreement = { 0 };

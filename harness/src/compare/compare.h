@@ -104,6 +104,9 @@ int compare_results(const struct comparison_side *base, const struct comparison_
  */
 double comparison_chance(size_t n, size_t m);
 
+/* What is compared of a workload: "boots" or "repeats". */
+const char *comparison_units(const struct comparison *c);
+
 /* How many workloads have about the same total, in their primary quantity, as before. */
 struct agreement {
 	size_t n;         /* workloads with two repeats or more on both sides */

@@ -229,6 +229,11 @@ static void run_free(struct workload_run *run)
 	run_drop_repeats(run);
 }
 
+uint32_t result_epoch(const struct result *result)
+{
+	return result->n_boots ? result->boots[0].epoch : 0;
+}
+
 void result_drop_incomplete(struct result *result)
 {
 	size_t kept = 0;

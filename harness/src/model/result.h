@@ -157,6 +157,9 @@ void result_add_boot(struct result *result, const char *started, const struct co
  */
 const struct read_cost *result_read_cost(const struct result *result, size_t boot);
 
+/* The epoch of the counters in its first boot; 0: not known. */
+uint32_t result_epoch(const struct result *result);
+
 /* Removes the runs that were interrupted, so that they can be measured again. */
 void result_drop_incomplete(struct result *result);
 

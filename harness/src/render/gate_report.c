@@ -28,8 +28,9 @@ char *gate_case_text(const struct gate_case *one)
 static char *unjudged_text(const struct gate *gate, const struct gate_case *one)
 {
 	if (one->outcome == GATE_TOO_FEW)
-		return xasprintf("too few repeats, %zu and %zu; it needs %zu and %zu",
-				 one->change->base.n, one->change->new.n, gate->needs, gate->needs);
+		return xasprintf("too few %s, %zu and %zu; it needs %zu and %zu",
+				 comparison_units(one->workload), one->change->base.n,
+				 one->change->new.n, gate->needs, gate->needs);
 	return xasprintf("%s contradicts that", quantity_unit(quantity_other(one->quantity)));
 }
 
@@ -37,9 +38,13 @@ char *gate_text(const struct gate *gate)
 {
 	_cleanup_strbuf_ struct strbuf text = { 0 };
 	size_t few = 0, contradicted = 0;
+	const char *units = "";
 
 	for (size_t i = 0; i < gate->n; i++) {
-		few += gate->cases[i].outcome == GATE_TOO_FEW;
+		if (gate->cases[i].outcome == GATE_TOO_FEW) {
+			few++;
+			units = comparison_units(gate->cases[i].workload);
+		}
 		contradicted += gate->cases[i].outcome == GATE_CONTRADICTS;
 	}
 	if (gate->n_failed)
@@ -51,10 +56,11 @@ char *gate_text(const struct gate *gate)
 		strbuf_appendf(&text, "%s%s", i ? "; " : "", one);
 	}
 	if (few)
-		strbuf_appendf(&text,
-			       "%s%zu of %zu cannot be judged with so few repeats; measure %zu or "
-			       "more (--repeat)",
-			       gate->n_failed ? "; " : "", few, gate->n, gate->needs);
+		strbuf_appendf(
+			&text,
+			"%s%zu of %zu cannot be judged with so few %s; measure %zu or more%s",
+			gate->n_failed ? "; " : "", few, gate->n, units, gate->needs,
+			strcmp(units, "boots") ? " (--repeat)" : " on each side");
 	if (contradicted)
 		strbuf_appendf(&text,
 			       "%s%zu of %zu cannot be judged, as per operation and per second "

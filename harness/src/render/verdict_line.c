@@ -146,7 +146,7 @@ static void put_foremost(struct strbuf *line, const struct comparison *c)
 	}
 }
 
-/* How many repeats a verdict on the workload takes; 0: it has enough. */
+/* How many repeats or boots a verdict on the workload takes; 0: it has enough. */
 static size_t needs_of(const struct comparison *c)
 {
 	for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
@@ -159,6 +159,7 @@ char *verdict_line(const struct comparison_set *set)
 {
 	_cleanup_strbuf_ struct strbuf line = { 0 };
 	size_t changed = 0, disagree = 0, unsure = 0, needs = 0;
+	const char *units = "";
 
 	for (size_t i = 0; i < set->n; i++) {
 		const struct comparison *c = &set->workloads[i];
@@ -168,6 +169,7 @@ char *verdict_line(const struct comparison_set *set)
 		if (c->verdict != VERDICT_UNSURE)
 			continue;
 		unsure++;
+		units = comparison_units(c);
 		needs = needs_of(c) > needs ? needs_of(c) : needs;
 	}
 	if (!changed && unsure && unsure == set->n) {
@@ -176,10 +178,10 @@ char *verdict_line(const struct comparison_set *set)
 			&total->changes[comparison_primary(set, &set->workloads[0])];
 
 		strbuf_appendf(&line,
-			       "No verdict on %zu workload%s: too few repeats, %zu and %zu; a "
+			       "No verdict on %zu workload%s: too few %s, %zu and %zu; a "
 			       "verdict needs %zu and %zu",
-			       set->n, set->n == 1 ? "" : "s", first->base.n, first->new.n, needs,
-			       needs);
+			       set->n, set->n == 1 ? "" : "s", comparison_units(&set->workloads[0]),
+			       first->base.n, first->new.n, needs, needs);
 		return strbuf_take(&line);
 	}
 	if (changed)
@@ -193,8 +195,8 @@ char *verdict_line(const struct comparison_set *set)
 		strbuf_appendf(&line, "; in %zu%s, per operation and per second disagree", disagree,
 			       changed ? " more" : "");
 	if (unsure)
-		strbuf_appendf(&line, "; %zu have too few repeats: they need %zu on each side",
-			       unsure, needs);
+		strbuf_appendf(&line, "; %zu have too few %s: they need %zu on each side", unsure,
+			       units, needs);
 	return strbuf_take(&line);
 }
 

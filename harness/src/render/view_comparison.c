@@ -351,9 +351,8 @@ static void test_notes(struct table *table, const struct comparison_set *set)
 			 1 / VERDICT_ERROR);
 	table_note_about(table, "verdict",
 			 "~: no change was seen. small: below %g %%, or too rare to matter. needs "
-			 "N: with so few repeats nothing can be told, with N on each side a change "
-			 "can.",
-			 100 * set->wish.least);
+			 "N: with so few %s nothing can be told, with N on each side a change can.",
+			 100 * set->wish.least, by_boot ? "boots" : "repeats");
 	if (!by_boot)
 		table_note(table, "The repeats of a side are of one boot of the guest, and another "
 				  "boot may differ by itself.");

@@ -51,7 +51,14 @@ run compare seven-base seven-new --ignore-below 90% --format json
 ok 'what is smaller than what matters' jq -e '.title | startswith("1 of 4 workloads changed")' out
 
 # Several results of a side, with commas between.
-run compare seven-base,base seven-new,new --format json
+run compare seven-base,base seven-new,new
+ends 'the same result twice on a side' 2 "'seven-base' and 'base' are the same result"
+for side in base new; do
+	mkdir "results/later-$side"
+	jq '(.. | objects | select(has("started"))).started = "2027-01-01T00:00:00Z"' results/$side/result.json \
+		>"results/later-$side/result.json"
+done
+run compare seven-base,later-base seven-new,later-new --format json
 ends 'several results of a side' 0
 ok 'several results of a side: boots' jq -e 'any(.notes[]; . == "Medians of the boots.") or
 	any(.notes[]; . == "Medians of the repeats.")' out
