@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "cli/command.h"
+#include "cli/metric.h"
 #include "cli/output.h"
 #include "cli/sides.h"
 #include "compare/gate.h"
@@ -26,20 +27,6 @@ static size_t gate_format(const struct options *options)
 	while (i < N_GATE_FORMATS && strcmp(options->format, gate_formats[i].name) != 0)
 		i++;
 	return i;
-}
-
-/* The quantity that --metric names; COMPARE_N: each workload's own. */
-static enum comparison_quantity wanted_metric(const struct options *options)
-{
-	enum comparison_quantity q = 0;
-
-	if (!options->metric)
-		return COMPARE_N;
-	if (!strcmp(options->metric, "tax"))
-		return COMPARE_TAX;
-	while (q < COMPARE_N && strcmp(options->metric, quantity_unit(q)) != 0)
-		q++;
-	return q;
 }
 
 static int conclude(const struct gate *gate, struct error *err)

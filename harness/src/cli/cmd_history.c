@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdint.h>
+
+#include "cli/command.h"
+#include "cli/metric.h"
+#include "cli/net_idle.h"
+#include "cli/output.h"
+#include "compare/history.h"
+#include "render/view_history.h"
+#include "store/listing.h"
+#include "store/store.h"
+
+/* Fewer have no history. */
+#define LEAST_RESULTS 3
+
+static int add_result(const struct options *options, struct history *history, const char *name,
+		      struct error *err)
+{
+	struct profiled_result profiled;
+	struct result result;
+	int rc;
+
+	if (store_load(options->results, name, &result, err))
+		return -1;
+	rc = profile_as_asked(options, &result, name, false, &profiled, err);
+	if (!rc) {
+		rc = history_add(history, &profiled, name, err);
+		profiled_result_free(&profiled);
+	}
+	result_free(&result);
+	return rc;
+}
+
+static int add_named(const struct options *options, struct history *history, struct error *err)
+{
+	for (size_t i = 0; i < options->n_args; i++)
+		if (add_result(options, history, options->args[i], err))
+			return -1;
+	return 0;
+}
+
+/* All results in the folder of results. */
+static int add_all(const struct options *options, struct history *history, struct error *err)
+{
+	struct result_list list;
+	int rc = listing_names(options->results, &list, err);
+
+	if (rc)
+		return rc;
+	for (size_t i = 0; i < list.n && !rc; i++)
+		rc = add_result(options, history, list.results[i].name, err);
+	result_list_free(&list);
+	return rc;
+}
+
+static int show_history(const struct options *options, struct history *history, struct error *err)
+{
+	int rc =
+		options->n_args ? add_named(options, history, err) : add_all(options, history, err);
+
+	if (rc)
+		return rc;
+	if (history->n_results < LEAST_RESULTS)
+		return error_set(err,
+				 "a history needs %d results or more, and there are %zu; two are "
+				 "compared by 'exitbench compare'",
+				 LEAST_RESULTS, history->n_results);
+	if (history_finish(history, err))
+		return -1;
+	return show_table(options, view_history(history, options->all), err);
+}
+
+static int run_history(const struct options *options, struct error *err)
+{
+	const struct history_wish wish = {
+		.quantity = wanted_metric(options),
+		.reason = options->reason,
+		.workload = options->workload,
+		.least = options->ignore_below,
+	};
+	struct history history;
+	int rc;
+
+	history_init(&history, &wish);
+	rc = show_history(options, &history, err);
+	history_free(&history);
+	return rc;
+}
+
+static struct table *empty_table(const struct options *options)
+{
+	static const struct history nothing;
+
+	return view_history(&nothing, options->all);
+}
+
+const struct command cmd_history = {
+	.name = "history",
+	.arguments = "[RESULT...]",
+	.summary = "Find when the exits of a workload changed, in many results",
+	.details =
+		"Without RESULTs all in the folder of results are taken, sorted by the time of their "
+		"start. A change\nis where Pettitt's rank test splits the series; a single odd result is "
+		"none.",
+	.max_args = SIZE_MAX,
+	.options = { OPTION_METRIC, OPTION_REASON, OPTION_WORKLOAD, OPTION_IGNORE_BELOW, OPTION_ALL,
+		     OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_RESULTS },
+	.offers = { OFFER_RESULTS, OFFER_RESULTS },
+	.empty_table = empty_table,
+	.run = run_history,
+};

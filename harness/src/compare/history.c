@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "compare/history.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/emulation.h"
+#include "base/memory.h"
+#include "compare/side.h"
+#include "compare/verdict.h"
+
+void history_init(struct history *history, const struct history_wish *wish)
+{
+	*history = (struct history){ .wish = *wish };
+}
+
+static struct history_series *series_of(struct history *history, const char *workload)
+{
+	for (size_t i = 0; i < history->n; i++)
+		if (!strcmp(history->series[i].workload, workload))
+			return &history->series[i];
+	history->series = xgrow(history->series, history->n, sizeof(*history->series));
+	history->series[history->n] = (struct history_series){ .workload = xstrdup(workload) };
+	return &history->series[history->n++];
+}
+
+/* The key of a reason that any repeat of the run had; NULL if none had it. */
+static const struct reason_key *find_reason(const struct profiled_run *run, const char *label)
+{
+	char own[REASON_LABEL_SIZE];
+
+	for (size_t i = 0; i < run->n_repeats; i++) {
+		const struct profile *profile = &run->repeats[i].profile;
+
+		for (size_t j = 0; j < profile->n; j++)
+			if (!strcmp(reason_key_label(&profile->rows[j].key, own), label))
+				return &profile->rows[j].key;
+	}
+	return NULL;
+}
+
+static double median_value(const struct profiled_result *result, const struct side_wish *wish)
+{
+	const struct comparison_side side = { result, 1 };
+	struct side_values values = side_values_of(&side, wish);
+	double median = values.complete ? median_of(values.values, values.n) : NAN;
+
+	side_values_free(&values);
+	return median;
+}
+
+/* Of a reason that the run never had, every quantity that the run has in all is 0. */
+static double value_of(const struct history *history, const struct profiled_result *result,
+		       const struct profiled_run *run, enum comparison_quantity quantity)
+{
+	const char *reason = history->wish.reason;
+	const struct side_wish wish = {
+		.workload = run->run->name,
+		.key = reason ? find_reason(run, reason) : NULL,
+		.quantity = quantity,
+		.value = side_quantity,
+	};
+	double value = median_value(result, &wish);
+
+	return reason && !wish.key && !isnan(value) ? 0 : value;
+}
+
+static void add_run(struct history *history, const struct profiled_result *result,
+		    const struct profiled_run *run)
+{
+	struct history_point point = { .result = history->n_results - 1 };
+	struct history_series *series;
+
+	if (history->wish.workload && strcmp(run->run->name, history->wish.workload) != 0)
+		return;
+	for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
+		point.values[q] = value_of(history, result, run, q);
+	if (isnan(point.values[COMPARE_EXITS_PER_SECOND])) {
+		history->n_failed++;
+		return;
+	}
+	series = series_of(history, run->run->name);
+	point.sha256 = run->run->sha256 ? xstrdup(run->run->sha256) : NULL;
+	series->points = xgrow(series->points, series->n, sizeof(*series->points));
+	series->points[series->n++] = point;
+}
+
+static bool has_result(const struct history *history, const struct result *result)
+{
+	for (size_t i = 0; i < history->n_results; i++)
+		if (!strcmp(history->results[i].started, result->started) &&
+		    history->results[i].epoch == result_epoch(result))
+			return true;
+	return false;
+}
+
+int history_add(struct history *history, const struct profiled_result *result, const char *name,
+		struct error *err)
+{
+	const struct result *recorded = result->result;
+	struct emulation emulation;
+
+	if (history->n_results && history->isa != result->isa)
+		return error_set(
+			err,
+			"'%s' is of another processor vendor than '%s': their exit reasons "
+			"differ; leave one of them out",
+			name, history->results[0].name);
+	if (has_result(history, recorded)) {
+		history->n_twice++;
+		return 0;
+	}
+	history->isa = result->isa;
+	emulation_of_result(recorded, &emulation);
+	history->results = xgrow(history->results, history->n_results, sizeof(*history->results));
+	history->results[history->n_results++] = (struct history_result){
+		.name = xstrdup(name),
+		.started = xstrdup(recorded->started),
+		.epoch = result_epoch(recorded),
+		.emulated = emulation.emulated,
+	};
+	for (size_t i = 0; i < result->n_runs; i++)
+		add_run(history, result, &result->runs[i]);
+	return 0;
+}
+
+/* A result while its place in time is found. */
+struct placed {
+	struct history_result result;
+	size_t from;
+};
+
+static int by_start(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+	int order = strcmp(x->result.started, y->result.started);
+
+	return order ? order : (x->from > y->from) - (x->from < y->from);
+}
+
+static int by_result(const void *a, const void *b)
+{
+	const struct history_point *x = a, *y = b;
+
+	return (x->result > y->result) - (x->result < y->result);
+}
+
+/* Puts the results, and the points of each series, in the order of time. */
+static void sort_by_time(struct history *history)
+{
+	struct placed *placed = xcalloc(history->n_results, sizeof(*placed));
+	size_t *to = xcalloc(history->n_results, sizeof(*to));
+
+	for (size_t i = 0; i < history->n_results; i++)
+		placed[i] = (struct placed){ history->results[i], i };
+	qsort(placed, history->n_results, sizeof(*placed), by_start);
+	for (size_t i = 0; i < history->n_results; i++) {
+		history->results[i] = placed[i].result;
+		to[placed[i].from] = i;
+	}
+	for (size_t i = 0; i < history->n; i++) {
+		struct history_series *series = &history->series[i];
+
+		for (size_t j = 0; j < series->n; j++)
+			series->points[j].result = to[series->points[j].result];
+		qsort(series->points, series->n, sizeof(*series->points), by_result);
+	}
+	free(placed);
+	free(to);
+}
+
+static bool all_know(const struct history_series *series, enum comparison_quantity quantity)
+{
+	for (size_t i = 0; i < series->n; i++)
+		if (isnan(series->points[i].values[quantity]))
+			return false;
+	return true;
+}
+
+static void choose_quantity(const struct history *history, struct history_series *series)
+{
+	enum comparison_quantity q = history->wish.quantity;
+
+	if (q == COMPARE_N)
+		q = all_know(series, COMPARE_EXITS_PER_OP) ? COMPARE_EXITS_PER_OP :
+							     COMPARE_EXITS_PER_SECOND;
+	series->quantity = all_know(series, q) ? q : COMPARE_N;
+}
+
+static void find_new_job(struct history_series *series)
+{
+	const char *job = NULL;
+
+	for (size_t i = 0; i < series->n; i++) {
+		const char *own = series->points[i].sha256;
+
+		if (own && job && strcmp(own, job) != 0)
+			series->new_job = i;
+		job = own ? own : job;
+	}
+}
+
+static void find_changes(const struct history *history, struct history_series *series)
+{
+	series->values = xcalloc(series->n, sizeof(*series->values));
+	for (size_t i = 0; i < series->n; i++)
+		series->values[i] = series->points[i].values[series->quantity];
+	series->changes = changepoints_find(series->values, series->n, history->p,
+					    history->wish.least, &series->n_changes);
+}
+
+static bool had_reason(const struct history *history)
+{
+	for (size_t i = 0; i < history->n; i++)
+		for (size_t j = 0; j < history->series[i].n; j++)
+			if (history->series[i].points[j].values[COMPARE_EXITS_PER_SECOND] > 0)
+				return true;
+	return false;
+}
+
+int history_finish(struct history *history, struct error *err)
+{
+	size_t n_known = 0;
+
+	if (!history->n)
+		return error_set(err, "%s%s%s in any of the results",
+				 history->wish.workload ? "no workload '" : "no usable workload",
+				 history->wish.workload ? history->wish.workload : "",
+				 history->wish.workload ? "'" : "");
+	if (history->wish.reason && !had_reason(history))
+		return error_set(err, "no exits of the reason '%s' in any of the results",
+				 history->wish.reason);
+	sort_by_time(history);
+	for (size_t i = 0; i < history->n; i++) {
+		choose_quantity(history, &history->series[i]);
+		find_new_job(&history->series[i]);
+		n_known += history->series[i].quantity != COMPARE_N;
+	}
+	if (!n_known)
+		return error_set(err, "no workload has %s in all of its results",
+				 quantity_unit(history->wish.quantity));
+	history->p = VERDICT_ERROR / (double)n_known;
+	history->needs = pettitt_needs(history->p);
+	for (size_t i = 0; i < history->n; i++)
+		if (history->series[i].quantity != COMPARE_N)
+			find_changes(history, &history->series[i]);
+	return 0;
+}
+
+void history_free(struct history *history)
+{
+	for (size_t i = 0; i < history->n; i++) {
+		struct history_series *series = &history->series[i];
+
+		for (size_t j = 0; j < series->n; j++)
+			free(series->points[j].sha256);
+		free(series->workload);
+		free(series->points);
+		free(series->values);
+		free(series->changes);
+	}
+	for (size_t i = 0; i < history->n_results; i++) {
+		free(history->results[i].name);
+		free(history->results[i].started);
+	}
+	free(history->series);
+	free(history->results);
+	*history = (struct history){ 0 };
+}

@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Tests history on twenty nights: ten of one kept result, then ten of another.
+# shellcheck source=harness/tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# night NUMBER RESULT: that result, as measured in that night in a guest of its own
+night() {
+	mkdir "results/night-$1"
+	jq --arg started "2026-10-$1T03:00:00Z" --argjson epoch "$((1000 + ${1#0}))" '
+		(.. | objects | select(has("started"))).started = $started |
+		(.. | objects | select(has("epoch"))).epoch = $epoch' \
+		"$fixtures/results/$2/result.json" >"results/night-$1/result.json"
+}
+
+mkdir results
+for number in 01 02 03 04 05 06 07 08 09 10; do night $number base; done
+for number in 11 12 13 14 15 16 17 18 19 20; do night $number new; done
+
+for format in table csv json; do
+	run history --format $format
+	ends "history as $format" 0
+	ok "history as $format says nothing but data" test ! -s err
+	same "history as $format is that" "history.$format"
+done
+run history --all --format json
+ok 'all workloads' jq -e '[.rows[].workload] | unique | length == 5' out
+run history --workload io/randread-4k --reason msr --metric exits/s --format json
+ok 'one reason of one workload' jq -e '(.rows | length == 1) and .rows[0].unit == "exits/s" and
+	.rows[0].first_result == "night-11"' out
+run history --ignore-below 90% --format json
+ok 'what is smaller than what matters' jq -e '.rows | length < 2' out
+run history results/night-*
+ends 'results by their paths' 0
+run history night-01 night-02 night-01 night-03 --format json
+ok 'a result that is named twice counts once' jq -e '(.title | contains("in 3 results")) and
+	any(.notes[]; . == "1 result named twice is counted once.")' out
+ok 'too few results are told so' jq -e 'any(.notes[]; startswith("5 of 5 workloads have fewer than"))' out
+
+run history night-01 night-02
+ends 'two results are no history' 2 'exitbench compare'
+run history night-01 night-02 nothing
+ends 'a result that is not there' 2 nothing
+run history --workload io/nothing
+ends 'a workload that no result has' 2 io/nothing
+run history --reason nothing
+ends 'a reason that no result has' 2 nothing
+head -c 2000 results/night-07/result.json >truncated
+mv truncated results/night-07/result.json
+run history
+ends 'a truncated result' 2 night-07/result.json
+mkdir none
+run history --results none
+ends 'a folder without results' 2 'there are 0'
+
+finish
