@@ -12,6 +12,8 @@
 
 linux=6.12
 extra_config=
+# patches of the user's own, a line each: they go on top of the series, or on a stock kernel
+extra_patches=
 selftests="exit_stats_test exit_stats_limits_test exit_stats_time_test exit_stats_fuzz_test"
 
 # how many lines a build from nothing prints: only for the progress lines
@@ -37,9 +39,13 @@ kernel_series() {
 	done
 }
 
+# kernel_patches KIND: the text of all patches that this kind has.
 kernel_patches() {
-	kernel_series | while read -r patch; do
+	[ "$1" = stock ] || kernel_series | while read -r patch; do
 		cat "$series_dir/$patch" || exit
+	done || return
+	printf '%s' "$extra_patches" | while read -r file; do
+		cat "$file" || exit
 	done
 }
 
@@ -88,11 +94,13 @@ kernel_key() {
 	case $1 in
 	patched | debug | smallest)
 		[ -s "$series_dir/series" ] || die "no patch series: '$series_dir/series'"
-		patch_sum=$(kernel_patches | sha256) || exit
 		;;
-	stock) patch_sum=none ;;
+	stock) ;;
 	*) die "not a kind of kernel: '$1' (patched, stock, debug or smallest, and perhaps -VERSION)" ;;
 	esac
+	patched_as=$1
+	patch_sum=none
+	[ "$1$extra_patches" = stock ] || patch_sum=$(kernel_patches "$1" | sha256) || exit
 	source_sum=$(kernel_source_sum) || exit
 	config_text=$(kernel_config "$1") || exit
 	compiler=$(gcc --version 2>&1 | head -n 1)
@@ -156,7 +164,7 @@ kernel_restore() {
 kernel_save() {
 	rm -rf "$tree/saved.new"
 	mkdir -p "$tree/saved.new"
-	kernel_patches | sed -n 's/^\(---\|+++\) [ab]\/\([^\t]*\).*/\2/p' | sort -u >"$tree/saved.new/.files"
+	kernel_patches "$patched_as" | sed -n 's/^\(---\|+++\) [ab]\/\([^\t]*\).*/\2/p' | sort -u >"$tree/saved.new/.files"
 	while read -r file; do
 		[ -e "$tree/linux/$file" ] || continue
 		mkdir -p "$tree/saved.new/$(dirname "$file")"
@@ -173,12 +181,22 @@ kernel_patch() {
 	kernel_restore || die "cannot restore the kernel tree: '$tree' (lab clean starts anew)"
 	if [ "$patch_sum" != none ]; then
 		kernel_save || die "cannot save the files to patch: '$tree' (is the disk full?)"
-		"$top/kernel-patch/tools/apply" "$tree/linux" "$series_dir" >"$log" 2>&1 || {
+		[ "$patched_as" = stock ] || "$top/kernel-patch/tools/apply" "$tree/linux" "$series_dir" >"$log" 2>&1 || {
 			cat "$log" >&2
 			die "the series does not apply: '$series_dir'"
 		}
+		kernel_patch_more
 	fi
 	printf '%s\n' "$patch_sum" >"$tree/patch-sum"
+}
+
+kernel_patch_more() {
+	printf '%s' "$extra_patches" | while read -r file; do
+		patch -d "$tree/linux" -p1 --batch --forward --no-backup-if-mismatch -r - <"$file" >"$log" 2>&1 || {
+			cat "$log" >&2
+			die "the patch does not fit on the $patched_as kernel $linux: '$file'"
+		}
+	done || exit
 }
 
 kernel_configure() {

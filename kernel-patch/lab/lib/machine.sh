@@ -10,6 +10,8 @@
 
 where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence='' boot_limit=''
 tty='' icount='' verbose='' bare='' disks='' with_selftests='' with_own_tests=''
+# for the guest: more of its kernel's command line, and devices, a line each
+append='' device_list=''
 # a folder with a Debian that is the host, in place of the lab's kernel and this machine's root
 image=''
 # a file in the machine that stands for standard input
@@ -22,6 +24,11 @@ host_cpus=''
 machine_push() {
 	push_list="$push_list$(absolute "$1")
 " || exit
+}
+
+machine_device() {
+	device_list="$device_list$1
+"
 }
 
 machine_set() {
@@ -219,6 +226,17 @@ machine_splats() {
 		"$run"/state/console-*.log | grep -v "${vmm_known_splat:-^$}" >&2
 }
 
+# Starts the guest that the options ask for.
+machine_start_guest() {
+	set -- --cpus "$cpus" --mem "$mem" ${disks:+--disks} ${append:+--append "$append"}
+	while read -r device; do
+		[ -z "$device" ] || set -- "$@" --device "$device"
+	done <<-END
+		$device_list
+	END
+	machine_call "$guest_boot_limit" / guest start "$@" </dev/null || machine_fail "the guest did not come up"
+}
+
 machine_run() {
 	status=0
 	# shellcheck disable=SC2016 # expands in the machine
@@ -227,9 +245,7 @@ machine_run() {
 		interactive=$tty patience=$silence
 		tty='' silence=''
 		say "booting the guest"
-		machine_call "$guest_boot_limit" / guest start --cpus "$cpus" --mem "$mem" \
-			${disks:+--disks} </dev/null ||
-			machine_fail "the guest did not come up"
+		machine_start_guest
 		tty=$interactive silence=$patience
 		machine_call "$limit" /mnt/work guest exec ${tty:+--tty} -- "$@" || status=$?
 	else
