@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reasons/cause.h"
 #include "reasons/reasons.h"
 
 enum sim_host {
@@ -44,6 +45,7 @@ enum sim_host {
 #define SIM_VCPUS 2
 #define SIM_MARK_COUNT 7
 #define SIM_BUCKETS 32
+#define SIM_KEYS 63
 #define SIM_KVM "KVMKVMKVM\0\0"
 #define SIM_ALL 0x3FFF /* a selector's whole VM */
 
@@ -55,10 +57,20 @@ struct sim_slot {
 	uint64_t buckets[SIM_BUCKETS];
 };
 
+/* An entry of a vCPU's table of causes. */
+struct sim_entry {
+	bool used;
+	bool counted; /* since the newest mark */
+	uint16_t generation;
+	uint32_t slot;
+	uint64_t key, exits, cycles;
+};
+
 /* The counters of the whole VM and of each vCPU. */
 struct sim_counters {
 	struct sim_slot all[SIM_SLOTS];
 	struct sim_slot vcpu[SIM_VCPUS][SIM_SLOTS];
+	struct sim_entry tables[SIM_VCPUS][SIM_KEYS];
 };
 
 struct sim_mark {
@@ -74,9 +86,14 @@ struct sim {
 	struct sim_slot vcpus[SIM_VCPUS][SIM_SLOTS]; /* of each vCPU */
 	struct sim_mark marks[SIM_MARK_COUNT + 1];   /* by number, from 1 */
 	uint32_t vcpu_ids[SIM_VCPUS];
-	bool topology;    /* CPUID has the leaf with the 32-bit APIC ID */
-	size_t reader;    /* the vCPU that the reader runs on */
-	uint64_t untimed; /* handling time of the last query, not yet counted */
+	bool topology; /* CPUID has the leaf with the 32-bit APIC ID */
+	size_t reader; /* the vCPU that the reader runs on */
+	struct sim_entry tables[SIM_VCPUS][SIM_KEYS]; /* of causes */
+	uint32_t n_keys;                 /* entries of these tables that are used; 0: no details */
+	bool reads_causes;               /* the reader asks for them */
+	uint32_t breaks_detail;          /* from 1: the entry that names a slot that there is not */
+	uint64_t untimed;                /* handling time of the last query, not yet counted */
+	struct sim_entry *untimed_entry; /* that counts it by its key, or NULL */
 	size_t untimed_vcpu;
 	struct sim_mark *untimed_mark; /* the mark that this query took, or NULL */
 	uint32_t epoch;
@@ -200,7 +217,8 @@ static inline uint32_t sim_features(const struct sim *sim)
 {
 	uint32_t features = (sim->isa == ISA_SVM) | 1u << 1 | 1u << 5;
 
-	return sim->host == SIM_MARKS ? features | 1u << 2 | 1u << 3 | 1u << 4 : features;
+	features |= sim->host == SIM_MARKS ? 1u << 2 | 1u << 3 | 1u << 4 : 0;
+	return features | (uint32_t)(sim->n_keys > 0) << 6;
 }
 
 /* The counters that a selector names; NULL if it names none. */
@@ -235,6 +253,8 @@ static inline void sim_read(const struct sim *sim, uint32_t selector, uint32_t r
 			     slot->buckets[2 * (quantity - 2) + 1], regs);
 }
 
+#include "sim_causes.h"
+
 static inline void sim_take_mark(struct sim *sim, uint32_t number, uint32_t regs[4])
 {
 	struct sim_mark *mark = &sim->marks[number];
@@ -248,6 +268,8 @@ static inline void sim_take_mark(struct sim *sim, uint32_t number, uint32_t regs
 	}
 	memcpy(mark->copy.all, sim->slots, sizeof(sim->slots));
 	memcpy(mark->copy.vcpu, sim->vcpus, sizeof(sim->vcpus));
+	memcpy(mark->copy.tables, sim->tables, sizeof(sim->tables));
+	sim_new_mark(sim);
 	mark->cycles = 0;
 	sim->untimed = sim->mark_cycles;
 	sim->untimed_mark = mark;
@@ -260,7 +282,9 @@ static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 
 	switch (leaf) {
 	case 0x4FFFFF00:
-		regs[0] = sim->host == SIM_MARKS ? 0x4FFFFF05 : 0x4FFFFF04;
+		regs[0] = sim->n_keys            ? 0x4FFFFF06 :
+			  sim->host == SIM_MARKS ? 0x4FFFFF05 :
+						   0x4FFFFF04;
 		sim_text("KVMExitStats", 0, &regs[1]);
 		sim_text("KVMExitStats", 4, &regs[2]);
 		sim_text("KVMExitStats", 8, &regs[3]);
@@ -274,6 +298,7 @@ static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 		} else {
 			regs[0] = SIM_TSC_KHZ;
 			regs[1] = sim->epoch;
+			regs[2] = sim->n_keys ? sim->n_keys + SIM_SLOTS : 0;
 		}
 		break;
 	case 0x4FFFFF02:
@@ -291,6 +316,10 @@ static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 		if (sub && sub <= sim->n_marks)
 			sim_put_pair(sim->marks[sub].generation,
 				     sim->lies ? UINT64_MAX : sim->marks[sub].cycles, regs);
+		break;
+	case 0x4FFFFF06:
+		if (sim->n_keys)
+			sim_detail(sim, sub, regs);
 	}
 }
 
@@ -311,7 +340,10 @@ static inline void sim_enter(struct sim *sim)
 	own->exits--;
 	if (sim->untimed_mark)
 		sim->untimed_mark->cycles = sim->untimed;
+	if (sim->untimed_entry)
+		sim->untimed_entry->cycles += sim->untimed;
 	sim->untimed = 0;
+	sim->untimed_entry = NULL;
 	sim->untimed_mark = NULL;
 }
 
@@ -324,6 +356,8 @@ static inline void sim_query(struct sim *sim, uint32_t leaf, uint32_t sub)
 	sim_enter(sim);
 	cpuid->exits++;
 	sim->vcpus[sim->reader][cpuid - sim->slots].exits++;
+	sim->untimed_entry = sim_count_key(sim, sim->reader, (uint32_t)(cpuid - sim->slots),
+					   sim_leaf_key(leaf, sub), 1, 0);
 	sim->untimed = SIM_QUERY_CYCLES;
 	sim->untimed_vcpu = sim->reader;
 	sim->tsc += 2 * SIM_QUERY_CYCLES;
@@ -414,6 +448,52 @@ static inline void sim_read_detail(struct sim *sim, uint32_t mark, uint32_t slot
 	}
 }
 
+/* The reader looks for the vCPUs whose causes it will read. */
+static inline void sim_want_causes(struct sim *sim)
+{
+	for (uint32_t id = 0; id <= sim->vcpu_ids[SIM_VCPUS - 1]; id++)
+		sim_query(sim, 0x4FFFFF04, id << 18);
+	sim->reads_causes = true;
+}
+
+/* The reader asks for an entry, and if it is used for its counts. */
+static inline bool sim_read_entry(struct sim *sim, uint32_t mark, size_t vcpu, uint32_t number)
+{
+	uint32_t selector = number | mark << 15 | sim->vcpu_ids[vcpu] << 18;
+	struct sim_entry entry;
+
+	sim_query(sim, 0x4FFFFF06, selector);
+	if (!sim_detail_entry(sim, selector, &entry) || !entry.used)
+		return false;
+	sim_query(sim, 0x4FFFFF06, selector | 1u << 9);
+	return true;
+}
+
+/* The reader reads the causes of a window, and whether they add up to the slots. */
+static inline void sim_read_causes(struct sim *sim)
+{
+	const struct sim_counters *first = &sim->marks[1].copy, *second = &sim->marks[2].copy;
+	bool keyed[SIM_SLOTS] = { false };
+
+	for (size_t i = 0; i < SIM_VCPUS; i++) {
+		for (uint32_t j = 0; j < sim->n_keys; j++) {
+			if (!sim_read_entry(sim, 2, i, j))
+				continue;
+			keyed[second->tables[i][j].slot] = true;
+			sim_read_entry(sim, 1, i, j);
+		}
+	}
+	for (uint32_t i = 0; i < SIM_SLOTS; i++) {
+		const struct reason_key reason = { .isa = sim->isa, .code = sim->slots[i].code };
+
+		if (first->all[i].exits == second->all[i].exits ||
+		    (!keyed[i] && (sim->slots[i].other || !cause_kind_of(&reason))))
+			continue;
+		for (size_t j = 0; j < SIM_VCPUS; j++)
+			sim_read_entry(sim, 2, j, sim->n_keys + i);
+	}
+}
+
 static inline void sim_intrude(struct sim *sim)
 {
 	if (sim->intruder)
@@ -459,6 +539,8 @@ static inline void sim_read_window(struct sim *sim, bool bare)
 		sim_read_detail(sim, 1, i);
 		sim_read_detail(sim, 2, i);
 	}
+	if (sim->reads_causes && !bare)
+		sim_read_causes(sim);
 	sim_intrude(sim);
 	sim_query(sim, 0x4FFFFF05, 1);
 	sim_query(sim, 0x4FFFFF05, 2);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "analysis/window_causes.h"
 #include "base/memory.h"
 
 static int compare_rows(const void *a, const void *b)
@@ -240,6 +241,7 @@ int profile_between(const struct counters_info *info, const struct snapshot *bef
 	if (check_shapes(before, after, err))
 		return -1;
 	if (fill_rows(info, before, after, cost, &p, err) ||
+	    window_causes(info, before, after, &p, err) ||
 	    fill_vcpus(info, before, after, &p, err)) {
 		profile_free(&p);
 		return -1;
@@ -259,6 +261,7 @@ const struct profile_row *profile_find(const struct profile *profile, const stru
 void profile_free(struct profile *profile)
 {
 	free(profile->rows);
+	free(profile->causes);
 	for (size_t i = 0; i < profile->n_vcpus; i++)
 		profile_free(&profile->vcpus[i]);
 	free(profile->vcpus);

@@ -24,6 +24,15 @@ struct profile_row {
 	struct histogram histogram; /* net of the reader's exit */
 };
 
+/* What was behind some of the exits of a reason; see struct cause. */
+struct profile_cause {
+	struct reason_key reason;
+	bool others;  /* those that the host did not count by their key */
+	uint64_t key; /* of reasons/cause.h */
+	uint64_t exits;
+	uint64_t cycles;
+};
+
 struct profile {
 	enum isa isa;
 	bool has_time;            /* cycles are known */
@@ -35,6 +44,14 @@ struct profile {
 	uint64_t cycles;       /* sum of the rows */
 	uint64_t reader_exits; /* what was subtracted from CPUID's row */
 	uint64_t reader_cycles;
+
+	/*
+	 * The causes of the exits, without the reader's, most exits first. Those of a reason add up
+	 * to its row, as long as nothing else was subtracted from that.
+	 */
+	bool has_causes;
+	struct profile_cause *causes;
+	size_t n_causes;
 	struct profile *vcpus; /* of single vCPUs, if they were read, without histograms */
 	size_t n_vcpus;
 	uint32_t vcpu; /* its number, if this is the profile of one vCPU */
@@ -52,7 +69,8 @@ struct profile {
  * 32-bit counters are assumed to have wrapped at most once; if one seems to have counted 2^31 exits
  * or more, it went backwards. These are errors, because the numbers would be wrong: a counter that
  * went backwards, snapshots of different shape or epoch, and fewer CPUID exits, or less time of
- * them, than the reader caused.
+ * them, than the reader caused. It is an error, too, if the causes of a reason's exits do not add
+ * up to them.
  */
 int profile_between(const struct counters_info *info, const struct snapshot *before,
 		    const struct snapshot *after, const struct read_cost *cost,

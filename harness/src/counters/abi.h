@@ -38,6 +38,10 @@ struct cpuid_counters {
 	struct course course;
 	struct cpuid_regs unused; /* what a leaf answers that the host does not know */
 
+	/* The vCPUs whose causes are read; none unless counters_want_causes() was called. */
+	uint32_t *cause_vcpus;
+	size_t n_cause_vcpus;
+
 	uint32_t apic_id_leaf; /* of CPUID: tells on which of the vCPUs we run */
 };
 
@@ -50,6 +54,16 @@ struct selection {
 	unsigned int quantity; /* 0: exits and time; 1: the same of the VMM; 2 and up: buckets */
 	unsigned int mark;     /* 0: the live counters */
 	uint32_t vcpu;
+};
+
+/* An entry of a vCPU's table of causes, as the host tells it. */
+struct cause_entry {
+	bool used;           /* it counts a key */
+	bool others;         /* it is that of a slot's exits without an entry of their own */
+	uint32_t generation; /* of the entry: it changes when the entry gets another key */
+	uint64_t key;
+	uint32_t slot;
+	uint64_t exits, cycles;
 };
 
 /* Why the host did not take a mark; the numbers are the ABI's. */
@@ -81,6 +95,13 @@ struct abi {
 	/* The generation of a mark now, and the handling time of the exit that took it. */
 	int (*mark_state)(struct cpuid_counters *counters, unsigned int mark, uint64_t *generation,
 			  uint64_t *cycles, struct error *err);
+
+	/*
+	 * Reads an entry of a vCPU's table of causes from a mark: first which key it counts, and if
+	 * it counts one, how often. NULL: there are none.
+	 */
+	int (*cause)(struct cpuid_counters *counters, unsigned int mark, uint32_t vcpu,
+		     uint32_t number, struct cause_entry *entry, struct error *err);
 };
 
 extern const struct abi abi_native, abi_course;

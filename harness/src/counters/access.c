@@ -95,6 +95,7 @@ int access_open(struct counters_access *access, const char *name, const char *re
 				 "nothing to record: '%s' is read from a file; keep a copy of that "
 				 "file and leave --record out",
 				 name);
+	access->here = !source->machine;
 	if (open_machine(access, source, file, err))
 		return -1;
 	if ((!record || !cpuid_record(access->machine, record, err)) &&

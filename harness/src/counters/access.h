@@ -11,6 +11,7 @@
 
 struct counters_access {
 	struct cpuid_source *machine; /* the processor, or a recording in its place */
+	bool here;                    /* it is the processor */
 	struct cpu_identity id;       /* of the machine */
 	struct counters *counters;
 	struct counters_report report; /* what was asked to find the counters, also on error */

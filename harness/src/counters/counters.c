@@ -63,6 +63,16 @@ bool counters_has_histograms(const struct counters_info *info)
 	return info->features & COUNTERS_HISTOGRAMS;
 }
 
+bool counters_has_causes(const struct counters_info *info)
+{
+	return info->features & COUNTERS_CAUSES;
+}
+
+bool counters_has_records(const struct counters_info *info)
+{
+	return info->features & COUNTERS_RECORDS;
+}
+
 bool counters_of_guest_tsc(const struct counters_info *info)
 {
 	return info->abi == COUNTERS_NATIVE && info->version >= 2;
@@ -117,6 +127,7 @@ void snapshot_free(struct snapshot *snapshot)
 	for (size_t i = 0; i < snapshot->n; i++)
 		free(snapshot->counters[i].buckets);
 	free(snapshot->counters);
+	free(snapshot->causes);
 	for (size_t i = 0; i < snapshot->n_vcpus; i++)
 		snapshot_free(&snapshot->vcpus[i]);
 	free(snapshot->vcpus);
@@ -195,6 +206,19 @@ int counters_end(struct counters *counters, struct snapshot *before, struct snap
 int counters_want_vcpus(struct counters *counters, struct error *err)
 {
 	return counters->ops->want_vcpus(counters, err);
+}
+
+int counters_want_causes(struct counters *counters, struct error *err)
+{
+	if (!counters_has_causes(&counters->info) || !counters->ops->want_causes)
+		return error_no(err,
+				"this host does not tell what is behind exits; its kernel needs "
+				"version 2 of the patches, and 'details' switched on");
+	if (!counters_use_marks(&counters->info))
+		return error_no(err,
+				"this host has no marks, without which what is behind exits is "
+				"not known exactly; switch them on");
+	return counters->ops->want_causes(counters, err);
 }
 
 int counters_measure_cost(struct counters *counters, struct read_cost *cost, struct error *err)

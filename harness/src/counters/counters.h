@@ -52,6 +52,8 @@ bool counters_from_file(enum counters_abi abi);
 #define COUNTERS_TIME (1u << 1)
 #define COUNTERS_USER_EXITS (1u << 2)
 #define COUNTERS_HISTOGRAMS (1u << 3)
+#define COUNTERS_CAUSES (1u << 6) /* the ABI's "details" */
+#define COUNTERS_RECORDS (1u << 7)
 
 struct counters_info {
 	enum counters_abi abi;
@@ -64,7 +66,12 @@ struct counters_info {
 	uint32_t tsc_khz;  /* of the TSC that times are told in; 0: not known */
 	uint32_t epoch;    /* 0: not known */
 	unsigned int bits; /* width of a counter: 64, or 32 that wraps */
-	bool has_time;     /* handling times are known */
+
+	/*
+	 * Entries of causes of a vCPU, and records that it can hold. A result does not keep them.
+	 */
+	uint32_t n_causes, n_records;
+	bool has_time; /* handling times are known */
 
 	/* Course leaves that are believed, by number; 0: none. A result does not keep them. */
 	uint32_t count_leaf, total_leaf, time_leaf;
@@ -89,6 +96,21 @@ struct counter {
 	uint64_t *buckets;    /* exits by handling time, COUNTER_BUCKETS; NULL: not read */
 };
 
+/* The key of CPUID exits that take a mark, whichever mark it is. */
+#define COUNTERS_MARK_CAUSE (UINT64_C(0x4FFFFF03) << 32)
+
+/*
+ * What was behind some of the exits of a slot (reasons/cause.h): those with one key, or all those
+ * that the host did not count by their key.
+ */
+struct cause {
+	size_t slot;
+	bool others;  /* the key has no meaning */
+	uint64_t key; /* of reasons/cause.h */
+	uint64_t exits;
+	uint64_t cycles; /* handling time in TSC cycles; 0 if not known */
+};
+
 struct snapshot {
 	struct counter *counters; /* n of them, in the order of the slots */
 	size_t n;
@@ -102,6 +124,17 @@ struct snapshot {
 	 * read only for those counters that have exits in the window or the snapshot.
 	 */
 	bool detailed;
+
+	/*
+	 * Of a snapshot that ends a window: the causes of the window's exits, the reader's own
+	 * included; see counters_want_causes(). The causes of a slot add up to its exits in the
+	 * window. They are in the order of their slots and keys, the others last; slots whose exits
+	 * have no keys are left out.
+	 */
+	bool has_causes;
+	struct cause *causes;
+	size_t n_causes;
+
 	struct snapshot *vcpus; /* of single vCPUs, without buckets; see counters_want_vcpus() */
 	size_t n_vcpus;
 	uint32_t vcpu; /* its number if this is one vCPU's, else the vCPU on which the reader ran */
@@ -131,6 +164,10 @@ bool counters_use_marks(const struct counters_info *info);
 bool counters_has_user_exits(const struct counters_info *info);
 bool counters_has_histograms(const struct counters_info *info);
 
+/* Whether the host tells the causes of exits, and records where the guest was. */
+bool counters_has_causes(const struct counters_info *info);
+bool counters_has_records(const struct counters_info *info);
+
 /* Whether times are in cycles of the guest's own TSC: since version 2 of the native ABI. */
 bool counters_of_guest_tsc(const struct counters_info *info);
 
@@ -148,6 +185,12 @@ bool counters_on_one_vcpu(const struct counters *counters);
  * must begin and end on the same vCPU, so that it is known whose counters hold the reader's exits.
  */
 int counters_want_vcpus(struct counters *counters, struct error *err);
+
+/*
+ * From now on a window has the causes of its exits. EXIT_NO if the host does not tell them, or has
+ * no marks: an error that says how to switch them on.
+ */
+int counters_want_causes(struct counters *counters, struct error *err);
 
 /*
  * Reads all counters. snapshot_free() releases the result. A snapshot whose

@@ -139,18 +139,15 @@ static int find_apic_id_leaf(struct cpuid_counters *counters, struct error *err)
 	return 0;
 }
 
-int details_want_vcpus(struct cpuid_counters *counters, struct error *err)
+/* Finds the numbers of all vCPUs: *list is fresh memory. */
+static int find_vcpus(struct cpuid_counters *counters, uint32_t **list, size_t *n_found,
+		      struct error *err)
 {
 	size_t n = counters->base.info.n_vcpus;
 
-	if (!counters_use_marks(&counters->base.info))
-		return error_no(err,
-				"this host cannot show vCPUs separately: it has no marks of the "
-				"native counters; leave --per-vcpu out");
-	if (find_apic_id_leaf(counters, err))
-		return -1;
-	counters->base.vcpus = xcalloc(n, sizeof(*counters->base.vcpus));
-	for (uint32_t id = 0; id < MOST_VCPUS && counters->base.n_vcpus < n; id++) {
+	*list = xcalloc(n, sizeof(**list));
+	*n_found = 0;
+	for (uint32_t id = 0; id < MOST_VCPUS && *n_found < n; id++) {
 		const struct selection selection = { .vcpu = id };
 		uint64_t values[2];
 		int rc = counters->abi->read(counters, &selection, values, err);
@@ -158,10 +155,26 @@ int details_want_vcpus(struct cpuid_counters *counters, struct error *err)
 		if (rc < 0)
 			return -1;
 		if (!rc)
-			counters->base.vcpus[counters->base.n_vcpus++] = id;
+			(*list)[(*n_found)++] = id;
 	}
-	if (counters->base.n_vcpus < n)
+	if (*n_found < n)
 		return error_set(err, "the host has %zu vCPUs and knows the numbers of %zu", n,
-				 counters->base.n_vcpus);
+				 *n_found);
 	return 0;
+}
+
+int details_want_vcpus(struct cpuid_counters *counters, struct error *err)
+{
+	if (!counters_use_marks(&counters->base.info))
+		return error_no(err,
+				"this host cannot show vCPUs separately: it has no marks of the "
+				"native counters; leave --per-vcpu out");
+	if (find_apic_id_leaf(counters, err))
+		return -1;
+	return find_vcpus(counters, &counters->base.vcpus, &counters->base.n_vcpus, err);
+}
+
+int details_want_causes(struct cpuid_counters *counters, struct error *err)
+{
+	return find_vcpus(counters, &counters->cause_vcpus, &counters->n_cause_vcpus, err);
 }

@@ -20,6 +20,9 @@ int details_read(struct cpuid_counters *counters, unsigned int mark, const struc
 /* See counters_want_vcpus(). */
 int details_want_vcpus(struct cpuid_counters *counters, struct error *err);
 
+/* The same for counters_want_causes(). */
+int details_want_causes(struct cpuid_counters *counters, struct error *err);
+
 /* Notes in the snapshot on which vCPU the reader runs, if vCPUs are read one by one. */
 int details_vcpu(struct cpuid_counters *counters, struct snapshot *snapshot, struct error *err);
 

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "counters/abi.h"
+#include "counters/causes.h"
 #include "counters/details.h"
 
 /* The marks that we take; see counters.h. */
@@ -152,13 +153,17 @@ static int cpuid_begin(struct counters *base, struct snapshot *before, struct er
 static int read_marks(struct cpuid_counters *counters, struct snapshot *before,
 		      struct snapshot *after, struct error *err)
 {
-	int first, second;
+	const struct cause_marks marks = { MARK_BEFORE, MARK_AFTER };
+	struct error wrong = ERROR_INIT;
+	int causes, first, second;
 
 	if (read_all(counters, MARK_BEFORE, before, err) ||
 	    read_all(counters, MARK_AFTER, after, err) ||
 	    details_read(counters, MARK_BEFORE, after, before, err) ||
 	    details_read(counters, MARK_AFTER, before, after, err))
 		return -1;
+	/* If another reader spoilt the window, its causes do not matter. */
+	causes = causes_read(counters, &marks, before, after, &wrong);
 	first = confirm_mark(counters, MARK_BEFORE, before, err);
 	if (first < 0)
 		return -1;
@@ -167,6 +172,10 @@ static int read_marks(struct cpuid_counters *counters, struct snapshot *before,
 		return -1;
 	after->epoch = before->epoch;
 	details_subtract_reader(before, after);
+	if (causes && !first && !second) {
+		*err = wrong;
+		return -1;
+	}
 	return first || second;
 }
 
@@ -197,6 +206,11 @@ static int cpuid_want_vcpus(struct counters *base, struct error *err)
 	return details_want_vcpus((struct cpuid_counters *)base, err);
 }
 
+static int cpuid_want_causes(struct counters *base, struct error *err)
+{
+	return details_want_causes((struct cpuid_counters *)base, err);
+}
+
 static int cpuid_cost(struct counters *base, struct read_cost *cost, struct error *err)
 {
 	return cpuid_measure_cost((struct cpuid_counters *)base, cost, err);
@@ -204,7 +218,10 @@ static int cpuid_cost(struct counters *base, struct read_cost *cost, struct erro
 
 static void cpuid_close_counters(struct counters *base)
 {
-	free((struct cpuid_counters *)base);
+	struct cpuid_counters *counters = (struct cpuid_counters *)base;
+
+	free(counters->cause_vcpus);
+	free(counters);
 }
 
 const struct counters_ops cpuid_ops = {
@@ -213,6 +230,7 @@ const struct counters_ops cpuid_ops = {
 	.stop = cpuid_stop,
 	.collect = cpuid_collect,
 	.want_vcpus = cpuid_want_vcpus,
+	.want_causes = cpuid_want_causes,
 	.measure_cost = cpuid_cost,
 	.close = cpuid_close_counters,
 	.on_one_vcpu = true,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The 64-bit leaves of the patched KVM. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,8 @@ enum {
 	LEAF_MARK = 0x4FFFFF03,
 	LEAF_READ = 0x4FFFFF04,
 	LEAF_MARK_STATE = 0x4FFFFF05,
+	LEAF_CAUSE = 0x4FFFFF06, /* the ABI's "detail" */
+	LEAF_RECORD = 0x4FFFFF08,
 };
 
 #define SIGNATURE "KVMExitStats"
@@ -35,6 +38,14 @@ enum {
 #define SELECT_QUANTITY 10
 #define SELECT_SOURCE 15
 #define SELECT_VCPU 18
+
+/* Selector of LEAF_CAUSE: bits 8:0 entry, 9 part, 17:15 source, 31:18 vCPU. */
+#define MAX_CAUSES 512u
+#define CAUSE_PART_COUNTS (1u << 9)
+
+/* In EDX of its first part; bits 31:16 are the generation. */
+#define CAUSE_USED (1u << 0)
+#define CAUSE_OTHERS (1u << 1)
 
 static bool has_signature(const struct cpuid_regs *r)
 {
@@ -66,6 +77,28 @@ static int read_slots(struct cpuid_counters *counters, struct error *err)
 	if (!found)
 		return error_set(err, "the host names no slot for CPUID exits; its kernel and "
 				      "this program do not match; rebuild both from one version");
+	return 0;
+}
+
+/* Newer leaves, which a host has only if it has the leaves that they need. */
+static int read_causes_info(struct counters_info *info, uint32_t highest,
+			    const struct cpuid_regs *features, struct error *err)
+{
+	if (highest < LEAF_CAUSE)
+		info->features &= ~COUNTERS_CAUSES;
+	if (highest < LEAF_RECORD)
+		info->features &= ~COUNTERS_RECORDS;
+	if (counters_has_causes(info))
+		info->n_causes = features->ecx;
+	if (counters_has_records(info))
+		info->n_records = features->edx;
+	/* Behind the entries that count keys is one for each slot. */
+	if (counters_has_causes(info) &&
+	    (info->n_causes <= info->n_slots || info->n_causes > MAX_CAUSES))
+		return error_set(err,
+				 "the host reports %u entries of details for %u slots; %u to %u "
+				 "are possible",
+				 info->n_causes, info->n_slots, info->n_slots + 1, MAX_CAUSES);
 	return 0;
 }
 
@@ -116,6 +149,8 @@ static int native_probe(struct cpuid_counters *counters, const struct cpu_identi
 		return -1;
 	info->tsc_khz = r.eax;
 	info->epoch = r.ebx;
+	if (read_causes_info(info, highest, &r, err))
+		return -1;
 	return read_slots(counters, err) ? -1 : 1;
 }
 
@@ -180,10 +215,40 @@ static int native_mark_state(struct cpuid_counters *counters, unsigned int mark,
 	return 0;
 }
 
+static int native_cause(struct cpuid_counters *counters, unsigned int mark, uint32_t vcpu,
+			uint32_t number, struct cause_entry *entry, struct error *err)
+{
+	uint32_t selector = number | mark << SELECT_SOURCE | vcpu << SELECT_VCPU;
+	struct cpuid_regs r;
+
+	if (cpuid_query(counters->source, LEAF_CAUSE, selector, &r, err))
+		return -1;
+	if (first_value(&r) == UINT64_MAX && second_value(&r) == UINT64_MAX)
+		return error_set(err,
+				 "the host does not know entry %" PRIu32 " of the details of vCPU "
+				 "0x%" PRIx32 ", which it had announced",
+				 number, vcpu);
+	*entry = (struct cause_entry){
+		.used = r.edx & CAUSE_USED,
+		.others = r.edx & CAUSE_OTHERS,
+		.generation = r.edx >> 16,
+		.key = first_value(&r),
+		.slot = r.ecx,
+	};
+	if (!entry->used)
+		return 0;
+	if (cpuid_query(counters->source, LEAF_CAUSE, selector | CAUSE_PART_COUNTS, &r, err))
+		return -1;
+	entry->exits = first_value(&r);
+	entry->cycles = second_value(&r);
+	return 0;
+}
+
 const struct abi abi_native = {
 	.probe = native_probe,
 	.read = native_read,
 	.epoch = native_epoch,
 	.mark = native_mark,
 	.mark_state = native_mark_state,
+	.cause = native_cause,
 };

@@ -27,6 +27,11 @@ struct counters_ops {
 	/* As counters_want_vcpus(). Sets vcpus and n_vcpus. */
 	int (*want_vcpus)(struct counters *counters, struct error *err);
 
+	/*
+	 * As counters_want_causes(), once it is known that there are causes. NULL: there are none.
+	 */
+	int (*want_causes)(struct counters *counters, struct error *err);
+
 	/* As counters_measure_cost(): each source has a read cost of its own. */
 	int (*measure_cost)(struct counters *counters, struct read_cost *cost, struct error *err);
 

@@ -137,6 +137,15 @@ bool result_has_vcpus(const struct result *result)
 	return false;
 }
 
+bool result_has_causes(const struct result *result)
+{
+	for (size_t i = 0; i < result->n_runs; i++)
+		for (size_t j = 0; j < result->runs[i].n_repeats; j++)
+			if (result->runs[i].repeats[j].after.has_causes)
+				return true;
+	return false;
+}
+
 bool result_is_marked(const struct result *result)
 {
 	for (size_t i = 0; i < result->n_runs; i++)
@@ -270,6 +279,7 @@ void result_free(struct result *result)
 		free(result->facts[i].value);
 	}
 	free(result->facts);
+	regions_free(&result->regions);
 	for (size_t i = 0; i < result->n_runs; i++)
 		run_free(&result->runs[i]);
 	free(result->runs);

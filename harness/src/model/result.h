@@ -14,6 +14,7 @@
 #include "base/child.h"
 #include "counters/counters.h"
 #include "model/activity.h"
+#include "reasons/regions.h"
 
 /* A fact about the place where a run was made: { "cpu", "AMD EPYC ..." }. */
 struct fact {
@@ -128,6 +129,7 @@ struct result {
 	size_t n_jobs;
 	struct fact *facts;
 	size_t n_facts;
+	struct regions regions; /* of the guest, if its windows have causes; else none */
 	struct workload_run *runs;
 	size_t n_runs;
 	double idle_s; /* length asked for of a window of the idle guest; 0: none */
@@ -184,6 +186,9 @@ const struct workload_run *result_find_run(const struct result *result, const ch
 
 /* Whether its windows have the counters of each vCPU. */
 bool result_has_vcpus(const struct result *result);
+
+/* Whether its windows have the causes of their exits. */
+bool result_has_causes(const struct result *result);
 
 /* Whether its windows were taken by marks. */
 bool result_is_marked(const struct result *result);

@@ -16,7 +16,9 @@
  * "doubts" of the counters say which of them were not believed, and why. A path that is not UTF-8
  * is shown with escapes, and its bytes are in "path_bytes". A repeat's "left" are the names of
  * processes that its tool left running, if there were any. result.schema.json defines all of this.
- * Version 1 can be read as well; later versions are refused.
+ * The snapshot that ends a window may have "causes", [slot, key, exits, cycles] with null for the
+ * key of all others, and then the result has "regions", [space, first, last, name]: what lies where
+ * in the guest's memory and ports. Version 1 can be read as well; later versions are refused.
  */
 #ifndef EXITBENCH_STORE_RESULT_JSON_H
 #define EXITBENCH_STORE_RESULT_JSON_H

@@ -319,6 +319,37 @@ static int read_facts(const json_t *json, struct result *result, struct error *e
 	return 0;
 }
 
+/* Reads what lies where in the guest, which only a result with causes has. */
+static int read_regions(const json_t *json, struct regions *regions, struct error *err)
+{
+	const json_t *item;
+	size_t i;
+
+	if (!json)
+		return 0;
+	if (json_need_array(json, "regions", err))
+		return -1;
+	json_array_foreach (json, i, item) {
+		const json_t *first_json, *last_json;
+		const char *space, *name;
+		uint64_t first, last;
+
+		if (json_unpack_checked(item, err, "[s, o, o, s]", &space, &first_json, &last_json,
+					&name) ||
+		    json_read_number(first_json, "regions", UINT64_MAX, &first, err) ||
+		    json_read_number(last_json, "regions", UINT64_MAX, &last, err))
+			return -1;
+		if (first > last)
+			return error_set(
+				err, "not a valid result: region '%s' ends before it begins", name);
+		regions_add(regions,
+			    strcmp(space, region_space_name(REGION_PORTS)) ? REGION_MEMORY :
+									     REGION_PORTS,
+			    first, last, name);
+	}
+	return 0;
+}
+
 static int read_windows(const json_t *idle, const json_t *runs, struct slot_list *slots,
 			struct result *result, struct error *err)
 {
@@ -362,7 +393,8 @@ int result_from_json(const json_t *json, struct result *result, struct error *er
 	result->repeats = (unsigned int)repeats;
 	result->max_repeats = (unsigned int)(max_repeats > repeats ? max_repeats : repeats);
 	if (read_boots(boots, result, err) || read_plan(plan, result, err) ||
-	    read_jobs(json_object_get(json, "jobs"), result, err))
+	    read_jobs(json_object_get(json, "jobs"), result, err) ||
+	    read_regions(json_object_get(json, "regions"), &result->regions, err))
 		return -1;
 	rc = slot_list_from_json(slots, result->counters.isa, json, &list, err);
 	if (!rc)

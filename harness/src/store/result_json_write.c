@@ -222,13 +222,26 @@ static json_t *write_idle(const struct result *result)
 	return json_pack("{s:f, s:o}", "seconds", result->idle_s, "windows", windows);
 }
 
+static json_t *write_regions(const struct regions *regions)
+{
+	json_t *json = json_array();
+
+	for (size_t i = 0; i < regions->n; i++)
+		json_append(&json,
+			    json_pack("[s, o, o, o]", region_space_name(regions->list[i].space),
+				      json_number(regions->list[i].first),
+				      json_number(regions->list[i].last),
+				      text(regions->list[i].name)));
+	return json;
+}
+
 json_t *result_to_json(const struct result *result)
 {
-	json_t *runs = json_array();
+	json_t *runs = json_array(), *json;
 
 	for (size_t i = 0; i < result->n_runs; i++)
 		json_append(&runs, write_run(&result->runs[i]));
-	return json_pack(
+	json = json_pack(
 		"{s:s, s:i, s:s, s:o, s:o, s:b, s:i, s:i, s:f, s:f, s:o, s:o, s:o, s:o, s:o, "
 		"s:o, s:o, s:o, s:o}",
 		"format", "exitbench-result", "version", 2, "started", result->started, "suite",
@@ -239,4 +252,7 @@ json_t *result_to_json(const struct result *result)
 		write_counters(&result->counters), "read_cost", write_cost(&result->cost), "boots",
 		write_boots(result), "plan", write_plan(result), "jobs", write_jobs(result),
 		"slots", write_slots(result), "workloads", runs, "idle", write_idle(result));
+	if (json && result->regions.n)
+		json_object_set_new(json, "regions", write_regions(&result->regions));
+	return json;
 }

@@ -121,6 +121,26 @@ static json_t *write_vcpus(const struct snapshot *snapshot)
 	return vcpus;
 }
 
+/*
+ * Writes [slot, key, exits, cycles] for each cause, with null for the key of "others". Keys are
+ * numbers of bit fields, which are easier to read in hexadecimal, and which some readers of JSON
+ * would round.
+ */
+static json_t *write_causes(const struct snapshot *snapshot)
+{
+	json_t *causes = json_array();
+
+	for (size_t i = 0; i < snapshot->n_causes; i++) {
+		const struct cause *c = &snapshot->causes[i];
+
+		json_append(&causes,
+			    json_pack("[o, o, o, o]", json_number(c->slot),
+				      c->others ? json_null() : json_sprintf("0x%" PRIx64, c->key),
+				      json_number(c->exits), json_number(c->cycles)));
+	}
+	return causes;
+}
+
 json_t *snapshot_to_json(const struct snapshot *snapshot)
 {
 	json_t *counters = json_array(), *json;
@@ -141,6 +161,8 @@ json_t *snapshot_to_json(const struct snapshot *snapshot)
 	}
 	if (json && snapshot->detailed)
 		json_object_set_new(json, "details", write_details(snapshot));
+	if (json && snapshot->has_causes)
+		json_object_set_new(json, "causes", write_causes(snapshot));
 	if (json && snapshot->n_vcpus)
 		json_object_set_new(json, "vcpus", write_vcpus(snapshot));
 	return json;
@@ -324,6 +346,57 @@ static int read_details(const json_t *details, struct snapshot *snapshot, struct
 	return 0;
 }
 
+/* A key as it is written, with at most 16 digits; null means that there is none. */
+static int read_key(const json_t *json, struct cause *cause, struct error *err)
+{
+	const char *text = json_string_value(json);
+
+	cause->others = json_is_null(json);
+	if (cause->others)
+		return 0;
+	if (!text || strncmp(text, "0x", 2) != 0 || !text[2] || strlen(text) > 18 ||
+	    strspn(text + 2, "0123456789abcdef") != strlen(text + 2))
+		return error_set(err, "not a valid result: the key of a cause is not like 0x1f");
+	cause->key = strtoull(text + 2, NULL, 16);
+	return 0;
+}
+
+static int read_cause(const json_t *item, size_t n_slots, struct cause *cause, struct error *err)
+{
+	uint64_t slot;
+
+	if (json_array_size(item) != 4)
+		return error_set(err, "not a valid result: 'causes' holds an item of %zu values",
+				 json_array_size(item));
+	if (!n_slots)
+		return error_set(err, "not a valid result: causes without slots");
+	if (json_read_number(json_array_get(item, 0), "causes", n_slots - 1, &slot, err) ||
+	    read_key(json_array_get(item, 1), cause, err) ||
+	    json_read_number(json_array_get(item, 2), "causes", UINT64_MAX, &cause->exits, err) ||
+	    json_read_number(json_array_get(item, 3), "causes", UINT64_MAX, &cause->cycles, err))
+		return -1;
+	cause->slot = slot;
+	return 0;
+}
+
+/* Whether they are in order, and add up, is checked with the window (analysis/profile.h). */
+static int read_causes(const json_t *causes, struct snapshot *snapshot, struct error *err)
+{
+	const json_t *item;
+	size_t i;
+
+	if (!causes)
+		return 0;
+	if (json_need_array(causes, "causes", err))
+		return -1;
+	snapshot->has_causes = true;
+	snapshot->causes = xcalloc(json_array_size(causes), sizeof(*snapshot->causes));
+	json_array_foreach (causes, i, item)
+		if (read_cause(item, snapshot->n, &snapshot->causes[snapshot->n_causes++], err))
+			return -1;
+	return 0;
+}
+
 /* Reads the snapshot of one vCPU, which must not have vCPUs itself: that could recurse for ever. */
 static int read_vcpu(const json_t *json, struct slot_list *slots, struct snapshot *vcpu,
 		     struct error *err)
@@ -391,6 +464,7 @@ int snapshot_from_json(const json_t *json, struct slot_list *slots, struct snaps
 	snapshot->epoch = (uint32_t)value;
 	return read_slots(slots, snapshot, err) || read_counters(counters, snapshot, err) ||
 			       read_details(details, snapshot, err) ||
+			       read_causes(json_object_get(json, "causes"), snapshot, err) ||
 			       read_vcpus(vcpus, slots, snapshot, err) ?
 		       -1 :
 		       0;

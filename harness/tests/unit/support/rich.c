@@ -29,6 +29,22 @@ static void build_details(struct snapshot *snapshot, uint64_t exits, uint64_t bu
 	}
 }
 
+/* What was behind the exits of the first of the repeats below. */
+static void build_causes(struct snapshot *after)
+{
+	static const struct cause causes[] = {
+		{ 0, false, UINT64_C(1) << 32, 10, 1000 },
+		{ 0, false, COUNTERS_MARK_CAUSE, BUILD_QUERIES, 500 },
+		{ BUILD_NPF_SLOT, false, UINT64_C(1) << 63 | 0xfe003, 3, 5000 },
+		{ BUILD_NPF_SLOT, true, 0, 1, 3000 },
+	};
+
+	after->has_causes = true;
+	after->n_causes = N(causes);
+	after->causes = xcalloc(N(causes), sizeof(*causes));
+	memcpy(after->causes, causes, sizeof(causes));
+}
+
 /* Everything that a result can hold. */
 void build_rich(struct result *r)
 {
@@ -67,6 +83,9 @@ void build_rich(struct result *r)
 		repeat->child.user_ns = 11 + i;
 		repeat->child.system_ns = 22 + i;
 	}
+	build_causes(&run->repeats[0].after);
+	regions_add(&r->regions, REGION_MEMORY, 0xfe000000, 0xfe003fff, "virtio1 \"x\", notify");
+	regions_add(&r->regions, REGION_PORTS, 0x3f8, UINT64_MAX, "serial");
 	build_details(&repeat->before, 3, 5);
 	build_details(&repeat->after, 4, 6);
 	strcpy(repeat->child.left, "sleep, sh");

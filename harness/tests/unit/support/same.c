@@ -32,6 +32,30 @@ void assert_same_snapshot(const struct snapshot *a, const struct snapshot *b)
 	}
 }
 
+static void assert_same_causes(const struct snapshot *a, const struct snapshot *b)
+{
+	assert_int_equal(a->has_causes, b->has_causes);
+	assert_int_equal(a->n_causes, b->n_causes);
+	for (size_t i = 0; i < a->n_causes; i++) {
+		assert_int_equal(a->causes[i].slot, b->causes[i].slot);
+		assert_int_equal(a->causes[i].others, b->causes[i].others);
+		assert_true(a->causes[i].key == b->causes[i].key);
+		assert_true(a->causes[i].exits == b->causes[i].exits);
+		assert_true(a->causes[i].cycles == b->causes[i].cycles);
+	}
+}
+
+static void assert_same_regions(const struct regions *a, const struct regions *b)
+{
+	assert_int_equal(a->n, b->n);
+	for (size_t i = 0; i < a->n; i++) {
+		assert_int_equal(a->list[i].space, b->list[i].space);
+		assert_true(a->list[i].first == b->list[i].first);
+		assert_true(a->list[i].last == b->list[i].last);
+		assert_string_equal(a->list[i].name, b->list[i].name);
+	}
+}
+
 static void assert_same_counts(const struct activity_counts *a, const struct activity_counts *b)
 {
 	assert_int_equal(a->known, b->known);
@@ -47,6 +71,7 @@ static void assert_same_repeat(const struct repeat *a, const struct repeat *b)
 {
 	assert_same_snapshot(&a->before, &b->before);
 	assert_same_snapshot(&a->after, &b->after);
+	assert_same_causes(&a->after, &b->after);
 	assert_int_equal(a->ok, b->ok);
 	assert_int_equal(!a->trouble, !b->trouble);
 	if (a->trouble)
@@ -138,6 +163,7 @@ void assert_same_result(const struct result *a, const struct result *b)
 	assert_int_equal(a->n_facts, b->n_facts);
 	for (size_t i = 0; i < a->n_facts; i++)
 		assert_string_equal(a->facts[i].value, result_fact(b, a->facts[i].key));
+	assert_same_regions(&a->regions, &b->regions);
 	assert_float_equal(a->idle_s, b->idle_s, 0);
 	assert_int_equal(a->n_idle, b->n_idle);
 	for (size_t i = 0; i < a->n_idle; i++) {
