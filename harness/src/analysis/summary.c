@@ -298,19 +298,31 @@ static void fill_surroundings(const struct scope *scope, struct summary *summary
 	free(steal);
 }
 
-static void summarize_scope(struct scope *scope, const struct profiled_run *run,
-			    struct summary *summary)
+/* Fills in the repeats that count. */
+static void open_scope(struct scope *scope, const struct profiled_run *run)
 {
 	scope->result = scope->profiled->result;
 	scope->profiles = xcalloc(run->n_repeats, sizeof(*scope->profiles));
 	scope->repeats = xcalloc(run->n_repeats, sizeof(*scope->repeats));
-	*summary = (struct summary){ .isa = scope->profiled->isa };
 	for (size_t i = 0; i < run->n_repeats; i++) {
 		if (!run->repeats[i].counts)
 			continue;
 		scope->profiles[scope->n] = &run->repeats[i];
 		scope->repeats[scope->n++] = run->repeats[i].repeat;
 	}
+}
+
+static void close_scope(struct scope *scope)
+{
+	free(scope->profiles);
+	free(scope->repeats);
+}
+
+static void summarize_scope(struct scope *scope, const struct profiled_run *run,
+			    struct summary *summary)
+{
+	open_scope(scope, run);
+	*summary = (struct summary){ .isa = scope->profiled->isa };
 	summary->n_repeats = scope->n;
 	collect_reasons(scope, summary);
 	for (size_t i = 0; i < summary->n; i++)
@@ -322,8 +334,33 @@ static void summarize_scope(struct scope *scope, const struct profiled_run *run,
 	fill_window(scope, summary);
 	if (!scope->one)
 		fill_surroundings(scope, summary);
-	free(scope->profiles);
-	free(scope->repeats);
+	close_scope(scope);
+}
+
+void summarize_part(const struct profiled_result *result, const struct profiled_run *run,
+		    void (*get)(const void *part, const struct profiled_repeat *repeat,
+				uint64_t *exits, uint64_t *cycles),
+		    const void *part, struct summary_row *row)
+{
+	struct scope scope = { .profiled = result };
+	struct amount *amounts;
+	double *v;
+
+	open_scope(&scope, run);
+	amounts = xcalloc(scope.n, sizeof(*amounts));
+	v = xcalloc(scope.n, sizeof(*v));
+	for (size_t i = 0; i < scope.n; i++) {
+		uint64_t exits = 0, cycles = 0;
+
+		get(part, scope.profiles[i], &exits, &cycles);
+		amounts[i].exits = (double)exits;
+		amounts[i].cycles = (double)cycles;
+	}
+	fill_counts(&scope, amounts, v, row);
+	fill_times(&scope, amounts, v, row);
+	free(amounts);
+	free(v);
+	close_scope(&scope);
 }
 
 void summarize(const struct profiled_result *result, const struct profiled_run *run,

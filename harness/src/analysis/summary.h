@@ -64,6 +64,16 @@ void summarize_vcpu(const struct profiled_result *result, const struct profiled_
 		    size_t vcpu, struct summary *summary);
 
 /*
+ * Fills in a row from a part of the exits of each repeat that counts, of which get() tells exits
+ * and handling time in cycles (0 and 0 if there is none of it). User exits and histogram stay
+ * unknown.
+ */
+void summarize_part(const struct profiled_result *result, const struct profiled_run *run,
+		    void (*get)(const void *part, const struct profiled_repeat *repeat,
+				uint64_t *exits, uint64_t *cycles),
+		    const void *part, struct summary_row *row);
+
+/*
  * How many vCPUs all repeats of the run that count have in common, and the number of the vCPU at
  * index i.
  */

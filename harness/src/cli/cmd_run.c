@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/run.h"
 #include "cli/talk.h"
+#include "cli/why_show.h"
 #include "render/view.h"
 #include "store/store.h"
 
@@ -51,7 +52,8 @@ static int show_run(struct run *run, struct error *err)
 
 	if (profile_as_asked(run->options, &run->result, run->result.path, false, &profiled, err))
 		return -1;
-	rc = show_table(run->options, view_result(&profiled, &wish), err);
+	rc = run->options->why ? show_why_of_all(run->options, &profiled, err) :
+				 show_table(run->options, view_result(&profiled, &wish), err);
 	profiled_result_free(&profiled);
 	if (rc)
 		return -1;
@@ -118,8 +120,9 @@ static int open_session(struct run *run, struct error *err)
 {
 	struct options options = *run->options;
 
-	/* If the result has the counters of each vCPU, the rest of the run has them, too. */
+	/* What the first part of the result has, the rest of the run has, too. */
 	options.per_vcpu |= result_has_vcpus(&run->result);
+	options.why |= result_has_causes(&run->result);
 	if (session_open(&run->session, &options, err))
 		return -1;
 	session_doubts(&run->session);
@@ -145,16 +148,18 @@ static int check_net_idle(const struct run *run, struct error *err)
 
 static struct table *empty_table(const struct options *options)
 {
-	return options->dry_run ? view_plan(NULL, 0) : empty_result_table(options);
+	if (options->dry_run)
+		return view_plan(NULL, 0);
+	return options->why ? empty_why_table(options) : empty_result_table(options);
 }
 
-static int run_run(const struct options *options, struct error *err)
+int run_workloads(const struct options *options, struct error *err)
 {
 	struct run run = { .options = options, .lock = -1 };
 	int rc;
 
 	/* Check before measuring that the table has the columns that are asked for. */
-	if (check_table(options, empty_table(options), err))
+	if (check_table(options, empty_table(options), err) || check_why(options, err))
 		return -1;
 	rc = options->resume ? load(&run, err) : 0;
 	if (!rc)
@@ -196,12 +201,12 @@ const struct command cmd_run = {
 	.max_args = SIZE_MAX,
 	.defaults = { { OPTION_REPEAT, "3" }, { OPTION_WARMUP, "1" }, { OPTION_IDLE, "1" } },
 	.offers = { OFFER_WORKLOADS, OFFER_WORKLOADS },
-	.options = { OPTION_REPEAT,   OPTION_PRECISION, OPTION_WARMUP,    OPTION_DURATION,
-		     OPTION_TIMEOUT,  OPTION_JOBS,      OPTION_TAG,       OPTION_ORDER,
-		     OPTION_IDLE,     OPTION_NET_IDLE,  OPTION_RESUME,    OPTION_DRY_RUN,
-		     OPTION_PER_VCPU, OPTION_RESULTS,   OPTION_WORKLOADS, OPTION_FORMAT,
-		     OPTION_CYCLES,   OPTION_WIDE,      OPTION_COLUMNS,   OPTION_COUNTERS,
-		     OPTION_RECORD },
+	.options = { OPTION_REPEAT,   OPTION_PRECISION, OPTION_WARMUP,  OPTION_DURATION,
+		     OPTION_TIMEOUT,  OPTION_JOBS,      OPTION_TAG,     OPTION_ORDER,
+		     OPTION_IDLE,     OPTION_NET_IDLE,  OPTION_RESUME,  OPTION_DRY_RUN,
+		     OPTION_WHY,      OPTION_PER_VCPU,  OPTION_RESULTS, OPTION_WORKLOADS,
+		     OPTION_FORMAT,   OPTION_CYCLES,    OPTION_WIDE,    OPTION_COLUMNS,
+		     OPTION_COUNTERS, OPTION_RECORD },
 	.empty_table = empty_table,
-	.run = run_run,
+	.run = run_workloads,
 };

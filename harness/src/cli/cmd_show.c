@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/net_idle.h"
 #include "cli/output.h"
+#include "cli/why_show.h"
 #include "render/view.h"
 #include "store/store.h"
 
@@ -46,8 +47,9 @@ static int show_runs(const struct options *options, const struct profiled_result
 					 options->args[i], options->args[0]);
 		if (i > 1)
 			putchar('\n');
-		if (show_table(options, view_run(result, run, &wish), err) ||
-		    show_more(options, result, run, err))
+		if (options->why ? show_why(options, result, run, err) :
+				   show_table(options, view_run(result, run, &wish), err) ||
+					   show_more(options, result, run, err))
 			return -1;
 	}
 	return 0;
@@ -75,6 +77,13 @@ static int show(const struct options *options, const struct result *result, cons
 			err,
 			"the vCPUs of '%s' were not counted separately; measure with --per-vcpu",
 			name);
+	else if (options->why && !result_has_causes(result))
+		rc = error_no(
+			err,
+			"what is behind the exits of '%s' was not measured; measure with --why",
+			name);
+	else if (options->why && options->n_args <= 1)
+		rc = show_why_of_all(options, &profiled, err);
 	else if (options->n_args > 1)
 		rc = show_runs(options, &profiled, err);
 	else
@@ -89,7 +98,7 @@ static int run_show(const struct options *options, struct error *err)
 	struct result result;
 	int rc;
 
-	if (store_load(options->results, name, &result, err))
+	if (check_why(options, err) || store_load(options->results, name, &result, err))
 		return -1;
 	rc = show(options, &result, name, err);
 	result_free(&result);
@@ -98,6 +107,8 @@ static int run_show(const struct options *options, struct error *err)
 
 static struct table *empty_table(const struct options *options)
 {
+	if (options->why)
+		return empty_why_table(options);
 	return options->n_args > 1 ? empty_run_table(options) : empty_result_table(options);
 }
 
@@ -108,8 +119,8 @@ const struct command cmd_show = {
 	.details = "RESULT is a result's folder, its result.json, or its name in the folder of "
 		   "results.",
 	.max_args = SIZE_MAX,
-	.options = { OPTION_PER_VCPU, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS,
-		     OPTION_CYCLES, OPTION_RESULTS },
+	.options = { OPTION_WHY, OPTION_PER_VCPU, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE,
+		     OPTION_COLUMNS, OPTION_CYCLES, OPTION_RESULTS },
 	.offers = { OFFER_RESULTS, OFFER_MEASURED },
 	.empty_table = empty_table,
 	.run = run_show,

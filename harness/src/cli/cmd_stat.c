@@ -8,8 +8,11 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cli/stat.h"
+#include "cli/why_show.h"
 #include "measure/environment.h"
 #include "measure/measure.h"
+#include "measure/region_files.h"
 #include "measure/window.h"
 #include "render/view.h"
 
@@ -81,6 +84,8 @@ static int measure(struct session *session, const struct options *options, struc
 		return -1;
 	result->counters = *counters_info(session->counters);
 	environment_add_cpu(result, &session->id);
+	if (options->why && session->access.here)
+		regions_read("", &result->regions);
 	rc = measure_repeats(session, options, result, &profiled, run, err);
 	profiled_run_free(&profiled);
 	return rc;
@@ -99,18 +104,24 @@ static int check(const struct workload_run *run, struct error *err)
 /* The exits of a failing command are shown as well. */
 static struct table *view(const struct options *options, const struct result *result)
 {
-	const struct view_wish wish = wish_of(options);
+	const struct view_wish wish = options->why ? why_wish(options) : wish_of(options);
 	const struct profile_options failed_too = { .failed_too = true };
 	struct profiled_result profiled;
 	struct table *table;
 
 	profile_result(result, &failed_too, &profiled);
-	table = view_run(&profiled, &profiled.runs[0], &wish);
+	table = options->why ? view_why(&profiled, &profiled.runs[0], &wish) :
+			       view_run(&profiled, &profiled.runs[0], &wish);
 	profiled_result_free(&profiled);
 	return table;
 }
 
-static int run_stat(const struct options *options, struct error *err)
+static struct table *empty_table(const struct options *options)
+{
+	return options->why ? empty_why_table(options) : empty_run_table(options);
+}
+
+int stat_command(const struct options *options, struct error *err)
 {
 	struct result result = { 0 };
 	struct workload_run *run = result_add_run(&result);
@@ -119,7 +130,7 @@ static int run_stat(const struct options *options, struct error *err)
 
 	describe(options, run);
 	/* Check this before the command runs. */
-	if (check_table(options, empty_run_table(options), err) ||
+	if (check_table(options, empty_table(options), err) ||
 	    session_open(&session, options, err)) {
 		result_free(&result);
 		return -1;
@@ -136,11 +147,6 @@ static int run_stat(const struct options *options, struct error *err)
 	return session_close(&session, rc, err);
 }
 
-static struct table *empty_table(const struct options *options)
-{
-	return empty_run_table(options);
-}
-
 const struct command cmd_stat = {
 	.name = "stat",
 	.arguments = "[--] COMMAND [ARGUMENT...]",
@@ -153,5 +159,5 @@ const struct command cmd_stat = {
 	.runs_words = true,
 	.offers = { OFFER_PROGRAMS, OFFER_FILES },
 	.empty_table = empty_table,
-	.run = run_stat,
+	.run = stat_command,
 };

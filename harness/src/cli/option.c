@@ -296,6 +296,8 @@ static const struct option_row rows[OPTION_N] = {
 			      .set = set_flag },
 	[OPTION_CYCLES] = { "cycles", 0, NULL, "show times in cycles of the TSC, not in ns or us",
 			    FIELD(cycles), .set = set_flag },
+	[OPTION_WHY] = { "why", 0, NULL, "what is behind the exits: registers, devices, pages",
+			 FIELD(why), .set = set_flag },
 };
 
 const struct option_row *option_row(enum option_id id)

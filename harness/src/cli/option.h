@@ -48,6 +48,7 @@ enum option_id {
 	OPTION_COLUMNS,
 	OPTION_PER_VCPU,
 	OPTION_CYCLES,
+	OPTION_WHY,
 	OPTION_N,
 };
 
@@ -96,8 +97,10 @@ struct options {
 	const char *columns; /* keys with commas between; NULL: as the format shows them */
 	bool per_vcpu;
 	bool cycles;
+	bool why; /* what is behind the exits */
 	const char *const *args;
 	size_t n_args;
+	bool after_dashes; /* the arguments stand behind "--" */
 };
 
 /* What completion offers for the value of an option or for an argument of a command. */

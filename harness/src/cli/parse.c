@@ -93,6 +93,15 @@ void options_init(const struct command *command, struct options *options)
 	}
 }
 
+/* The words behind the first "--", or none: how many there are. */
+static size_t count_after_dashes(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--"))
+			return (size_t)(argc - i - 1);
+	return 0;
+}
+
 static int check_arguments(const struct command *command, const struct options *o,
 			   struct error *err)
 {
@@ -111,6 +120,7 @@ static int check_arguments(const struct command *command, const struct options *
 int options_parse(const struct command *command, int argc, char **argv, struct options *o,
 		  struct error *err)
 {
+	size_t n_after = count_after_dashes(argc, argv);
 	struct parser parser;
 	int found;
 
@@ -131,5 +141,9 @@ int options_parse(const struct command *command, int argc, char **argv, struct o
 	options_complete(o);
 	o->args = (const char *const *)argv + optind;
 	o->n_args = (size_t)(argc - optind);
+	o->after_dashes = optind > 1 && !strcmp(argv[optind - 1], "--");
+	if (o->after_dashes && o->n_args != n_after)
+		return error_set(err, "arguments on both sides of '--'; see 'exitbench %s --help'",
+				 command->name);
 	return o->help ? 0 : check_arguments(command, o, err);
 }

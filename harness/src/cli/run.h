@@ -59,6 +59,9 @@ void print_notes(const struct run *run);
 /* Shows what would be run in this guest. Nothing is run, and no counters are needed. */
 int show_plan(struct run *run, struct error *err);
 
+/* The command run: measures what the options say, keeps it and shows it. */
+int run_workloads(const struct options *options, struct error *err);
+
 /* Measures all selected workloads, and saves the result after each of them. */
 int measure_run(struct run *run, struct error *err);
 

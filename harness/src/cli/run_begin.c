@@ -5,6 +5,7 @@
 #include "cli/talk.h"
 #include "compare/conditions.h"
 #include "measure/environment.h"
+#include "measure/region_files.h"
 #include "model/tags.h"
 #include "store/store.h"
 
@@ -55,6 +56,8 @@ static int describe(struct run *run, struct result *result, struct error *err)
 	else if (run->result.order)
 		result->order = xstrdup(run->result.order);
 	environment_collect(result, &run->session.id);
+	if (o->why && run->session.access.here)
+		regions_read("", &result->regions);
 	if (keeps_saved(run, OPTION_TAG))
 		tags_copy(result, &run->result);
 	for (size_t i = 0; i < run->options->tags.n; i++)

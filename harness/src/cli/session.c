@@ -57,7 +57,8 @@ int session_open(struct session *session, const struct options *options, struct 
 	}
 	session->id = session->access.id;
 	session->counters = session->access.counters;
-	if (!options->per_vcpu || !counters_want_vcpus(session->counters, err))
+	if ((!options->per_vcpu || !counters_want_vcpus(session->counters, err)) &&
+	    (!options->why || !counters_want_causes(session->counters, err)))
 		return 0;
 	access_close(&session->access, &ignored);
 	return -1;

@@ -56,6 +56,13 @@ struct table *view_run(const struct profiled_result *result, const struct profil
 		       const struct view_wish *wish);
 
 /*
+ * Why a workload has its exits: a row per reason and, below it, per cause. The title is the answer
+ * in one sentence.
+ */
+struct table *view_why(const struct profiled_result *result, const struct profiled_run *profiled,
+		       const struct view_wish *wish);
+
+/*
  * A row per repeat of one workload. NULL unless one of them stands out, or was added because
  * another one did.
  */

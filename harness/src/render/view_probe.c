@@ -127,6 +127,21 @@ static void cost_properties(struct table *table, const struct counters_info *inf
 	PROPERTY(table, "empty window", "%" PRIu64 " exits net of reading", cost->net_exits);
 }
 
+/* Adds whether the host tells what is behind exits, which it does since version 2. */
+static void why_properties(struct table *table, const struct counters_info *info)
+{
+	if (counters_has_causes(info))
+		PROPERTY(table, "causes of exits", "yes, up to %" PRIu32 " of a vCPU by name",
+			 info->n_causes - info->n_slots);
+	else
+		property(table, "causes of exits", "no");
+	if (counters_has_records(info))
+		PROPERTY(table, "code of exits", "yes, up to %" PRIu32 " records of a vCPU",
+			 info->n_records);
+	else
+		property(table, "code of exits", "no");
+}
+
 /* Adds what the host reports, and by which interface. */
 static void counter_properties(struct table *table, const struct counters_info *info)
 {
@@ -148,6 +163,8 @@ static void counter_properties(struct table *table, const struct counters_info *
 		PROPERTY(table, "user exits", "%s", counters_has_user_exits(info) ? "yes" : "no");
 		PROPERTY(table, "histograms", "%s", counters_has_histograms(info) ? "yes" : "no");
 	}
+	if (counters_of_guest_tsc(info))
+		why_properties(table, info);
 	if (info->tsc_khz)
 		PROPERTY(table, counters_of_guest_tsc(info) ? "guest TSC" : "host TSC", "%.3f MHz",
 			 (double)info->tsc_khz / 1000);

@@ -3,12 +3,12 @@
  * Writes the recording of a simulated guest in which one command of exitbench
  * could have been run: usage: make-recording HOST ISA WINDOWS [FAULT]
  *
- * HOST is native, marks, unpatched, course-a, course-b, course-c, or another of the course's that
- * the list below names; ISA is vmx or svm, or a vendor's name and KVM's first leaf, as in
- * HygonGenuine@0x40000100: then Hyper-V comes first.
- * After a look for vCPUs where marks are used, and the reader's look at what reading
- * costs, come WINDOWS windows, with the same exits in every one: 100 of HLT, 40 of nested
- * paging, 20 of port I/O, 3 of CPUID. In the second of them a FAULT occurs, by name.
+ * HOST is native, marks, details (marks of a host that counts exits by their keys), unpatched,
+ * course-a, course-b, course-c, or another of the course's that the list below names; ISA is vmx or
+ * svm, or a vendor's name and KVM's first leaf, as in HygonGenuine@0x40000100: then Hyper-V comes
+ * first. After a look for vCPUs where marks are used, and the reader's look at what reading costs,
+ * come WINDOWS windows, with the same exits in every one: 100 of HLT, 40 of nested paging, 20 of
+ * port I/O, 3 of CPUID. In the second of them a FAULT occurs, by name.
  */
 #include <stdlib.h>
 
@@ -30,6 +30,9 @@ static const char *const hosts[] = {
 	[SIM_COURSE_B_WRONG] = "course-b-wrong",
 	[SIM_COURSE_DOUBLE] = "course-double",
 };
+
+/* The name of a host that has marks and details. */
+static const char details_name[] = "details";
 
 static bool host_from_name(const char *name, enum sim_host *host)
 {
@@ -113,6 +116,23 @@ static const struct fault *find_fault(const char *name)
 	return NULL;
 }
 
+/* The exits of a window, by their keys. */
+static void keyed_exits(struct sim *sim)
+{
+	const uint64_t write = UINT64_C(1) << 32, mmio = UINT64_C(1) << 63;
+	bool vmx = sim->isa == ISA_VMX;
+	uint32_t io = vmx ? 30 : 0x7b, page = vmx ? 48 : 0x400, cpuid = vmx ? 10 : 0x72;
+
+	sim_exits(sim, hlt(sim), 100);
+	sim_cause(sim, 0, page, mmio | 0xfeb00, 30, SIM_OTHER_CYCLES);
+	sim_cause(sim, 1, page, 0x12345, 6, SIM_OTHER_CYCLES);
+	sim_exits(sim, page, 4);
+	sim_cause(sim, 0, io, write | 1 << 16 | 0x3f8, 15, SIM_OTHER_CYCLES);
+	sim_cause(sim, 1, io, 4 << 16 | 0xcfc, 5, SIM_OTHER_CYCLES);
+	sim_cause(sim, 0, cpuid, sim_leaf_key(1, 0), 1, SIM_OTHER_CYCLES);
+	sim_cause(sim, 0, cpuid, sim_leaf_key(0xd, 1), 2, SIM_OTHER_CYCLES);
+}
+
 static void window(struct sim *sim, const struct fault *fault)
 {
 	bool vmx = sim->isa == ISA_VMX;
@@ -122,6 +142,11 @@ static void window(struct sim *sim, const struct fault *fault)
 	sim_begin_window(sim);
 	if (fault && fault->within)
 		fault->within(sim);
+	if (sim->n_keys) {
+		keyed_exits(sim);
+		sim_end_window(sim);
+		return;
+	}
 	sim_exits(sim, vmx ? 12 : 0x78, 100);
 	sim_exits(sim, vmx ? 48 : 0x400, 40);
 	sim_exits(sim, vmx ? 30 : 0x7b, 20);
@@ -151,6 +176,7 @@ int main(int argc, char **argv)
 	struct sim sim;
 	enum isa isa;
 	long windows;
+	bool details;
 
 	if (argc == 5)
 		fault = find_fault(argv[4]);
@@ -158,13 +184,18 @@ int main(int argc, char **argv)
 		base = strchr(argv[2], '@');
 	if (base)
 		*base++ = '\0';
-	if (argc < 4 || argc > 5 || (argc == 5 && !fault) || !host_from_name(argv[1], &host) ||
-	    !isa_of(argv[2], &isa, &vendor)) {
+	details = argc > 1 && !strcmp(argv[1], details_name);
+	if (details)
+		host = SIM_MARKS;
+	if (argc < 4 || argc > 5 || (argc == 5 && !fault) ||
+	    (!details && !host_from_name(argv[1], &host)) || !isa_of(argv[2], &isa, &vendor)) {
 		fprintf(stderr, "usage: make-recording HOST ISA WINDOWS [FAULT]\n");
 		return 2;
 	}
 	windows = strtol(argv[3], NULL, 10);
 	sim_init(&sim, stdout, host, isa);
+	if (details)
+		sim_have_details(&sim, SIM_KEYS);
 	if (vendor)
 		sim.vendor = vendor;
 	if (base) {
@@ -175,6 +206,8 @@ int main(int argc, char **argv)
 	sim_probe(&sim);
 	if (host == SIM_MARKS)
 		sim_want_vcpus(&sim);
+	if (details)
+		sim_want_causes(&sim);
 	if (host != SIM_UNPATCHED)
 		sim_cost(&sim);
 	for (long i = 0; i < windows; i++)

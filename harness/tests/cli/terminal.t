@@ -113,6 +113,12 @@ unset COLUMNS
 on_terminal 0 list
 ok 'a terminal that does not tell its width is taken for a usual one' is_within 80
 
+# What is behind exits
+recording details svm 20
+on_terminal 80 why -r 2 --counters replay:details-svm -- true
+ok 'what is behind exits fits a usual terminal' is_within 80
+ok 'with the number and the share of each' holds out 'exits' 'exits %' 'time/exit*' '- outb 0x3f8: serial port COM1'
+
 # What is bold and dim
 for side in base new; do
 	mkdir "seven-$side"

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Why a workload has its exits: a tree with the exit reasons and, below each, what the guest
+ * touched (reasons/cause.h), with medians and ranges over the repeats that count.
+ */
+#ifndef EXITBENCH_ANALYSIS_WHY_H
+#define EXITBENCH_ANALYSIS_WHY_H
+
+#include "analysis/summary.h"
+
+struct why_cause {
+	bool others;  /* all that were not counted by their key */
+	uint64_t key; /* of reasons/cause.h */
+	struct summary_row row;
+};
+
+struct why_reason {
+	const struct summary_row *row; /* of the summary */
+	struct why_cause *causes;      /* most exits first; none if the reason has no keys */
+	size_t n;
+};
+
+struct why {
+	struct summary summary;
+	struct why_reason *reasons; /* most exits first */
+	size_t n;
+	bool known; /* the repeats have causes */
+};
+
+/*
+ * Fills in the tree of a run. why_free() releases it. The profiles must be those of the reasons as
+ * the processor numbers them, gross of the idle guest.
+ */
+void why_of_run(const struct profiled_result *result, const struct profiled_run *run,
+		struct why *why);
+void why_free(struct why *why);
+
+/* An end of the tree: a cause, or a reason that has none. */
+struct why_end {
+	const struct why_reason *reason;
+	const struct why_cause *cause; /* NULL: the reason has none */
+	const struct summary_row *row; /* of that cause or that reason */
+};
+
+/* The ends with most exits, most first, at most `most` of them; returns how many. */
+size_t why_ends(const struct why *why, struct why_end *ends, size_t most);
+
+#endif

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The tree of one workload: exit reasons, and below each what the guest touched. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "analysis/why.h"
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/strbuf.h"
+#include "reasons/cause.h"
+#include "render/quantity.h"
+#include "render/view.h"
+
+/* Causes with a smaller share of the exits are left out, unless all are wanted. */
+#define LEAST_SHARE 0.005
+
+/* Reasons with a smaller share of the exits are dim. */
+#define NOISE_SHARE 0.01
+
+/* How many ends of the tree the first sentence names, and the least share that each has. */
+#define NAMED 3
+#define NAMED_SHARE 0.05
+
+struct why_line {
+	struct measured measured; /* the row of the summary */
+	const struct why *why;
+	const struct regions *regions;
+	const struct summary_row *row;
+	const struct why_cause *cause; /* NULL: the reason itself, or the total */
+};
+
+static bool is_total(const struct why_line *line)
+{
+	return line->row == &line->why->summary.total;
+}
+
+static const char *label_of(const struct why_cause *cause, const struct regions *regions,
+			    char buf[CAUSE_LABEL_SIZE])
+{
+	return cause->others ? cause_others(&cause->row.key) :
+			       cause_label(&cause->row.key, cause->key, regions, buf);
+}
+
+/* For readers: reasons, and with a sign before them what is below. */
+static struct cell tree_cell(const struct column *column, const void *row)
+{
+	const struct why_line *line = row;
+	struct cell cell = cell_empty();
+	char label[CAUSE_LABEL_SIZE], name[REASON_LABEL_SIZE];
+
+	(void)column;
+	if (is_total(line))
+		return cell_text("total");
+	if (line->cause)
+		return cell_text("- %s", label_of(line->cause, line->regions, label));
+	add_reason(&cell, &line->row->key, reason_key_label(&line->row->key, name));
+	return cell;
+}
+
+static struct cell reason_cell(const struct column *column, const void *row)
+{
+	const struct why_line *line = row;
+	char name[REASON_LABEL_SIZE];
+
+	(void)column;
+	return cell_text("%s", is_total(line) ? "total" : reason_key_label(&line->row->key, name));
+}
+
+static struct cell cause_cell(const struct column *column, const void *row)
+{
+	const struct why_line *line = row;
+	char label[CAUSE_LABEL_SIZE];
+
+	(void)column;
+	if (!line->cause)
+		return cell_empty();
+	return cell_text("%s", label_of(line->cause, line->regions, label));
+}
+
+static struct cell key_cell(const struct column *column, const void *row)
+{
+	const struct why_line *line = row;
+
+	(void)column;
+	if (!line->cause || line->cause->others)
+		return cell_empty();
+	return cell_text("0x%" PRIx64, line->cause->key);
+}
+
+static struct cell share_cell(const struct column *column, const void *row)
+{
+	const struct why_line *line = row;
+
+	(void)column;
+	if (is_total(line) || !(line->why->summary.total.exits.median > 0))
+		return cell_empty();
+	return cell_real(100 * summary_share(&line->why->summary, line->row), 1);
+}
+
+#define OF(field) offsetof(struct summary_row, field)
+
+static const struct column columns[] = {
+	{ "tree", "exit reason and cause", UNIT_TEXT, USE_READER, 0, .cell = tree_cell },
+	{ "reason", "reason", UNIT_TEXT, USE_DATA, 0, .cell = reason_cell },
+	{ "cause", "cause", UNIT_TEXT, USE_DATA, 0, .cell = cause_cell },
+	{ "key", "key", UNIT_TEXT, USE_DATA, 9, .cell = key_cell },
+	{ "exits", "exits", UNIT_NUMBER, USE_ALWAYS, 1, .cell = count_cell, .of = OF(exits) },
+	{ "exits_spread_percent", "+-%", UNIT_NUMBER, USE_ALWAYS, 4, .cell = scatter_cell,
+	  .of = OF(exits) },
+	{ "share_percent", "exits %", UNIT_NUMBER, USE_ALWAYS, 1, .cell = share_cell },
+	{ "exits_per_second", "exits/s", UNIT_NUMBER, USE_WIDE, 9, .cell = median_cell,
+	  .of = OF(per_second) },
+	{ "exits_per_op", "exits/op", UNIT_NUMBER, USE_ALWAYS, 1, .cell = median_cell,
+	  .of = OF(per_op) },
+	{ "cycles_per_exit", "cycles/exit*", UNIT_CYCLES, USE_ALWAYS, 2, .cell = median_cell,
+	  .of = OF(cycles_per_exit) },
+	{ "ns_per_exit", "time/exit*", UNIT_TIME, USE_READER, 2, .cell = median_cell,
+	  .of = OF(cycles_per_exit) },
+	{ "time_percent", "time %*", UNIT_NUMBER, USE_ALWAYS, 3, .cell = percent_cell,
+	  .of = OF(tax) },
+	{ "cycles", "cycles*", UNIT_CYCLES, USE_WIDE, 9, .cell = count_cell, .of = OF(cycles) },
+	{ "ns", "time*", UNIT_TIME, USE_READER_WIDE, 9, .cell = median_cell, .of = OF(cycles) },
+};
+
+static void add_line(struct table *table, const struct why_line *from,
+		     const struct summary_row *row, const struct why_cause *cause)
+{
+	struct why_line line = *from;
+
+	line.row = row;
+	line.cause = cause;
+	line.measured.values = row;
+	table_add(table, &line);
+	if (!is_total(&line) && summary_share(&line.why->summary, row) < NOISE_SHARE)
+		table_emphasize(table, EMPHASIS_NOISE);
+}
+
+/* Adds the rows of one reason, and returns how many causes were left out. */
+static size_t add_reason_lines(struct table *table, const struct why_line *line,
+			       const struct why_reason *reason, bool all)
+{
+	size_t n_left = 0;
+
+	add_line(table, line, reason->row, NULL);
+	for (size_t i = 0; i < reason->n; i++) {
+		const struct why_cause *cause = &reason->causes[i];
+
+		if (all || summary_share(&line->why->summary, &cause->row) >= LEAST_SHARE)
+			add_line(table, line, &cause->row, cause);
+		else
+			n_left++;
+	}
+	return n_left;
+}
+
+/* Whole numbers as such, others with as many digits as a reader takes in. In fresh memory. */
+static char *number_text(double value)
+{
+	return real_text(value, value == floor(value) || value >= 100 ? 0 : value >= 1 ? 1 : 2);
+}
+
+/* "20.1 are msr (write TSC_DEADLINE)" */
+static void name_end(struct strbuf *text, const struct why_end *end, const struct regions *regions,
+		     bool per_op)
+{
+	const struct spread *exits = per_op ? &end->row->per_op : &end->row->exits;
+	_cleanup_free_ char *number = number_text(exits->median);
+	char label[CAUSE_LABEL_SIZE], name[REASON_LABEL_SIZE];
+
+	strbuf_appendf(text, "%s are %s", number, reason_key_label(&end->row->key, name));
+	if (end->cause)
+		strbuf_appendf(text, " (%s)", label_of(end->cause, regions, label));
+}
+
+/*
+ * What the user came for: "Of 41.2 exits of one bogo-op, 20.1 are msr (write TSC_DEADLINE), 12.0
+ * are hlt, and 3.0 are npf (device memory 0xfe003000: virtio1, notify)." In fresh memory.
+ */
+static char *sentence(const struct why *why, const struct workload_run *run,
+		      const struct regions *regions)
+{
+	const struct summary *summary = &why->summary;
+	bool per_op = summary->total.per_op.n && *run->op;
+	const struct spread *all = per_op ? &summary->total.per_op : &summary->total.exits;
+	_cleanup_free_ char *total = number_text(all->median);
+	struct why_end ends[NAMED];
+	size_t n = why_ends(why, ends, NAMED);
+	struct strbuf text = { 0 };
+
+	while (n && summary_share(summary, ends[n - 1].row) < NAMED_SHARE)
+		n--;
+	if (!n) {
+		strbuf_appendf(&text, "%s exits, none of which stands out.", total);
+		return strbuf_take(&text);
+	}
+	strbuf_appendf(&text, "Of %s exits%s%s, ", total, per_op ? " of one " : "",
+		       per_op ? run->op : "");
+	for (size_t i = 0; i < n; i++) {
+		strbuf_append(&text, !i ? "" : i + 1 < n ? ", " : n > 2 ? ", and " : " and ");
+		name_end(&text, &ends[i], regions, per_op);
+	}
+	strbuf_append(&text, ".");
+	return strbuf_take(&text);
+}
+
+static void notes(struct table *table, const struct profiled_result *of, const struct why *why,
+		  const struct workload_run *run, size_t n_left, bool cycles)
+{
+	const struct result *result = of->result;
+	struct emulation emulation;
+
+	emulation_of_result(result, &emulation);
+	emulation_note(table, &emulation);
+	table_note(table, "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s; every number is a median.",
+		   why->summary.n_repeats, why->summary.n_repeats == 1 ? "" : "s",
+		   why->summary.wall_s.median, why->summary.wall_s.min, why->summary.wall_s.max,
+		   *run->op ? ", op: " : "", run->op);
+	if (!why->known)
+		table_note(table, "What is behind the exits was not measured: the host did not "
+				  "tell, or it was not asked (--why).");
+	if (n_left)
+		table_note(table,
+			   "Left out: %zu cause%s with less than %.1f %% of the exits each "
+			   "(--wide shows all).",
+			   n_left, n_left == 1 ? "" : "s", 100 * LEAST_SHARE);
+	if (result->counters.has_time)
+		table_note_about(table, "cycles_per_exit,ns_per_exit,time_percent,cycles,ns",
+				 "*: in the total without HLT, whose time is idle time.");
+	clock_note(table, &result->counters, cycles);
+}
+
+struct table *view_why(const struct profiled_result *result, const struct profiled_run *profiled,
+		       const struct view_wish *wish)
+{
+	const struct workload_run *run = profiled->run;
+	_cleanup_free_ char *title = NULL, *first = NULL;
+	struct why why;
+	const struct why_line line = { .why = &why, .regions = &result->result->regions };
+	struct table *table;
+	size_t n_left = 0;
+
+	why_of_run(result, profiled, &why);
+	first = sentence(&why, run, line.regions);
+	title = xasprintf("%s: %s", run->name, first);
+	table = table_new(title, columns, sizeof(columns) / sizeof(columns[0]), 0);
+	table_clock(table, result->result->counters.tsc_khz);
+	for (size_t i = 0; i < why.n; i++)
+		n_left += add_reason_lines(table, &line, &why.reasons[i], wish->all);
+	add_line(table, &line, &why.summary.total, NULL);
+	notes(table, result, &why, run, n_left, wish->cycles);
+	why_free(&why);
+	return table;
+}
