@@ -58,6 +58,7 @@ static void show(const struct profiled_result *profiled, size_t size)
 		struct table *activity = view_activity(run, &wish);
 
 		show_and_free(view_run(profiled, run, &wish), size);
+		show_and_free(view_why(profiled, run, &wish), size);
 		if (activity)
 			show_and_free(activity, size);
 	}

@@ -43,6 +43,10 @@ void try_counters(struct counters *counters, const struct cpu_identity *id, cons
 		must_explain(&err);
 		return;
 	}
+	if (counters_has_causes(counters_info(counters)) && counters_want_causes(counters, &err)) {
+		must_explain(&err);
+		return;
+	}
 	if (counters_measure_cost(counters, &cost, &err)) {
 		must_explain(&err);
 		return;
