@@ -10,8 +10,8 @@
 
 where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence='' boot_limit=''
 tty='' icount='' verbose='' bare='' disks='' with_selftests='' with_own_tests=''
-# for the guest: more of its kernel's command line, and devices, a line each
-append='' device_list=''
+# for the guest: more of its kernel's command line, devices, a line each, and what its disk is connected by
+append='' device_list='' disk_bus=''
 # a folder with a Debian that is the host, in place of the lab's kernel and this machine's root
 image=''
 # a file in the machine that stands for standard input
@@ -228,7 +228,8 @@ machine_splats() {
 
 # Starts the guest that the options ask for.
 machine_start_guest() {
-	set -- --cpus "$cpus" --mem "$mem" ${disks:+--disks} ${append:+--append "$append"}
+	set -- --cpus "$cpus" --mem "$mem" ${disks:+--disks} ${append:+--append "$append"} \
+		${disk_bus:+--disk-bus "$disk_bus"}
 	while read -r device; do
 		[ -z "$device" ] || set -- "$@" --device "$device"
 	done <<-END

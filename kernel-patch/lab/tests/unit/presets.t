@@ -1,0 +1,80 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# presets.cfg: every preset can be made as it stands there. And lib/expect.awk: what is said of an outcome.
+set -u
+lab=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
+top=$(cd "$lab/../.." && pwd) || exit 2
+dir=$(mktemp -d) || exit 2
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 2
+lab_dir=$lab
+# shellcheck source=kernel-patch/lab/lib/common.sh
+. "$lab/lib/common.sh"
+# shellcheck source=kernel-patch/lab/lib/presets.sh
+. "$lab/lib/presets.sh"
+count=0
+
+ok() {
+	count=$((count + 1))
+	if [ "$2" -eq 0 ]; then
+		echo "ok $count - $1"
+	else
+		echo "not ok $count - $1"
+		sed 's/^/# /' out
+	fi
+}
+
+names=$(presets_list | cut -d ' ' -f 1)
+# shellcheck disable=SC2086 # a list of words
+set -- $names
+echo "1..$(($# + 7))"
+
+# can_be_made NAME: it has all keys, options that the lab knows, a workload that there is, and expects something of it
+can_be_made() {
+	for key in about source vmm a b run expect; do
+		preset_value "$1" "$key" >value || { echo "no '$key'"; return 1; }
+	done
+	"$lab/lab" compare --a "$(preset_value "$1" a)" --b "$(preset_value "$1" b)" --boots 0 2>&1 |
+		grep 'a comparison needs a boot' || return 1
+	[ -e "$lab/vmm/$(preset_value "$1" vmm).sh" ] || return 1
+	workload=$(preset_value "$1" run | cut -d ' ' -f 1)
+	ls "$top/workloads/$workload".* || return 1
+	preset_value "$1" expect | tr ',' '\n' | while read -r of _ unit wanted rest; do
+		[ "$of" = "$workload" ] && [ "$unit" = exits/op ] && [ -z "$rest" ] || exit 1
+		case $wanted in appears | vanishes | [0-9]*..[0-9]*) ;; *) exit 1 ;; esac
+	done
+}
+
+for name; do
+	can_be_made "$name" >out 2>&1
+	ok "the preset $name can be made" $?
+done
+preset_value "$1" nothing >out
+ok 'a key that it does not have' $((!$?))
+
+cat >comparison.csv <<'END'
+workload,reason,unit,base,new
+w,total,exits/op,10,20
+w,npf,exits/op,0,5
+w,msr,exits/op,5,0.1
+END
+# expects EXPECT LINE...: what is said of it
+expects() {
+	awk -v expect="$1" -f "$lab/lib/expect.awk" comparison.csv >out
+	shift
+	printf '%s\n' "$@" | cmp -s - out
+}
+expects 'w total exits/op 1.5..3' 'yes: w total exits/op went from 10 to 20, 2 times, expected 1.5 to 3 times'
+ok 'a ratio that was expected' $?
+expects 'w total exits/op 3..4' 'no: w total exits/op went from 10 to 20, 2 times, expected 3 to 4 times'
+ok 'a ratio that was not' $?
+expects 'w npf exits/op appears, w msr exits/op vanishes' \
+	'yes: w npf exits/op went from 0 to 5, expected that it appears' \
+	'yes: w msr exits/op went from 5 to 0.1, expected that it vanishes'
+ok 'what appears and what vanishes' $?
+expects 'w total exits/op vanishes' 'no: w total exits/op went from 10 to 20, expected that it vanishes'
+ok 'what does not vanish' $?
+expects 'w npf exits/op 1..2' 'no: w npf exits/op went from 0 to 5, which has no ratio'
+ok 'a ratio of nothing' $?
+expects 'v total exits/op 1..2' 'no: v total exits/op: not measured on both sides'
+ok 'what was not measured' $?
