@@ -21,7 +21,7 @@ headers() {
 	echo "CONFIG_KVM=$3" >"$1/include/config/auto.conf"
 }
 
-echo 1..17
+echo 1..19
 ends 'no headers' 1 'apt-get install linux-headers-6.12.1-none' "$build" -n -k 6.12.1-none
 ends 'a path is no release' 2 'not the name of a kernel' "$build" -n -k ../6.12
 ends 'nor is nothing' 2 'not the name of a kernel' "$build" -n -k ''
@@ -56,6 +56,16 @@ printf 'VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\nKERNELRELEASE = 6.12.0\n' >l
 tar -cJf other.tar.xz linux-source-6.12
 ends 'patches that do not fit' 1 'do not fit 6.12.0-0 (patch 1 of' "$build" -n -k 6.12.0-amd64 -d 6.12.0-amd64 -s other.tar.xz
 ends 'the answer is kept' 1 'do not fit 6.12.0-0 (patch 1 of' "$build" -n -k 6.12.0-amd64 -d 6.12.0-amd64 -s other.tar.xz
+# What a user has in his cache serves him in a checkout, and not root in what is installed.
+mkdir -p cache/lab/source home/.cache/exitbench/lab/source installed
+for place in cache home/.cache/exitbench; do
+	cp other.tar.xz "$place/lab/source/linux-source-6.12_6.12.0-0.tar.xz"
+done
+ends 'a source in the cache' 1 'do not fit 6.12.0-0' "$build" -n -k 6.12.0-amd64 -d 6.12.0-amd64
+cp -r "$lab/../modules" "$lab/../tools" "$lab/../linux-6.12" installed
+: >installed/dkms.conf
+ends 'it does not count for what is installed' 1 'apt-get install linux-source-6.12=6.12.0-0' \
+	env HOME="$dir/home" installed/modules/build -n -k 6.12.0-amd64 -d 6.12.0-amd64
 ends 'no command' 2 'usage: exit-stats-host' "$host"
 ends 'an unknown command' 2 'usage: exit-stats-host' "$host" reload
 ends 'load without a folder' 2 "no folder for '--from'" "$host" load --from
