@@ -7,9 +7,11 @@
 #include "cli/metric.h"
 #include "cli/output.h"
 #include "cli/sides.h"
+#include "cli/talk.h"
 #include "compare/gate.h"
 #include "render/gate_report.h"
 #include "render/view.h"
+#include "store/calibration_json.h"
 
 /* The formats that tell of the gate alone. */
 static const struct {
@@ -33,16 +35,24 @@ static int conclude(const struct gate *gate, struct error *err)
 {
 	_cleanup_free_ char *text = gate_text(gate);
 
+	if (gate->n_uncalibrated)
+		talk(stderr, "the calibration tells nothing of %zu of %zu workloads\n",
+		     gate->n_uncalibrated, gate->n);
 	if (!text)
 		return 0;
 	return gate->n_failed ? error_no(err, "%s", text) : error_set(err, "%s", text);
 }
 
 static int check_gate(const struct options *options, const struct comparison_set *set,
-		      struct error *err)
+		      const struct calibration *calibration, struct error *err)
 {
-	const struct gate_wish wish = { options->fail_above, wanted_metric(options),
-					options->reason, options->workload };
+	const struct gate_wish wish = {
+		.above = options->fail_above,
+		.quantity = wanted_metric(options),
+		.reason = options->reason,
+		.workload = options->workload,
+		.calibration = options->calibration ? calibration : NULL,
+	};
 	size_t format = gate_format(options);
 	struct gate gate;
 	int rc = gate_check(set, &wish, &gate, err);
@@ -86,7 +96,8 @@ static struct comparison_wish wanted_quantities(const struct options *options)
 /* Options that say something of a gate, or against each other. */
 static int check_options(const struct options *options, struct error *err)
 {
-	static const enum option_id of_gate[] = { OPTION_METRIC, OPTION_REASON, OPTION_WORKLOAD };
+	static const enum option_id of_gate[] = { OPTION_METRIC, OPTION_REASON, OPTION_WORKLOAD,
+						  OPTION_CALIBRATION };
 	enum comparison_quantity metric = wanted_metric(options);
 
 	for (size_t i = 0; i < sizeof(of_gate) / sizeof(of_gate[0]); i++)
@@ -106,14 +117,19 @@ static int run_compare(const struct options *options, struct error *err)
 {
 	const struct comparison_wish wish = wanted_quantities(options);
 	struct comparison_side base, new;
+	struct calibration calibration = { 0 };
 	struct loaded_side sides[2];
 	struct comparison_set set;
 	int rc;
 
 	if (check_options(options, err))
 		return -1;
-	if (sides_load(options, options->args[0], options->args[1], sides, err))
+	if (options->calibration && calibration_read(options->calibration, &calibration, err))
 		return -1;
+	if (sides_load(options, options->args[0], options->args[1], sides, err)) {
+		calibration_free(&calibration);
+		return -1;
+	}
 	base = side_of(&sides[0]);
 	new = side_of(&sides[1]);
 	rc = compare_results(&base, &new, &wish, &set, err);
@@ -122,10 +138,11 @@ static int run_compare(const struct options *options, struct error *err)
 			rc = show_table(options, view_comparison(&set, wanted_extent(options)),
 					err);
 		if (!rc && options->given[OPTION_FAIL_ABOVE])
-			rc = check_gate(options, &set, err);
+			rc = check_gate(options, &set, &calibration, err);
 		comparison_set_free(&set);
 	}
 	sides_free(sides);
+	calibration_free(&calibration);
 	return rc;
 }
 
@@ -150,8 +167,9 @@ const struct command cmd_compare = {
 	.min_args = 2,
 	.max_args = 2,
 	.options = { OPTION_PER, OPTION_TIME, OPTION_ALL, OPTION_TOTALS, OPTION_IGNORE_BELOW,
-		     OPTION_FAIL_ABOVE, OPTION_METRIC, OPTION_REASON, OPTION_WORKLOAD,
-		     OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_RESULTS },
+		     OPTION_FAIL_ABOVE, OPTION_CALIBRATION, OPTION_METRIC, OPTION_REASON,
+		     OPTION_WORKLOAD, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS,
+		     OPTION_RESULTS },
 	.offers = { OFFER_RESULTS, OFFER_RESULTS },
 	.empty_table = empty_table,
 	.run = run_compare,

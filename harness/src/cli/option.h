@@ -32,6 +32,7 @@ enum option_id {
 	OPTION_PER,
 	OPTION_IGNORE_BELOW,
 	OPTION_FAIL_ABOVE,
+	OPTION_CALIBRATION,
 	OPTION_METRIC,
 	OPTION_REASON,
 	OPTION_WORKLOAD,
@@ -81,17 +82,18 @@ struct options {
 	bool all;
 	bool totals;
 	bool time;
-	const char *per;       /* one of option.c's ways: "op", "second", "both" */
-	double ignore_below;   /* as a share */
-	double fail_above;     /* as a share, if it is given */
-	const char *metric;    /* a unit of quantity.h, or "tax"; NULL: the workload's own */
-	const char *reason;    /* NULL: the totals */
-	const char *workload;  /* NULL: all */
-	const char *output;    /* NULL: beside the result */
-	const char *templates; /* NULL: found beside the program */
-	struct words jobs;     /* the user's job files */
-	struct words tags;     /* "key=value", each key once */
-	const char *resume;    /* NULL: a new result */
+	const char *per;         /* one of option.c's ways: "op", "second", "both" */
+	double ignore_below;     /* as a share */
+	double fail_above;       /* as a share, if it is given */
+	const char *calibration; /* a file; NULL: none */
+	const char *metric;      /* a unit of quantity.h, or "tax"; NULL: the workload's own */
+	const char *reason;      /* NULL: the totals */
+	const char *workload;    /* NULL: all */
+	const char *output;      /* NULL: beside the result */
+	const char *templates;   /* NULL: found beside the program */
+	struct words jobs;       /* the user's job files */
+	struct words tags;       /* "key=value", each key once */
+	const char *resume;      /* NULL: a new result */
 	bool dry_run;
 	bool wide;
 	const char *columns; /* keys with commas between; NULL: as the format shows them */

@@ -386,6 +386,7 @@ int compare_results(const struct comparison_side *base, const struct comparison_
 	qsort(set->workloads, set->n, sizeof(*set->workloads), compare_workloads);
 	remark_idle(set, a, b);
 	differences_find(a->result, b->result, &set->differences);
+	set->cpu = result_fact(a->result, "cpu");
 	for (size_t i = 1; i < base->n; i++)
 		differences_within(a->result, base->results[i].result, "the base",
 				   &set->differences);

@@ -75,7 +75,8 @@ struct comparison_wish {
 struct comparison_set {
 	enum isa isa;
 	struct comparison_wish wish;
-	bool net_idle; /* both sides are net of the idle guest's exits */
+	bool net_idle;   /* both sides are net of the idle guest's exits */
+	const char *cpu; /* the base's processor, as the guest saw it; belongs to its result */
 	struct emulation base_emulation, new_emulation;
 	struct comparison *workloads; /* those that changed first, by what moved most */
 	size_t n;

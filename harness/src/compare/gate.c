@@ -17,6 +17,19 @@ static bool is_asked(const struct comparison_row *row, const struct gate_wish *w
 	return !row->total && !strcmp(reason_key_label(&row->key, label), wish->reason);
 }
 
+/* How much a workload's total may grow. */
+static double limit_of(struct gate *gate, const struct gate_wish *wish, const struct comparison *c,
+		       enum comparison_quantity quantity)
+{
+	const struct calibration_row *row;
+
+	if (!wish->calibration || wish->reason)
+		return wish->above;
+	row = calibration_find(wish->calibration, c->workload, quantity_unit(quantity));
+	gate->n_uncalibrated += !row;
+	return row ? fmax(wish->above, row->limit) : wish->above;
+}
+
 static void collect(const struct comparison_set *set, const struct gate_wish *wish,
 		    struct gate *gate)
 {
@@ -24,9 +37,11 @@ static void collect(const struct comparison_set *set, const struct gate_wish *wi
 		const struct comparison *c = &set->workloads[i];
 		enum comparison_quantity q =
 			wish->quantity == COMPARE_N ? comparison_primary(set, c) : wish->quantity;
+		double above;
 
 		if (wish->workload && strcmp(c->workload, wish->workload) != 0)
 			continue;
+		above = limit_of(gate, wish, c, q);
 		for (size_t j = 0; j < c->n; j++) {
 			if (!is_asked(&c->rows[j], wish) || !c->rows[j].changes[q].known)
 				continue;
@@ -36,6 +51,7 @@ static void collect(const struct comparison_set *set, const struct gate_wish *wi
 				.row = &c->rows[j],
 				.change = &c->rows[j].changes[q],
 				.quantity = q,
+				.above = above,
 			};
 		}
 	}
@@ -69,7 +85,7 @@ static void correct(struct gate *gate)
 }
 
 /* Growth from nothing is beyond any limit, if it is more than what hardly ever comes. */
-static bool is_beyond(const struct gate *gate, const struct gate_case *one)
+static bool is_beyond(const struct gate_case *one)
 {
 	const struct change *change = one->change;
 	double least = quantity_is_time(one->quantity) ? VERDICT_LEAST_TAX : VERDICT_LEAST_EXITS;
@@ -77,22 +93,21 @@ static bool is_beyond(const struct gate *gate, const struct gate_case *one)
 	if (change_direction(change) <= 0 ||
 	    change_per_second(one->workload, change, one->quantity) < least)
 		return false;
-	return change->base.median <= 0 || change->relative > gate->above;
+	return change->base.median <= 0 || change->relative > one->above;
 }
 
 static void judge(const struct comparison_set *set, struct gate *gate)
 {
 	double threshold = VERDICT_ERROR / (double)gate->n;
-	double least = fmin(set->wish.least, gate->above);
-
 	for (size_t i = 0; i < gate->n; i++) {
 		struct gate_case *one = &gate->cases[i];
 		const struct change *change = one->change;
+		double least = fmin(set->wish.least, one->above);
 
 		if (rank_test_least_p(change->base.n, change->new.n) > threshold) {
 			one->outcome = GATE_TOO_FEW;
 			gate->needs = rank_test_needs(threshold);
-		} else if (one->p <= VERDICT_ERROR && is_beyond(gate, one)) {
+		} else if (one->p <= VERDICT_ERROR && is_beyond(one)) {
 			one->outcome = comparison_contradicts(set, one->workload, one->row,
 							      one->quantity, least) ?
 					       GATE_CONTRADICTS :
@@ -121,13 +136,30 @@ static int compare_cases(const void *a, const void *b)
 	return strcmp(x->workload->workload, y->workload->workload);
 }
 
+/* Another processor scatters otherwise. */
+static int check_processor(const struct comparison_set *set, const struct calibration *calibration,
+			   struct error *err)
+{
+	if (!calibration || !strcmp(calibration->cpu, set->cpu))
+		return 0;
+	return error_set(err,
+			 "the calibration is of the processor '%s', and the results are of '%s'; "
+			 "calibrate that one",
+			 calibration->cpu, set->cpu);
+}
+
 int gate_check(const struct comparison_set *set, const struct gate_wish *wish, struct gate *gate,
 	       struct error *err)
 {
-	*gate = (struct gate){ .above = wish->above };
+	*gate = (struct gate){ .above = wish->above, .calibrated = wish->calibration };
 	if (set->differences.n_warnings)
 		return error_set(err, "the gate cannot judge: %s; measure both sides alike",
 				 set->differences.warnings[0]);
+	if (wish->calibration && wish->reason)
+		return error_set(err, "a calibration is of totals; leave out the reason '%s'",
+				 wish->reason);
+	if (check_processor(set, wish->calibration, err))
+		return -1;
 	collect(set, wish, gate);
 	find_missing(set, wish, gate);
 	if (!gate->n)

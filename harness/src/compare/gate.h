@@ -6,18 +6,23 @@
  * beyond the limit by its medians, and is no chance at VERDICT_ERROR, is an offender. What cannot
  * be judged is neither: too few repeats, or a growth that the other way to tell the quantity
  * contradicts.
+ *
+ * With a calibration, that of this processor, a workload's total may also grow by as much as
+ * results of the same thing lie apart. Single reasons are not calibrated.
  */
 #ifndef EXITBENCH_COMPARE_GATE_H
 #define EXITBENCH_COMPARE_GATE_H
 
 #include "base/error.h"
 #include "compare/compare.h"
+#include "model/calibration.h"
 
 struct gate_wish {
-	double above;                      /* the limit as a share: 0.05 for 5 % */
-	enum comparison_quantity quantity; /* COMPARE_N: each workload's primary one */
-	const char *reason;                /* its label; NULL: the totals */
-	const char *workload;              /* NULL: all */
+	double above;                          /* the limit as a share: 0.05 for 5 % */
+	enum comparison_quantity quantity;     /* COMPARE_N: each workload's primary one */
+	const char *reason;                    /* its label; NULL: the totals */
+	const char *workload;                  /* NULL: all */
+	const struct calibration *calibration; /* NULL: none */
 };
 
 enum gate_outcome {
@@ -33,17 +38,20 @@ struct gate_case {
 	const struct change *change;
 	enum comparison_quantity quantity;
 	enum gate_outcome outcome;
-	double p; /* corrected for the tests of the gate */
+	double above; /* its own limit: that of the wish, or of the calibration if that is more */
+	double p;     /* corrected for the tests of the gate */
 };
 
 struct gate {
 	double above;
+	bool calibrated;         /* the limits of some cases may be more */
 	struct gate_case *cases; /* offenders first, worst first; then what cannot be judged */
 	size_t n;
 	size_t n_failed, n_unjudged;
 	size_t needs;        /* so many repeats of a side would be enough; 0: there are */
 	const char *missing; /* a workload that a side measured without a usable repeat; or NULL */
 	size_t n_missing;
+	size_t n_uncalibrated; /* cases of which the calibration that there is says nothing */
 };
 
 /*

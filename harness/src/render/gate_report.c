@@ -48,8 +48,9 @@ char *gate_text(const struct gate *gate)
 		contradicted += gate->cases[i].outcome == GATE_CONTRADICTS;
 	}
 	if (gate->n_failed)
-		strbuf_appendf(&text, "%zu of %zu grew by more than %g %%: ", gate->n_failed,
-			       gate->n, 100 * gate->above);
+		strbuf_appendf(&text, "%zu of %zu grew by more than %g %%%s: ", gate->n_failed,
+			       gate->n, 100 * gate->above,
+			       gate->calibrated ? " and than the calibration allows" : "");
 	for (size_t i = 0; i < gate->n_failed; i++) {
 		_cleanup_free_ char *one = gate_case_text(&gate->cases[i]);
 

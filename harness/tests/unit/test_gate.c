@@ -90,24 +90,26 @@ static void test_gate(void **state)
 		struct gate_wish wish;
 		const char *outcome, *report;
 	} rows[] = {
-		{ { 0.05, COMPARE_N, NULL, NULL },
+		{ { 0.05, COMPARE_N, NULL, NULL, NULL },
 		  "most! more! little- same- faster- less- ",
 		  "2 of 6 grew by more than 5 %: most: 100 -> 305 exits/op (+204 %, p 0.0002); more: "
 		  "110 -> 130 exits/op (+18 %, p 0.0002)" },
-		{ { 0.02, COMPARE_N, NULL, NULL },
+		{ { 0.02, COMPARE_N, NULL, NULL, NULL },
 		  "most! more! little! same- faster- less- ",
 		  "3 of 6" },
-		{ { 3, COMPARE_N, NULL, NULL }, "most- more- little- same- faster- less- ", NULL },
-		{ { 0.05, COMPARE_EXITS_PER_SECOND, NULL, NULL },
+		{ { 3, COMPARE_N, NULL, NULL, NULL },
+		  "most- more- little- same- faster- less- ",
+		  NULL },
+		{ { 0.05, COMPARE_EXITS_PER_SECOND, NULL, NULL, NULL },
 		  "most! more! faster~ little- same- less- ",
 		  "; 1 of 6 cannot be judged, as per operation and per second disagree; 'faster' first" },
-		{ { 0.05, COMPARE_N, "npf", NULL },
+		{ { 0.05, COMPARE_N, "npf", NULL, NULL },
 		  "most! less- little- more- same- faster- ",
 		  "1 of 6 grew by more than 5 %: most: npf 0.00 -> 5.00 exits/op (p 0.0002)" },
-		{ { 0.05, COMPARE_N, NULL, "more" },
+		{ { 0.05, COMPARE_N, NULL, "more", NULL },
 		  "more! ",
 		  "1 of 1 grew by more than 5 %: more: " },
-		{ { 0.05, COMPARE_N, NULL, "same" }, "same- ", NULL },
+		{ { 0.05, COMPARE_N, NULL, "same", NULL }, "same- ", NULL },
 	};
 
 	(void)state;
@@ -127,8 +129,8 @@ static void test_gate(void **state)
 /* A workload that failed is not judged, whatever else passed. */
 static void test_missing(void **state)
 {
-	static const struct gate_wish wishes[] = { { 0.05, COMPARE_N, NULL, NULL },
-						   { 0.05, COMPARE_N, NULL, "same" } };
+	static const struct gate_wish wishes[] = { { 0.05, COMPARE_N, NULL, NULL, NULL },
+						   { 0.05, COMPARE_N, NULL, "same", NULL } };
 	const struct comparison_wish compared = { COMPARE_EXITS, COMPARISON_LEAST };
 	const struct build_repeat failed = { .wall_s = 1, .failed = true };
 	const struct build_repeat sound = { .wall_s = 1 };
@@ -168,10 +170,10 @@ static void test_missing(void **state)
 
 static void test_what_it_cannot(void **state)
 {
-	static const struct gate_wish totals = { 0.05, COMPARE_N, NULL, NULL };
-	static const struct gate_wish reason = { 0.05, COMPARE_N, "hlt", NULL };
-	static const struct gate_wish workload = { 0.05, COMPARE_N, NULL, "nonsense" };
-	static const struct gate_wish one = { 0.05, COMPARE_N, NULL, "more" };
+	static const struct gate_wish totals = { 0.05, COMPARE_N, NULL, NULL, NULL };
+	static const struct gate_wish reason = { 0.05, COMPARE_N, "hlt", NULL, NULL };
+	static const struct gate_wish workload = { 0.05, COMPARE_N, NULL, "nonsense", NULL };
+	static const struct gate_wish one = { 0.05, COMPARE_N, NULL, "more", NULL };
 	_cleanup_free_ char *report = NULL, *text = NULL, *none = NULL, *other = NULL,
 			    *enough = NULL;
 	struct error err = ERROR_INIT;

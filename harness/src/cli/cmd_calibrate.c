@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "base/strbuf.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/sides.h"
+#include "compare/calibrate.h"
+#include "render/view_calibration.h"
+#include "store/calibration_json.h"
+
+static int make_calibration(const struct options *options, const struct loaded_side *side,
+			    struct error *err)
+{
+	const struct comparison_side results = side_of(side);
+	struct calibration calibration;
+	int rc = calibrate(&results, &calibration, err);
+
+	if (!rc)
+		rc = calibration_write(&calibration, options->args[0], err);
+	if (!rc)
+		rc = show_table(options,
+				view_calibration(&calibration, calibration_risk(&calibration)),
+				err);
+	calibration_free(&calibration);
+	return rc;
+}
+
+static int run_calibrate(const struct options *options, struct error *err)
+{
+	_cleanup_strbuf_ struct strbuf names = { 0 };
+	struct loaded_side sides[2];
+	int rc;
+
+	for (size_t i = 1; i < options->n_args; i++)
+		strbuf_appendf(&names, "%s%s", i > 1 ? "," : "", options->args[i]);
+	if (sides_load(options, strbuf_text(&names), options->args[1], sides, err))
+		return -1;
+	rc = make_calibration(options, &sides[0], err);
+	sides_free(sides);
+	return rc;
+}
+
+static struct table *empty_table(const struct options *options)
+{
+	static const struct calibration nothing;
+
+	(void)options;
+	return view_calibration(&nothing, 1);
+}
+
+const struct command cmd_calibrate = {
+	.name = "calibrate",
+	.arguments = "FILE RESULT RESULT RESULT...",
+	.summary = "Learn from results of the same thing how far a gate must let them lie apart",
+	.details =
+		"Writes FILE for 'compare --fail-above PERCENT --calibration FILE': in a workload whose "
+		"results lie\nfarther apart than PERCENT although nothing was changed, only what is "
+		"beyond that is a growth.\nMeasure each result in a boot of its own, with the options "
+		"that the gate's results will have.",
+	.min_args = 2,
+	.max_args = SIZE_MAX,
+	.options = { OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_RESULTS },
+	.offers = { OFFER_FILES, OFFER_RESULTS },
+	.empty_table = empty_table,
+	.run = run_calibrate,
+};

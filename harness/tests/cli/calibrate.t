@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Tests what a calibration makes of a gate, on results that never change.
+# shellcheck source=harness/tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# variant NAME RESULT TIMES: a result of seven repeats in a boot of its own, in which everything takes so many times the
+# operations
+variant() {
+	mkdir -p "results/$1"
+	"$top/harness/tests/cli/more-repeats" "$fixtures/results/$2/result.json" 7 |
+		jq --arg started "2026-10-01T03:00:${3#*.}Z" --argjson times "$3" '
+			(.. | objects | select(has("started"))).started = $started |
+			(.. | objects | select(has("ops")) | .ops) *= $times' >"results/$1/result.json"
+}
+
+variant first base 1.00
+variant second base 1.05
+variant third base 1.30
+variant fourth base 0.90
+run calibrate limits first second third
+ends 'a calibration' 0
+same 'a calibration as a table' calibrate.table
+ok 'its file' jq -e '.format == "exitbench-calibration" and .version == 1 and .results == 3 and
+	(.limits | length > 4)' limits
+run calibrate limits first second third --format json
+ok 'a calibration as JSON' jq -e 'any(.rows[]; .unit == "exits/op" and .limit_percent > 29.9 and
+	.limit_percent < 30.1)' out
+
+run compare first fourth --fail-above 5% --per op --totals
+ends 'a growth by a ninth' 1 'grew by more than 5 %'
+run compare first fourth --fail-above 5% --per op --totals --calibration limits
+ends 'which the calibration allows' 0
+run compare first fourth --fail-above 5% --per op --calibration limits --reason cpuid
+ends 'a single reason is not calibrated' 2 'leave out the reason'
+jq '.limits |= map(select(.[0] != "probes/cpuid"))' limits >fewer
+run compare first fourth --fail-above 5% --per op --totals --calibration fewer
+ok 'a workload that it does not have is told' grep -q 'tells nothing of 1 of 4 workloads' err
+jq '.cpu = "another one"' limits >other
+run compare first fourth --fail-above 5% --per op --totals --calibration other
+ends 'that of another processor' 2 "is of the processor 'another one'"
+run compare first fourth --calibration limits
+ends 'a calibration without a gate' 2 'fail-above'
+echo '{' >damaged
+run compare first fourth --fail-above 5% --calibration damaged
+ends 'a damaged file' 2 "'damaged' line"
+run compare first fourth --fail-above 5% --calibration nowhere
+ends 'no file' 2 nowhere
+
+run calibrate limits first second
+ends 'two results' 2 'needs 3 results'
+run calibrate limits first second second
+ends 'a result twice' 2 'are the same result'
+run calibrate /nowhere/limits first second third
+ends 'a file that cannot be written' 2 /nowhere/limits
+
+finish
