@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "cli/command.h"
+#include "cli/gating.h"
 #include "cli/metric.h"
 #include "cli/output.h"
 #include "cli/sides.h"
@@ -46,13 +47,7 @@ static int conclude(const struct gate *gate, struct error *err)
 static int check_gate(const struct options *options, const struct comparison_set *set,
 		      const struct calibration *calibration, struct error *err)
 {
-	const struct gate_wish wish = {
-		.above = options->fail_above,
-		.quantity = wanted_metric(options),
-		.reason = options->reason,
-		.workload = options->workload,
-		.calibration = options->calibration ? calibration : NULL,
-	};
+	const struct gate_wish wish = wanted_gate(options, calibration);
 	size_t format = gate_format(options);
 	struct gate gate;
 	int rc = gate_check(set, &wish, &gate, err);
@@ -72,25 +67,6 @@ static enum comparison_extent wanted_extent(const struct options *options)
 	if (options->totals)
 		return options->all ? COMPARISON_ALL_TOTALS : COMPARISON_TOTALS;
 	return options->all ? COMPARISON_ALL : COMPARISON_NOTABLE;
-}
-
-static bool asks_for_time(const struct options *options)
-{
-	enum comparison_quantity metric = wanted_metric(options);
-
-	return options->time || (metric != COMPARE_N && quantity_is_time(metric));
-}
-
-static struct comparison_wish wanted_quantities(const struct options *options)
-{
-	unsigned int per = !strcmp(options->per, "op")     ? COMPARE_PER_OP :
-			   !strcmp(options->per, "second") ? COMPARE_PER_SECOND :
-							     COMPARE_PER_OP | COMPARE_PER_SECOND;
-
-	return (struct comparison_wish){
-		.quantities = per & (asks_for_time(options) ? COMPARE_TIME : COMPARE_EXITS),
-		.least = options->ignore_below,
-	};
 }
 
 /* Options that say something of a gate, or against each other. */

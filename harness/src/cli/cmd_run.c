@@ -8,6 +8,7 @@
 #include "base/interrupt.h"
 #include "base/memory.h"
 #include "cli/command.h"
+#include "cli/confirm.h"
 #include "cli/net_idle.h"
 #include "cli/output.h"
 #include "cli/run.h"
@@ -153,7 +154,8 @@ static struct table *empty_table(const struct options *options)
 	return options->why ? empty_why_table(options) : empty_result_table(options);
 }
 
-int run_workloads(const struct options *options, struct error *err)
+/* Measures, and sets *path to the result in fresh memory if there is one. */
+static int run_once(const struct options *options, char **path, struct error *err)
 {
 	struct run run = { .options = options, .lock = -1 };
 	int rc;
@@ -175,9 +177,34 @@ int run_workloads(const struct options *options, struct error *err)
 	}
 	if (run.lock >= 0)
 		close(run.lock);
+	*path = run.result.path ? xstrdup(run.result.path) : NULL;
 	selection_free(&run.selection);
 	result_free(&run.result);
 	return rc;
+}
+
+/* Without a result to compare with, a limit would be looked at by nobody. */
+static int check_gate_options(const struct options *options, struct error *err)
+{
+	static const enum option_id of_gate[] = { OPTION_FAIL_ABOVE, OPTION_CALIBRATION,
+						  OPTION_METRIC };
+
+	for (size_t i = 0; i < sizeof(of_gate) / sizeof(of_gate[0]) && !options->confirm; i++)
+		if (options->given[of_gate[i]])
+			return error_set(err, "--%s needs a result to compare with: --confirm",
+					 option_row(of_gate[i])->name);
+	return 0;
+}
+
+int run_workloads(const struct options *options, struct error *err)
+{
+	_cleanup_free_ char *path = NULL;
+
+	if (check_gate_options(options, err))
+		return -1;
+	if (options->confirm && !options->dry_run)
+		return run_confirmed(options, run_once, err);
+	return run_once(options, &path, err);
 }
 
 const struct command cmd_run = {
@@ -191,6 +218,8 @@ const struct command cmd_run = {
 		"--resume then measures\nthe workloads that are missing, even after the guest was "
 		"restarted, with the suite, repeats,\nduration and tags of the result.\n"
 		"The idle guest is measured before, between and after the workloads.\n"
+		"With --confirm a workload that grew beyond --fail-above is measured again, and only what grew\n"
+		"both times ends the run with status 1.\n"
 		"If one repeat of a workload stands out from the others, the workload is measured once "
 		"more, in\naddition to --repeat.\n\n"
 		"Your job file NAME is run as the workload user/NAME. Its tool is asked how long it runs, how\n"
@@ -201,11 +230,12 @@ const struct command cmd_run = {
 	.max_args = SIZE_MAX,
 	.defaults = { { OPTION_REPEAT, "3" }, { OPTION_WARMUP, "1" }, { OPTION_IDLE, "1" } },
 	.offers = { OFFER_WORKLOADS, OFFER_WORKLOADS },
-	.options = { OPTION_REPEAT,   OPTION_PRECISION, OPTION_WARMUP,  OPTION_DURATION,
-		     OPTION_TIMEOUT,  OPTION_JOBS,      OPTION_TAG,     OPTION_ORDER,
-		     OPTION_IDLE,     OPTION_NET_IDLE,  OPTION_RESUME,  OPTION_DRY_RUN,
-		     OPTION_WHY,      OPTION_PER_VCPU,  OPTION_RESULTS, OPTION_WORKLOADS,
-		     OPTION_FORMAT,   OPTION_CYCLES,    OPTION_WIDE,    OPTION_COLUMNS,
+	.options = { OPTION_REPEAT,   OPTION_PRECISION,  OPTION_WARMUP,      OPTION_DURATION,
+		     OPTION_TIMEOUT,  OPTION_JOBS,       OPTION_TAG,         OPTION_ORDER,
+		     OPTION_IDLE,     OPTION_NET_IDLE,   OPTION_RESUME,      OPTION_DRY_RUN,
+		     OPTION_CONFIRM,  OPTION_FAIL_ABOVE, OPTION_CALIBRATION, OPTION_METRIC,
+		     OPTION_WHY,      OPTION_PER_VCPU,   OPTION_RESULTS,     OPTION_WORKLOADS,
+		     OPTION_FORMAT,   OPTION_CYCLES,     OPTION_WIDE,        OPTION_COLUMNS,
 		     OPTION_COUNTERS, OPTION_RECORD },
 	.empty_table = empty_table,
 	.run = run_workloads,

@@ -33,6 +33,7 @@ enum option_id {
 	OPTION_IGNORE_BELOW,
 	OPTION_FAIL_ABOVE,
 	OPTION_CALIBRATION,
+	OPTION_CONFIRM,
 	OPTION_METRIC,
 	OPTION_REASON,
 	OPTION_WORKLOAD,
@@ -85,6 +86,7 @@ struct options {
 	const char *per;         /* one of option.c's ways: "op", "second", "both" */
 	double ignore_below;     /* as a share */
 	double fail_above;       /* as a share, if it is given */
+	const char *confirm;     /* a result to compare the run with; NULL: none */
 	const char *calibration; /* a file; NULL: none */
 	const char *metric;      /* a unit of quantity.h, or "tax"; NULL: the workload's own */
 	const char *reason;      /* NULL: the totals */

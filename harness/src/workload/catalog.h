@@ -63,4 +63,7 @@ const struct workload *catalog_find(const struct catalog *catalog, const char *n
 int catalog_select(const struct catalog *catalog, const char *const *names, size_t n_names,
 		   const struct workload ***selected, size_t *n_selected, struct error *err);
 
+/* Whether a workload of that name is a job file of the user's. */
+bool catalog_is_user_job(const char *name);
+
 #endif

@@ -9,6 +9,11 @@
 #include "workload/jobfile.h"
 
 #define FOLDER "user/"
+
+bool catalog_is_user_job(const char *name)
+{
+	return !strncmp(name, FOLDER, strlen(FOLDER));
+}
 #define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 
 /*

@@ -208,4 +208,16 @@ run list --format csv
 prints 'list takes the folder of the environment' cpu/one,stress-ng,ops
 ok 'nothing is shown as (null)' sh -c '! grep -F "(null)" out'
 
+run_tiny tiny --fail-above 5%
+ends 'a limit without a result to compare with' 2 '--confirm'
+run_tiny tiny --repeat 5 --format csv
+jq '.workloads[].repeats[].ops *= 2' "results/$(readlink results/latest)/result.json" >half.json
+run_tiny cpu/one --repeat 5 --confirm half.json --fail-above 5%
+ends 'what grew is measured again' 1 "confirmed in 'results/"
+ok 'what grew: which' grep -q '^1 of 1 grew by more than 5 %: cpu/one: .*; measuring that again$' err
+ok 'what grew: two results' test "$(grep -c '^result: ' err)" -eq 2
+run_tiny cpu/one --repeat 5 --confirm latest --fail-above 5%
+ends 'what did not grow' 0
+ok 'what did not grow: is told' grep -q "^nothing grew by more than 5 % since 'latest'" err
+
 finish
