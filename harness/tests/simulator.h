@@ -46,6 +46,7 @@ enum sim_host {
 #define SIM_MARK_COUNT 7
 #define SIM_BUCKETS 32
 #define SIM_KEYS 63
+#define SIM_RECORDS 64
 #define SIM_KVM "KVMKVMKVM\0\0"
 #define SIM_ALL 0x3FFF /* a selector's whole VM */
 
@@ -73,6 +74,18 @@ struct sim_counters {
 	struct sim_entry tables[SIM_VCPUS][SIM_KEYS];
 };
 
+/* Where the guest was at an exit. */
+struct sim_record {
+	uint64_t tsc, rip, cr3, key;
+	uint32_t slot, cpl, cycles;
+};
+
+struct sim_buffer {
+	struct sim_record records[SIM_RECORDS];
+	uint32_t n;
+	uint64_t n_exits;
+};
+
 struct sim_mark {
 	uint64_t generation, cycles;
 	struct sim_counters copy;
@@ -89,7 +102,11 @@ struct sim {
 	bool topology; /* CPUID has the leaf with the 32-bit APIC ID */
 	size_t reader; /* the vCPU that the reader runs on */
 	struct sim_entry tables[SIM_VCPUS][SIM_KEYS]; /* of causes */
-	uint32_t n_keys;                 /* entries of these tables that are used; 0: no details */
+	uint32_t n_keys; /* entries of these tables that are used; 0: no details */
+	struct sim_buffer buffers[SIM_VCPUS];             /* of records */
+	uint32_t n_records, n_lost, period, record_epoch; /* room for records; 0: there are none */
+	bool recording, refuses_records;
+	bool reads_records;              /* the reader asks for them */
 	bool reads_causes;               /* the reader asks for them */
 	uint32_t breaks_detail;          /* from 1: the entry that names a slot that there is not */
 	uint64_t untimed;                /* handling time of the last query, not yet counted */
@@ -218,7 +235,7 @@ static inline uint32_t sim_features(const struct sim *sim)
 	uint32_t features = (sim->isa == ISA_SVM) | 1u << 1 | 1u << 5;
 
 	features |= sim->host == SIM_MARKS ? 1u << 2 | 1u << 3 | 1u << 4 : 0;
-	return features | (uint32_t)(sim->n_keys > 0) << 6;
+	return features | (uint32_t)(sim->n_keys > 0) << 6 | (uint32_t)(sim->n_records > 0) << 7;
 }
 
 /* The counters that a selector names; NULL if it names none. */
@@ -254,6 +271,7 @@ static inline void sim_read(const struct sim *sim, uint32_t selector, uint32_t r
 }
 
 #include "sim_causes.h"
+#include "sim_records.h"
 
 static inline void sim_take_mark(struct sim *sim, uint32_t number, uint32_t regs[4])
 {
@@ -273,7 +291,8 @@ static inline void sim_take_mark(struct sim *sim, uint32_t number, uint32_t regs
 	mark->cycles = 0;
 	sim->untimed = sim->mark_cycles;
 	sim->untimed_mark = mark;
-	sim_put_pair(++mark->generation, 0, regs);
+	/* Older recordings have no use for the time of a mark. */
+	sim_put_pair(++mark->generation, sim->n_records ? sim->tsc : 0, regs);
 }
 
 static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint32_t regs[4])
@@ -282,7 +301,8 @@ static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 
 	switch (leaf) {
 	case 0x4FFFFF00:
-		regs[0] = sim->n_keys            ? 0x4FFFFF06 :
+		regs[0] = sim->n_records         ? 0x4FFFFF08 :
+			  sim->n_keys            ? 0x4FFFFF06 :
 			  sim->host == SIM_MARKS ? 0x4FFFFF05 :
 						   0x4FFFFF04;
 		sim_text("KVMExitStats", 0, &regs[1]);
@@ -299,6 +319,7 @@ static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 			regs[0] = SIM_TSC_KHZ;
 			regs[1] = sim->epoch;
 			regs[2] = sim->n_keys ? sim->n_keys + SIM_SLOTS : 0;
+			regs[3] = sim->n_records;
 		}
 		break;
 	case 0x4FFFFF02:
@@ -320,6 +341,14 @@ static inline void sim_native(struct sim *sim, uint32_t leaf, uint32_t sub, uint
 	case 0x4FFFFF06:
 		if (sim->n_keys)
 			sim_detail(sim, sub, regs);
+		break;
+	case 0x4FFFFF07:
+		if (sim->n_records)
+			sim_recording(sim, sub, regs);
+		break;
+	case 0x4FFFFF08:
+		if (sim->n_records)
+			sim_read_record(sim, sub, regs);
 	}
 }
 
@@ -356,6 +385,12 @@ static inline void sim_query(struct sim *sim, uint32_t leaf, uint32_t sub)
 	sim_enter(sim);
 	cpuid->exits++;
 	sim->vcpus[sim->reader][cpuid - sim->slots].exits++;
+	sim_record(sim, sim->reader,
+		   &(struct sim_record){ .tsc = sim->tsc + 1,
+					 .slot = (uint32_t)(cpuid - sim->slots),
+					 .cpl = 3,
+					 .rip = 0x401000,
+					 .key = sim_leaf_key(leaf, sub) });
 	sim->untimed_entry = sim_count_key(sim, sim->reader, (uint32_t)(cpuid - sim->slots),
 					   sim_leaf_key(leaf, sub), 1, 0);
 	sim->untimed = SIM_QUERY_CYCLES;
@@ -454,6 +489,51 @@ static inline void sim_want_causes(struct sim *sim)
 	for (uint32_t id = 0; id <= sim->vcpu_ids[SIM_VCPUS - 1]; id++)
 		sim_query(sim, 0x4FFFFF04, id << 18);
 	sim->reads_causes = true;
+}
+
+/* The reader looks for the vCPUs whose records it will read. */
+static inline void sim_want_records(struct sim *sim)
+{
+	sim_query(sim, 0x4FFFFF07, 0x3FFu << 18);
+	for (uint32_t id = 0; id <= sim->vcpu_ids[SIM_VCPUS - 1]; id++)
+		sim_query(sim, 0x4FFFFF04, id << 18);
+	sim->reads_records = true;
+}
+
+/* The reader starts a recording with that period, or stops it. */
+static inline void sim_start_recording(struct sim *sim, uint32_t period)
+{
+	if (sim->reads_records)
+		sim_query(sim, 0x4FFFFF07, 1 | period << 2 | 0x3FFu << 18);
+}
+
+static inline void sim_stop_recording(struct sim *sim)
+{
+	if (sim->reads_records)
+		sim_query(sim, 0x4FFFFF07, 2 | 0x3FFu << 18);
+}
+
+/* The reader reads all records of its recording. */
+static inline void sim_read_records(struct sim *sim)
+{
+	uint32_t fullest = 0;
+
+	for (size_t i = 0; i < SIM_VCPUS; i++)
+		if (sim->buffers[i].n > fullest)
+			fullest = sim->buffers[i].n;
+	for (size_t i = 0; i < SIM_VCPUS && sim->reads_records; i++) {
+		uint32_t vcpu = sim->vcpu_ids[i] << 18;
+
+		for (uint32_t j = 0; j < fullest; j++) {
+			sim_query(sim, 0x4FFFFF08, j | vcpu);
+			if (j >= sim->buffers[i].n)
+				break;
+			sim_query(sim, 0x4FFFFF08, j | 1u << 16 | vcpu);
+			sim_query(sim, 0x4FFFFF08, j | 2u << 16 | vcpu);
+		}
+	}
+	if (sim->reads_records)
+		sim_query(sim, 0x4FFFFF07, 0x3FFu << 18);
 }
 
 /* The reader asks for an entry, and if it is used for its counts. */

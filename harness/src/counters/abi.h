@@ -11,6 +11,7 @@
 #ifndef EXITBENCH_COUNTERS_ABI_H
 #define EXITBENCH_COUNTERS_ABI_H
 
+#include "counters/records.h"
 #include "counters/source.h"
 
 /* A leaf that no patch uses. Its answer is what an unpatched KVM answers to any unknown leaf. */
@@ -23,6 +24,13 @@ struct course {
 	uint32_t time;        /* EBX:ECX: handling time of kind ECX */
 	bool swapped;         /* the time is in ECX:EBX instead */
 	bool marks_undefined; /* EDX with all bits set says that a kind is not defined */
+};
+
+/* What the host tells of its recording. */
+struct recording_state {
+	uint32_t held;  /* records that the fullest vCPU has */
+	uint32_t lost;  /* of all vCPUs, as there was no room */
+	uint32_t epoch; /* of the recording; 0: it was refused */
 };
 
 /* Counters that are read by CPUID. */
@@ -41,6 +49,12 @@ struct cpuid_counters {
 	/* The vCPUs whose causes are read; none unless counters_want_causes() was called. */
 	uint32_t *cause_vcpus;
 	size_t n_cause_vcpus;
+
+	/* The same for records, and the recording that runs or ran last. */
+	uint32_t *record_vcpus;
+	size_t n_record_vcpus;
+	uint32_t period, next_period, record_epoch;
+	struct recording_state recorded;
 
 	uint32_t apic_id_leaf; /* of CPUID: tells on which of the vCPUs we run */
 };
@@ -88,9 +102,12 @@ struct abi {
 	/* The epoch now; NULL where there is none. */
 	int (*epoch)(struct cpuid_counters *counters, uint32_t *epoch, struct error *err);
 
-	/* Takes a mark, by one query; sets its generation, or 0 and why. NULL: no marks. */
+	/*
+	 * Takes a mark, by one query; sets its generation and the TSC then (0: not known), or 0 and
+	 * why not. NULL: no marks.
+	 */
 	int (*mark)(struct cpuid_counters *counters, unsigned int mark, uint64_t *generation,
-		    enum mark_refusal *refusal, struct error *err);
+		    uint64_t *tsc, enum mark_refusal *refusal, struct error *err);
 
 	/* The generation of a mark now, and the handling time of the exit that took it. */
 	int (*mark_state)(struct cpuid_counters *counters, unsigned int mark, uint64_t *generation,
@@ -102,6 +119,17 @@ struct abi {
 	 */
 	int (*cause)(struct cpuid_counters *counters, unsigned int mark, uint32_t vcpu,
 		     uint32_t number, struct cause_entry *entry, struct error *err);
+
+	/*
+	 * Asks for the state of the recording (0), starts it (1) or stops it (2). NULL: there is
+	 * none.
+	 */
+	int (*recording)(struct cpuid_counters *counters, unsigned int command, uint32_t period,
+			 struct recording_state *state, struct error *err);
+
+	/* Reads a record of a vCPU by its index. Returns 1 if there is none. */
+	int (*record)(struct cpuid_counters *counters, uint32_t vcpu, uint32_t number,
+		      struct record *record, struct error *err);
 };
 
 extern const struct abi abi_native, abi_course;

@@ -118,6 +118,7 @@ struct snapshot {
 	uint64_t queries;     /* made so far, up to the last one that CPUID's counter includes */
 	uint64_t generation;  /* of the mark that was read; 0: the counters were read live */
 	uint64_t mark_cycles; /* handling time of the exit that took the mark */
+	uint64_t tsc; /* of the guest, when the mark was taken; 0: not known. Not kept in results */
 
 	/*
 	 * Whether the details were read as well, from a mark of a host that has them. They are

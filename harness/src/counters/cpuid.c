@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "counters/cpuid.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <libcpuid/libcpuid.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
@@ -40,6 +44,9 @@ struct cpuid_source {
 	char *record_path;
 	struct answer *records;
 	size_t n_records;
+
+	bool has_device; /* by which the kernel makes queries */
+	int device;
 };
 
 int cpuid_open_processor(struct cpuid_source **source, struct error *err)
@@ -146,6 +153,8 @@ static void source_free(struct cpuid_source *source)
 	free(source->tscs);
 	free(source->record_path);
 	free(source->records);
+	if (source->has_device)
+		close(source->device);
 	free(source);
 }
 
@@ -290,6 +299,46 @@ int cpuid_query(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
 		*regs = (struct cpuid_regs){ r[0], r[1], r[2], r[3] };
 	}
 	source->queries++;
+	record(source, &(struct answer){ .leaf = leaf, .subleaf = subleaf, .regs = *regs });
+	return 0;
+}
+
+/* Opens the file by which the kernel makes queries on the processor that we run on now. */
+static int open_device(struct cpuid_source *source, struct error *err)
+{
+	int cpu = sched_getcpu();
+	_cleanup_free_ char *path = xasprintf("/dev/cpu/%d/cpuid", cpu < 0 ? 0 : cpu);
+
+	if (source->has_device)
+		return 0;
+	source->device = open(path, O_RDONLY | O_CLOEXEC);
+	source->has_device = source->device >= 0;
+	if (source->has_device)
+		return 0;
+	if (errno == ENOENT)
+		return error_no(err,
+				"there is no '%s', by which the guest's kernel asks the host; "
+				"load it by 'modprobe cpuid'",
+				path);
+	error_errno(err, "cannot open '%s', by which the guest's kernel asks the host; run as root",
+		    path);
+	err->status = EXIT_NO;
+	return -1;
+}
+
+int cpuid_query_kernel(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
+		       struct cpuid_regs *regs, struct error *err)
+{
+	uint32_t r[4];
+
+	if (source->replay_path)
+		return cpuid_query(source, leaf, subleaf, regs, err);
+	if (open_device(source, err))
+		return -1;
+	if (pread(source->device, r, sizeof(r), (off_t)((uint64_t)subleaf << 32 | leaf)) !=
+	    (ssize_t)sizeof(r))
+		return error_errno(err, "cannot read '/dev/cpu/N/cpuid'");
+	*regs = (struct cpuid_regs){ r[0], r[1], r[2], r[3] };
 	record(source, &(struct answer){ .leaf = leaf, .subleaf = subleaf, .regs = *regs });
 	return 0;
 }

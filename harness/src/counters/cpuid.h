@@ -46,6 +46,13 @@ int cpuid_query(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
 		struct cpuid_regs *regs, struct error *err);
 
 /*
+ * The same, but the guest's kernel makes the query for us, for leaves that answer nobody else. On
+ * the processor that is the file /dev/cpu/N/cpuid; EXIT_NO if it cannot be read, with a remedy.
+ */
+int cpuid_query_kernel(struct cpuid_source *source, uint32_t leaf, uint32_t subleaf,
+		       struct cpuid_regs *regs, struct error *err);
+
+/*
  * Whether the next answer to this query is a new one. That is always true for the processor; it is
  * false if a recording has no answer or would repeat its last one.
  */

@@ -139,9 +139,8 @@ static int find_apic_id_leaf(struct cpuid_counters *counters, struct error *err)
 	return 0;
 }
 
-/* Finds the numbers of all vCPUs: *list is fresh memory. */
-static int find_vcpus(struct cpuid_counters *counters, uint32_t **list, size_t *n_found,
-		      struct error *err)
+int details_find_vcpus(struct cpuid_counters *counters, uint32_t **list, size_t *n_found,
+		       struct error *err)
 {
 	size_t n = counters->base.info.n_vcpus;
 
@@ -171,10 +170,10 @@ int details_want_vcpus(struct cpuid_counters *counters, struct error *err)
 				"native counters; leave --per-vcpu out");
 	if (find_apic_id_leaf(counters, err))
 		return -1;
-	return find_vcpus(counters, &counters->base.vcpus, &counters->base.n_vcpus, err);
+	return details_find_vcpus(counters, &counters->base.vcpus, &counters->base.n_vcpus, err);
 }
 
 int details_want_causes(struct cpuid_counters *counters, struct error *err)
 {
-	return find_vcpus(counters, &counters->cause_vcpus, &counters->n_cause_vcpus, err);
+	return details_find_vcpus(counters, &counters->cause_vcpus, &counters->n_cause_vcpus, err);
 }

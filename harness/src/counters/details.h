@@ -23,6 +23,13 @@ int details_want_vcpus(struct cpuid_counters *counters, struct error *err);
 /* The same for counters_want_causes(). */
 int details_want_causes(struct cpuid_counters *counters, struct error *err);
 
+/*
+ * Finds the numbers of all vCPUs. *list is fresh memory; where it was NULL before, it may have to
+ * be freed after an error, too.
+ */
+int details_find_vcpus(struct cpuid_counters *counters, uint32_t **list, size_t *n_found,
+		       struct error *err);
+
 /* Notes in the snapshot on which vCPU the reader runs, if vCPUs are read one by one. */
 int details_vcpu(struct cpuid_counters *counters, struct snapshot *snapshot, struct error *err);
 

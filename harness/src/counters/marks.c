@@ -73,7 +73,8 @@ static int take_mark(struct cpuid_counters *counters, unsigned int mark, struct 
 	enum mark_refusal refusal = MARK_BUSY;
 
 	for (int i = 0; i < (mark == MARK_AFTER ? 1 : BUSY_TRIES) && refusal == MARK_BUSY; i++)
-		if (counters->abi->mark(counters, mark, &snapshot->generation, &refusal, err))
+		if (counters->abi->mark(counters, mark, &snapshot->generation, &snapshot->tsc,
+					&refusal, err))
 			return -1;
 	snapshot->queries = cpuid_queries(counters->source);
 	switch (refusal) {
@@ -221,6 +222,7 @@ static void cpuid_close_counters(struct counters *base)
 	struct cpuid_counters *counters = (struct cpuid_counters *)base;
 
 	free(counters->cause_vcpus);
+	free(counters->record_vcpus);
 	free(counters);
 }
 

@@ -14,7 +14,8 @@ enum {
 	LEAF_MARK = 0x4FFFFF03,
 	LEAF_READ = 0x4FFFFF04,
 	LEAF_MARK_STATE = 0x4FFFFF05,
-	LEAF_CAUSE = 0x4FFFFF06, /* the ABI's "detail" */
+	LEAF_CAUSE = 0x4FFFFF06,     /* the ABI's "detail" */
+	LEAF_RECORDING = 0x4FFFFF07, /* the ABI's "records" */
 	LEAF_RECORD = 0x4FFFFF08,
 };
 
@@ -46,6 +47,19 @@ enum {
 /* In EDX of its first part; bits 31:16 are the generation. */
 #define CAUSE_USED (1u << 0)
 #define CAUSE_OTHERS (1u << 1)
+
+/* Selector of LEAF_RECORDING: bits 1:0 command, 17:2 period, 27:18 slot. */
+#define RECORDING_PERIOD 2
+#define RECORDING_ALL_SLOTS (0x3FFu << 18)
+
+/* Selector of LEAF_RECORD: bits 15:0 index, 17:16 part, 30:18 vCPU. */
+#define RECORD_PART 16
+#define RECORD_VCPU 18
+
+/* In ECX of its first part. */
+#define RECORD_SLOT 0xFFFFu
+#define RECORD_CPL 16
+#define RECORD_NESTED (1u << 18)
 
 static bool has_signature(const struct cpuid_regs *r)
 {
@@ -190,7 +204,7 @@ static int native_epoch(struct cpuid_counters *counters, uint32_t *epoch, struct
 
 /* Version 1 does not say why it refuses a mark, but its only reason is a lack of memory. */
 static int native_mark(struct cpuid_counters *counters, unsigned int mark, uint64_t *generation,
-		       enum mark_refusal *refusal, struct error *err)
+		       uint64_t *tsc, enum mark_refusal *refusal, struct error *err)
 {
 	struct cpuid_regs r;
 
@@ -198,6 +212,7 @@ static int native_mark(struct cpuid_counters *counters, unsigned int mark, uint6
 		return -1;
 	*generation = first_value(&r);
 	*refusal = MARK_TAKEN;
+	*tsc = *generation ? second_value(&r) : 0;
 	if (!*generation)
 		*refusal = second_value(&r) == MARK_BUSY ? MARK_BUSY : MARK_NO_MEMORY;
 	return 0;
@@ -244,6 +259,46 @@ static int native_cause(struct cpuid_counters *counters, unsigned int mark, uint
 	return 0;
 }
 
+static int native_recording(struct cpuid_counters *counters, unsigned int command, uint32_t period,
+			    struct recording_state *state, struct error *err)
+{
+	uint32_t selector = command | period << RECORDING_PERIOD | RECORDING_ALL_SLOTS;
+	struct cpuid_regs r;
+
+	if (cpuid_query_kernel(counters->source, LEAF_RECORDING, selector, &r, err))
+		return -1;
+	*state = (struct recording_state){ r.eax, r.ebx, r.edx };
+	return 0;
+}
+
+static int native_record(struct cpuid_counters *counters, uint32_t vcpu, uint32_t number,
+			 struct record *record, struct error *err)
+{
+	uint32_t selector = number | vcpu << RECORD_VCPU;
+	struct cpuid_regs parts[3];
+
+	for (uint32_t i = 0; i < 3; i++) {
+		if (cpuid_query_kernel(counters->source, LEAF_RECORD, selector | i << RECORD_PART,
+				       &parts[i], err))
+			return -1;
+		/* Behind the last record of this vCPU there is nothing, or zeros. */
+		if (!i && (first_value(&parts[0]) == UINT64_MAX || !first_value(&parts[0])))
+			return 1;
+	}
+	*record = (struct record){
+		.vcpu = vcpu,
+		.tsc = first_value(&parts[0]),
+		.slot = parts[0].ecx & RECORD_SLOT,
+		.cpl = parts[0].ecx >> RECORD_CPL & 3,
+		.nested = parts[0].ecx & RECORD_NESTED,
+		.cycles = parts[0].edx,
+		.rip = first_value(&parts[1]),
+		.cr3 = second_value(&parts[1]),
+		.key = first_value(&parts[2]),
+	};
+	return 0;
+}
+
 const struct abi abi_native = {
 	.probe = native_probe,
 	.read = native_read,
@@ -251,4 +306,6 @@ const struct abi abi_native = {
 	.mark = native_mark,
 	.mark_state = native_mark_state,
 	.cause = native_cause,
+	.recording = native_recording,
+	.record = native_record,
 };
