@@ -26,7 +26,7 @@ CFLAGS ?= -O2 -g
 # A newer compiler may warn of more, which must not end a user's build. The variable CI, which continuous
 # integration sets and developers may set, too, makes an error of each warning.
 WARNINGS := -std=gnu11 -Wall -Wextra $(if $(CI),-Werror) -Wshadow -Wmissing-prototypes
-LIBS := -lcpuid -ljansson -lyaml -lgsl -lgslcblas -lm
+LIBS := -lcpuid -lelf -ljansson -lyaml -lgsl -lgslcblas -lm
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 SOURCES := $(wildcard harness/src/*/*.c)

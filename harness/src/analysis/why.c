@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "analysis/why.h"
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -53,6 +55,175 @@ static void collect(const struct profiled_run *run, struct why_reason *reason)
 	}
 }
 
+/* What code is below: a cause, or a reason that has none. */
+struct code_parent {
+	const struct why_reason *reason;
+	const struct why_cause *cause; /* NULL: the reason */
+};
+
+static bool has_key(const struct why_reason *reason, uint64_t key)
+{
+	for (size_t i = 0; i < reason->n; i++)
+		if (!reason->causes[i].others && reason->causes[i].key == key)
+			return true;
+	return false;
+}
+
+/* Whether records are of the parent. Those with a key that has no cause are of the others. */
+static bool is_below(const struct code_parent *parent, const struct repeat *repeat,
+		     const struct code_count *count)
+{
+	if (!reason_key_equal(&repeat->after.counters[count->slot].key, &parent->reason->row->key))
+		return false;
+	if (!parent->cause)
+		return true;
+	return parent->cause->others ? !has_key(parent->reason, count->key) :
+				       parent->cause->key == count->key;
+}
+
+/* The records of a parent in one repeat, all of them and those with a name. */
+struct code_share {
+	uint64_t n, cycles, all_n, all_cycles;
+};
+
+static struct code_share share_of(const struct code_parent *parent, const char *name,
+				  const struct repeat *repeat)
+{
+	struct code_share share = { 0 };
+
+	for (size_t i = 0; i < repeat->code.n; i++) {
+		const struct code_count *count = &repeat->code.list[i];
+
+		if (!is_below(parent, repeat, count))
+			continue;
+		share.all_n += count->n;
+		share.all_cycles += count->cycles;
+		if (strcmp(count->name, name) != 0)
+			continue;
+		share.n += count->n;
+		share.cycles += count->cycles;
+	}
+	return share;
+}
+
+/* For summarize_part(): one name below one parent. */
+struct code_part {
+	const struct code_parent *parent;
+	const char *name;
+};
+
+static uint64_t part_of(uint64_t whole, uint64_t part, uint64_t parts)
+{
+	return parts ? (uint64_t)((double)whole * ((double)part / (double)parts) + 0.5) : 0;
+}
+
+static void get_code(const void *part, const struct profiled_repeat *repeat, uint64_t *exits,
+		     uint64_t *cycles)
+{
+	const struct code_part *code = part;
+	const struct code_parent *parent = code->parent;
+	const struct code_share share = share_of(parent, code->name, repeat->repeat);
+	const struct profile_row *row = profile_find(&repeat->profile, &parent->reason->row->key);
+
+	if (parent->cause) {
+		get_cause(parent->cause, repeat, exits, cycles);
+	} else if (row) {
+		*exits = row->exits;
+		*cycles = row->cycles;
+	}
+	*exits = part_of(*exits, share.n, share.all_n);
+	*cycles = part_of(*cycles, share.cycles, share.all_cycles);
+}
+
+/*
+ * The interval of a share of which k of n were seen: Wilson's score interval, which is sensible for
+ * few and for all, too.
+ */
+static void interval(double k, double n, double *low, double *high)
+{
+	const double z = 1.96;
+	double share = k / n, middle = share + z * z / (2 * n);
+	double half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+
+	*low = (middle - half) / (1 + z * z / n);
+	*high = (middle + half) / (1 + z * z / n);
+}
+
+/* How well the exits of a code are known, from the records of all repeats together. */
+static void judge_code(const struct profiled_run *run, const struct code_part *part,
+		       const struct summary_row *whole, struct why_code *code)
+{
+	uint64_t k = 0, n = 0;
+
+	for (size_t i = 0; i < run->n_repeats; i++) {
+		const struct repeat *repeat = run->repeats[i].repeat;
+		struct code_share share;
+
+		if (!run->repeats[i].counts)
+			continue;
+		share = share_of(part->parent, part->name, repeat);
+		k += share.n;
+		n += share.all_n;
+		code->estimated |= repeat->code.period > 1 || repeat->code.lost;
+	}
+	if (!n || !code->estimated)
+		return;
+	interval((double)k, (double)n, &code->low, &code->high);
+	code->low *= whole->exits.median;
+	code->high *= whole->exits.median;
+}
+
+static bool has_name(const struct why_codes *codes, const char *name)
+{
+	for (size_t i = 0; i < codes->n; i++)
+		if (!strcmp(codes->list[i].name, name))
+			return true;
+	return false;
+}
+
+static void collect_codes(const struct profiled_run *run, const struct code_parent *parent,
+			  struct why_codes *codes)
+{
+	for (size_t i = 0; i < run->n_repeats; i++) {
+		const struct repeat *repeat = run->repeats[i].repeat;
+
+		for (size_t j = 0; j < repeat->code.n && run->repeats[i].counts; j++) {
+			const struct code_count *count = &repeat->code.list[j];
+
+			if (!is_below(parent, repeat, count) || has_name(codes, count->name))
+				continue;
+			codes->list = xgrow(codes->list, codes->n, sizeof(*codes->list));
+			codes->list[codes->n++].name = count->name;
+		}
+	}
+}
+
+static int compare_codes(const void *a, const void *b)
+{
+	const struct why_code *x = a, *y = b;
+
+	if (x->row.exits.median != y->row.exits.median)
+		return x->row.exits.median < y->row.exits.median ? 1 : -1;
+	return strcmp(x->name, y->name);
+}
+
+static void fill_codes(const struct profiled_result *result, const struct profiled_run *run,
+		       const struct code_parent *parent, struct why_codes *codes)
+{
+	const struct summary_row *whole = parent->cause ? &parent->cause->row : parent->reason->row;
+
+	collect_codes(run, parent, codes);
+	for (size_t i = 0; i < codes->n; i++) {
+		const struct code_part part = { parent, codes->list[i].name };
+
+		codes->list[i].row.key = parent->reason->row->key;
+		summarize_part(result, run, get_code, &part, &codes->list[i].row);
+		judge_code(run, &part, whole, &codes->list[i]);
+	}
+	if (codes->n)
+		qsort(codes->list, codes->n, sizeof(*codes->list), compare_codes);
+}
+
 /* The others come last, however many they are: they are no single cause. */
 static int compare_causes(const void *a, const void *b)
 {
@@ -73,6 +244,28 @@ static void fill_reason(const struct profiled_result *result, const struct profi
 		summarize_part(result, run, get_cause, &reason->causes[i], &reason->causes[i].row);
 	if (reason->n)
 		qsort(reason->causes, reason->n, sizeof(*reason->causes), compare_causes);
+	for (size_t i = 0; i < reason->n; i++)
+		fill_codes(result, run, &(struct code_parent){ reason, &reason->causes[i] },
+			   &reason->causes[i].codes);
+	if (!reason->n)
+		fill_codes(result, run, &(struct code_parent){ reason, NULL }, &reason->codes);
+}
+
+/* What the repeats have, and how good it is. */
+static void note_repeats(const struct profiled_run *run, struct why *why)
+{
+	for (size_t i = 0; i < run->n_repeats; i++) {
+		const struct code_counts *code = &run->repeats[i].repeat->code;
+
+		if (!run->repeats[i].counts)
+			continue;
+		why->known |= run->repeats[i].profile.has_causes;
+		why->recorded |= code->period > 0;
+		why->estimated |= code->period > 1 || code->lost;
+		why->lost += code->lost;
+		if (code->period > why->period)
+			why->period = code->period;
+	}
 }
 
 void why_of_run(const struct profiled_result *result, const struct profiled_run *run,
@@ -82,8 +275,7 @@ void why_of_run(const struct profiled_result *result, const struct profiled_run 
 	summarize(result, run, &why->summary);
 	why->reasons = xcalloc(why->summary.n, sizeof(*why->reasons));
 	why->n = why->summary.n;
-	for (size_t i = 0; i < run->n_repeats; i++)
-		why->known |= run->repeats[i].counts && run->repeats[i].profile.has_causes;
+	note_repeats(run, why);
 	for (size_t i = 0; i < why->n; i++) {
 		why->reasons[i].row = &why->summary.rows[i];
 		fill_reason(result, run, &why->reasons[i]);
@@ -92,8 +284,12 @@ void why_of_run(const struct profiled_result *result, const struct profiled_run 
 
 void why_free(struct why *why)
 {
-	for (size_t i = 0; i < why->n; i++)
+	for (size_t i = 0; i < why->n; i++) {
+		for (size_t j = 0; j < why->reasons[i].n; j++)
+			free(why->reasons[i].causes[j].codes.list);
 		free(why->reasons[i].causes);
+		free(why->reasons[i].codes.list);
+	}
 	free(why->reasons);
 	summary_free(&why->summary);
 	*why = (struct why){ .known = false };
@@ -122,12 +318,15 @@ size_t why_ends(const struct why *why, struct why_end *ends, size_t most)
 	for (size_t i = 0; i < why->n; i++) {
 		const struct why_reason *reason = &why->reasons[i];
 
-		for (size_t j = 0; j < reason->n; j++)
+		for (size_t j = 0; j < reason->n; j++) {
+			const struct why_cause *cause = &reason->causes[j];
+
 			n = add_end(ends, n, most,
-				    (struct why_end){ reason, &reason->causes[j],
-						      &reason->causes[j].row });
+				    (struct why_end){ reason, cause, &cause->codes, &cause->row });
+		}
 		if (!reason->n)
-			n = add_end(ends, n, most, (struct why_end){ reason, NULL, reason->row });
+			n = add_end(ends, n, most,
+				    (struct why_end){ reason, NULL, &reason->codes, reason->row });
 	}
 	return n;
 }

@@ -8,14 +8,32 @@
 
 #include "analysis/summary.h"
 
+/*
+ * A function, or an address without a name. Its exits are those of what it is below, divided as the
+ * records of that are: all of them are known only if every exit was recorded.
+ */
+struct why_code {
+	const char *name; /* of the result */
+	struct summary_row row;
+	bool estimated;
+	double low, high; /* of the exits, with 95 % confidence, if they are estimated */
+};
+
+struct why_codes {
+	struct why_code *list; /* most exits first */
+	size_t n;
+};
+
 struct why_cause {
 	bool others;  /* all that were not counted by their key */
 	uint64_t key; /* of reasons/cause.h */
 	struct summary_row row;
+	struct why_codes codes;
 };
 
 struct why_reason {
 	const struct summary_row *row; /* of the summary */
+	struct why_codes codes;        /* only of a reason without causes */
 	struct why_cause *causes;      /* most exits first; none if the reason has no keys */
 	size_t n;
 };
@@ -24,7 +42,11 @@ struct why {
 	struct summary summary;
 	struct why_reason *reasons; /* most exits first */
 	size_t n;
-	bool known; /* the repeats have causes */
+	bool known;      /* the repeats have causes */
+	bool recorded;   /* the repeats have records of the code */
+	bool estimated;  /* of some, not every exit was recorded */
+	uint32_t period; /* the longest of their periods */
+	uint64_t lost;   /* records that had no room, in all repeats */
 };
 
 /*
@@ -39,6 +61,7 @@ void why_free(struct why *why);
 struct why_end {
 	const struct why_reason *reason;
 	const struct why_cause *cause; /* NULL: the reason has none */
+	const struct why_codes *codes; /* below it */
 	const struct summary_row *row; /* of that cause or that reason */
 };
 

@@ -122,6 +122,14 @@ static int compare_causes(const void *a, const void *b)
 	return x->key < y->key ? -1 : x->key > y->key;
 }
 
+static bool has_row(const struct profile *profile, const struct reason_key *reason)
+{
+	for (size_t i = 0; i < profile->n; i++)
+		if (reason_key_equal(&profile->rows[i].key, reason))
+			return true;
+	return false;
+}
+
 static void fill(const struct snapshot *after, const struct cause *causes, struct profile *profile)
 {
 	profile->causes = xcalloc(after->n_causes, sizeof(*profile->causes));
@@ -130,7 +138,7 @@ static void fill(const struct snapshot *after, const struct cause *causes, struc
 		const struct reason_key *reason = &after->counters[c->slot].key;
 
 		/* A reason whose only exits were the reader's has no row. */
-		if ((!c->exits && !c->cycles) || !profile_find(profile, reason))
+		if ((!c->exits && !c->cycles) || !has_row(profile, reason))
 			continue;
 		profile->causes[profile->n_causes++] = (struct profile_cause){
 			*reason, c->others, c->key, c->exits, c->cycles,

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -50,6 +51,8 @@ child_main(const struct child_spec *spec, int gate, int failure, const sigset_t 
 	redirect(spec->err_fd, STDERR_FILENO);
 	if (spec->folder && chdir(spec->folder))
 		code = errno;
+	if (spec->fixed_addresses)
+		personality(ADDR_NO_RANDOMIZE);
 	if (spec->environment)
 		environ = (char **)spec->environment;
 	/* End of file means that the parent gave up. */

@@ -31,7 +31,8 @@ struct child_spec {
 	int err_fd;              /* the child's stderr; -1: the parent's */
 	bool null_input;         /* stdin from /dev/null */
 	bool foreground;         /* stays in our process group, so that it may read a terminal */
-	uint64_t timeout_ns;     /* 0: no limit */
+	bool fixed_addresses; /* its memory is laid out the same in each run (no randomization) */
+	uint64_t timeout_ns;  /* 0: no limit */
 
 	/* An environment made by a function of environ.h; NULL: the parent's. */
 	const char *const *environment;

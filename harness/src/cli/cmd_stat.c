@@ -57,7 +57,8 @@ static int measure_repeats(struct session *session, const struct options *option
 	for (unsigned int i = 0; !is_enough(options, profiled, run); i++) {
 		struct repeat repeat = { 0 };
 
-		if (measure_window(session->counters, &result->cost, &spec, &repeat, err)) {
+		if (measure_window(session->counters, &result->cost, &spec, session->names, &repeat,
+				   err)) {
 			repeat_free(&repeat);
 			return -1;
 		}

@@ -29,12 +29,13 @@ static int run_why(const struct options *options, struct error *err)
 const struct command cmd_why = {
 	.name = "why",
 	.arguments = "[SUITE|WORKLOAD...] | -- COMMAND [ARGUMENT...]",
-	.summary =
-		"Show what is behind the exits of workloads or of a command: registers, devices, "
-		"pages",
+	.summary = "Show what is behind the exits of workloads or of a command: registers, "
+		   "devices, code",
 	.details =
 		"Below each exit reason are its causes: the MSR, the I/O port, the page of which device, the leaf\n"
 		"of CPUID. The host counts them exactly, which it must have been told to do ('details').\n"
+		"Below each cause is the code of the guest, if the host keeps 'records' and exitbench runs as\n"
+		"root.\n"
 		"What stands behind '--' is a command; else suites and workloads are measured and kept as by run,\n"
 		"with 3 repeats after one warm-up. 'exitbench show --why' shows a kept result again.",
 	.max_args = SIZE_MAX,

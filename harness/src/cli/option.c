@@ -302,7 +302,7 @@ static const struct option_row rows[OPTION_N] = {
 			      .set = set_flag },
 	[OPTION_CYCLES] = { "cycles", 0, NULL, "show times in cycles of the TSC, not in ns or us",
 			    FIELD(cycles), .set = set_flag },
-	[OPTION_WHY] = { "why", 0, NULL, "what is behind the exits: registers, devices, pages",
+	[OPTION_WHY] = { "why", 0, NULL, "what is behind the exits: registers, devices, code",
 			 FIELD(why), .set = set_flag },
 };
 

@@ -101,6 +101,7 @@ int measure_run(struct run *run, struct error *err)
 	struct measure_plan plan = {
 		.counters = run->session.counters,
 		.cost = result->boots[result->n_boots - 1].cost,
+		.names = run->session.names,
 		.warmups = o->warmup,
 		.repeats = result->repeats,
 		.max_repeats = result->max_repeats,

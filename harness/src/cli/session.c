@@ -45,6 +45,31 @@ void session_doubts(const struct session *session)
 		talk(stderr, "warning: %s\n", doubts);
 }
 
+/*
+ * Has what is behind exits counted, and the code recorded, whichever of both the host offers.
+ * Records that it has and we may not read are worth a word.
+ */
+static int want_why(struct session *session, struct error *err)
+{
+	const struct counters_info *info = counters_info(session->counters);
+	struct error no_records = ERROR_INIT;
+
+	if (counters_has_records(info)) {
+		if (!counters_want_records(session->counters, &no_records))
+			session->names = code_names_new(session->access.here ? "" : NULL);
+		else
+			talk(stderr, "warning: the code of exits stays unknown: %s\n",
+			     no_records.text);
+	}
+	if (session->names && !counters_has_causes(info))
+		return 0;
+	if (!counters_want_causes(session->counters, err))
+		return 0;
+	code_names_free(session->names);
+	session->names = NULL;
+	return -1;
+}
+
 int session_open(struct session *session, const struct options *options, struct error *err)
 {
 	struct error ignored = ERROR_INIT;
@@ -58,7 +83,7 @@ int session_open(struct session *session, const struct options *options, struct 
 	session->id = session->access.id;
 	session->counters = session->access.counters;
 	if ((!options->per_vcpu || !counters_want_vcpus(session->counters, err)) &&
-	    (!options->why || !counters_want_causes(session->counters, err)))
+	    (!options->why || !want_why(session, err)))
 		return 0;
 	access_close(&session->access, &ignored);
 	return -1;
@@ -68,5 +93,6 @@ int session_close(struct session *session, int rc, struct error *err)
 {
 	struct error ignored = ERROR_INIT;
 
+	code_names_free(session->names);
 	return access_close(&session->access, rc ? &ignored : err) ? -1 : rc;
 }

@@ -5,11 +5,13 @@
 
 #include "cli/option.h"
 #include "counters/access.h"
+#include "measure/code_names.h"
 
 struct session {
 	struct counters_access access;
 	struct cpu_identity id;    /* the same as in access */
 	struct counters *counters; /* the same as in access */
+	struct code_names *names;  /* with --why, if the host records where the guest is; or NULL */
 };
 
 /*

@@ -220,7 +220,7 @@ static int run_once(const struct measure_plan *plan, const struct workload *work
 	if (!capture_open(&capture, err)) {
 		const struct child_spec spec = spec_of(plan, workload, place, argv, &capture);
 
-		rc = measure_window(plan->counters, &plan->cost, &spec, repeat, err);
+		rc = measure_window(plan->counters, &plan->cost, &spec, plan->names, repeat, err);
 		if (!rc && keep(place, workload, &capture, step, err))
 			rc = 1;
 		if (!rc && repeat->child.end != CHILD_INTERRUPTED)

@@ -11,6 +11,7 @@
 #include "analysis/profiled.h"
 #include "base/error.h"
 #include "counters/counters.h"
+#include "measure/code_names.h"
 #include "model/result.h"
 #include "workload/workload.h"
 
@@ -32,6 +33,7 @@ struct measure_step {
 struct measure_plan {
 	struct counters *counters;
 	struct read_cost cost;
+	struct code_names *names; /* of the code that the guest is in; NULL: it is not asked for */
 	unsigned int warmups;
 	unsigned int repeats;     /* the least */
 	unsigned int max_repeats; /* the most, if the median is not known well enough before */

@@ -36,6 +36,7 @@ static char *describe_end(const struct child_result *child, uint64_t timeout_ns)
 struct surroundings {
 	struct proc_reading before, after;
 	uint64_t harness_ns;
+	bool recorded; /* where the guest is */
 };
 
 /* The CPU time of exitbench itself so far. */
@@ -51,7 +52,9 @@ static uint64_t cpu_time_ns(void)
 static int begin_window(struct counters *counters, struct repeat *repeat, struct surroundings *s,
 			struct error *err)
 {
-	*s = (struct surroundings){ .before = proc_read("/proc") };
+	s->before = proc_read("/proc");
+	if (s->recorded && counters_record_start(counters, err))
+		return -1;
 	if (counters_begin(counters, &repeat->before, err))
 		return -1;
 	s->harness_ns = cpu_time_ns();
@@ -73,7 +76,8 @@ static int end_window(struct counters *counters, struct repeat *repeat, uint64_t
 	int rc;
 
 	s->harness_ns = cpu_time_ns() - s->harness_ns;
-	if (counters_stop(counters, &repeat->after, err))
+	if (counters_stop(counters, &repeat->after, err) ||
+	    (s->recorded && counters_record_stop(counters, err)))
 		return -1;
 	s->after = proc_read("/proc");
 	rc = counters_collect(counters, &repeat->before, &repeat->after, &lost);
@@ -90,12 +94,39 @@ static int end_window(struct counters *counters, struct repeat *repeat, uint64_t
 	return 0;
 }
 
+/* Reads the records of the window and names the code that they tell of. */
+static int read_code(struct counters *counters, const struct child_spec *spec, pid_t pid,
+		     struct code_names *names, struct repeat *repeat, struct error *err)
+{
+	struct error lost = ERROR_INIT;
+	struct recording recording;
+	int rc = counters_record_read(counters, &repeat->before, &repeat->after, &recording, &lost);
+
+	if (rc < 0) {
+		*err = lost;
+		return -1;
+	}
+	if (rc) {
+		repeat->ok = false;
+		if (!repeat->trouble)
+			repeat->trouble = xstrdup(lost.text);
+		return 0;
+	}
+	code_names_count(names, spec, pid, &recording, &repeat->code);
+	recording_free(&recording);
+	return 0;
+}
+
 /* Runs the window from one reading to the other. Returns the same as measure_window(). */
 static int run_window(struct counters *counters, const struct child_spec *spec, struct child *child,
-		      struct repeat *repeat, struct surroundings *s, struct error *err)
+		      struct code_names *names, struct repeat *repeat, struct surroundings *s,
+		      struct error *err)
 {
+	pid_t pid = child->pid;
 	int rc;
 
+	if (names)
+		code_names_begin(names);
 	if (begin_window(counters, repeat, s, err)) {
 		child_abandon(child);
 		return -1;
@@ -105,7 +136,9 @@ static int run_window(struct counters *counters, const struct child_spec *spec, 
 		error_wrap(err, "'%s'", spec->argv[0]);
 		return rc;
 	}
-	return end_window(counters, repeat, spec->timeout_ns, s, err);
+	if (end_window(counters, repeat, spec->timeout_ns, s, err))
+		return -1;
+	return names && !repeat->lost ? read_code(counters, spec, pid, names, repeat, err) : 0;
 }
 
 static int sleep_window(struct counters *counters, double seconds, struct repeat *repeat,
@@ -163,21 +196,25 @@ static int check(struct counters *counters, const struct read_cost *cost, struct
 }
 
 int measure_window(struct counters *counters, const struct read_cost *cost,
-		   const struct child_spec *spec, struct repeat *repeat, struct error *err)
+		   const struct child_spec *spec, struct code_names *names, struct repeat *repeat,
+		   struct error *err)
 {
-	struct surroundings s = { 0 };
+	struct surroundings s = { .recorded = names };
+	struct child_spec fixed = *spec;
 	struct affinity affinity;
 	struct child child;
 	double speed;
 	int rc;
 
+	fixed.fixed_addresses |= names != NULL;
+
 	speed = speed_measure();
 	prepare(counters, repeat);
-	if (child_start(&child, spec, err))
+	if (child_start(&child, &fixed, err))
 		return -1;
 	/* The child exists already, so this does not bind it. */
 	settle(&affinity, counters);
-	rc = run_window(counters, spec, &child, repeat, &s, err);
+	rc = run_window(counters, &fixed, &child, names, repeat, &s, err);
 	/* Round it to the digits that are kept in the result. */
 	repeat->speed = round((speed + speed_measure()) / 2 * 100) / 100;
 	leave_window(&s, &affinity);

@@ -10,6 +10,7 @@
 #include "base/child.h"
 #include "base/error.h"
 #include "counters/counters.h"
+#include "measure/code_names.h"
 #include "model/result.h"
 
 /*
@@ -17,9 +18,13 @@
  * Sets ok and trouble according to how the command ended. If the counters are lost
  * because another reader took a mark, the repeat is not ok either, and is empty.
  * Errors are those of the counters (-1) and of a command that cannot be run at all (1).
+ *
+ * If names is not NULL, counters_want_records() must have succeeded: then the window is recorded,
+ * the command runs with fixed addresses, and the repeat has the code that the guest was in.
  */
 int measure_window(struct counters *counters, const struct read_cost *cost,
-		   const struct child_spec *spec, struct repeat *repeat, struct error *err);
+		   const struct child_spec *spec, struct code_names *names, struct repeat *repeat,
+		   struct error *err);
 
 /*
  * The same around a sleep of exitbench and nothing else. Sets ok unless the window is lost or an

@@ -203,6 +203,7 @@ void repeat_free(struct repeat *repeat)
 	snapshot_free(&repeat->before);
 	snapshot_free(&repeat->after);
 	activity_free(&repeat->activity);
+	code_free(&repeat->code);
 	free(repeat->trouble);
 	for (size_t i = 0; i < repeat->n_metrics; i++) {
 		free(repeat->metrics[i].name);

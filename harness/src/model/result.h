@@ -14,6 +14,7 @@
 #include "base/child.h"
 #include "counters/counters.h"
 #include "model/activity.h"
+#include "model/code.h"
 #include "reasons/regions.h"
 
 /* A fact about the place where a run was made: { "cpu", "AMD EPYC ..." }. */
@@ -36,6 +37,7 @@ struct repeat {
 	size_t once_more_for;      /* number of the repeat that led to this extra one; 0: planned */
 	bool lost;                 /* another reader spoiled the window: the snapshots are empty */
 	char *trouble;             /* why not ok; NULL if ok */
+	struct code_counts code;   /* where the guest was; empty if it was not asked for */
 	struct activity activity;  /* what the guest's kernel counted meanwhile */
 	bool harness_known;        /* whether harness_ns is known */
 	uint64_t harness_ns;       /* CPU time of exitbench itself in the window */

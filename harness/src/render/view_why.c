@@ -28,6 +28,7 @@ struct why_line {
 	const struct regions *regions;
 	const struct summary_row *row;
 	const struct why_cause *cause; /* NULL: the reason itself, or the total */
+	const struct why_code *code;   /* NULL: all of it */
 };
 
 static bool is_total(const struct why_line *line)
@@ -52,6 +53,8 @@ static struct cell tree_cell(const struct column *column, const void *row)
 	(void)column;
 	if (is_total(line))
 		return cell_text("total");
+	if (line->code)
+		return cell_text("-- %s", line->code->name);
 	if (line->cause)
 		return cell_text("- %s", label_of(line->cause, line->regions, label));
 	add_reason(&cell, &line->row->key, reason_key_label(&line->row->key, name));
@@ -88,6 +91,42 @@ static struct cell key_cell(const struct column *column, const void *row)
 	return cell_text("0x%" PRIx64, line->cause->key);
 }
 
+static struct cell code_cell(const struct column *column, const void *row)
+{
+	const struct why_line *line = row;
+
+	(void)column;
+	return line->code ? cell_text("%s", line->code->name) : cell_empty();
+}
+
+static struct cell low_cell(const struct column *column, const void *row)
+{
+	const struct why_line *line = row;
+
+	(void)column;
+	return line->code && line->code->estimated ? value_cell(line->code->low) : cell_empty();
+}
+
+static struct cell high_cell(const struct column *column, const void *row)
+{
+	const struct why_line *line = row;
+
+	(void)column;
+	return line->code && line->code->estimated ? value_cell(line->code->high) : cell_empty();
+}
+
+/* Half of the interval, as a share of the estimate. */
+static struct cell error_cell(const struct column *column, const void *row)
+{
+	const struct why_line *line = row;
+	const struct why_code *code = line->code;
+
+	(void)column;
+	if (!code || !code->estimated || !(line->row->exits.median > 0))
+		return cell_empty();
+	return cell_real(50 * (code->high - code->low) / line->row->exits.median, 0);
+}
+
 static struct cell share_cell(const struct column *column, const void *row)
 {
 	const struct why_line *line = row;
@@ -101,13 +140,17 @@ static struct cell share_cell(const struct column *column, const void *row)
 #define OF(field) offsetof(struct summary_row, field)
 
 static const struct column columns[] = {
-	{ "tree", "exit reason and cause", UNIT_TEXT, USE_READER, 0, .cell = tree_cell },
+	{ "tree", "exit reason, cause, code", UNIT_TEXT, USE_READER, 0, .cell = tree_cell },
 	{ "reason", "reason", UNIT_TEXT, USE_DATA, 0, .cell = reason_cell },
 	{ "cause", "cause", UNIT_TEXT, USE_DATA, 0, .cell = cause_cell },
 	{ "key", "key", UNIT_TEXT, USE_DATA, 9, .cell = key_cell },
+	{ "code", "code", UNIT_TEXT, USE_DATA, 9, .cell = code_cell },
 	{ "exits", "exits", UNIT_NUMBER, USE_ALWAYS, 1, .cell = count_cell, .of = OF(exits) },
 	{ "exits_spread_percent", "+-%", UNIT_NUMBER, USE_ALWAYS, 4, .cell = scatter_cell,
 	  .of = OF(exits) },
+	{ "estimate_percent", "est. +-%", UNIT_NUMBER, USE_ALWAYS, 3, .cell = error_cell },
+	{ "exits_low", "low", UNIT_NUMBER, USE_DATA, 9, .cell = low_cell },
+	{ "exits_high", "high", UNIT_NUMBER, USE_DATA, 9, .cell = high_cell },
 	{ "share_percent", "exits %", UNIT_NUMBER, USE_ALWAYS, 1, .cell = share_cell },
 	{ "exits_per_second", "exits/s", UNIT_NUMBER, USE_WIDE, 9, .cell = median_cell,
 	  .of = OF(per_second) },
@@ -124,34 +167,53 @@ static const struct column columns[] = {
 };
 
 static void add_line(struct table *table, const struct why_line *from,
-		     const struct summary_row *row, const struct why_cause *cause)
+		     const struct summary_row *row, const struct why_cause *cause,
+		     const struct why_code *code)
 {
 	struct why_line line = *from;
 
 	line.row = row;
 	line.cause = cause;
+	line.code = code;
 	line.measured.values = row;
 	table_add(table, &line);
 	if (!is_total(&line) && summary_share(&line.why->summary, row) < NOISE_SHARE)
 		table_emphasize(table, EMPHASIS_NOISE);
 }
 
-/* Adds the rows of one reason, and returns how many causes were left out. */
-static size_t add_reason_lines(struct table *table, const struct why_line *line,
-			       const struct why_reason *reason, bool all)
+/* Whether a row is worth one; those that are not are counted. */
+static bool is_wanted(const struct why_line *line, const struct summary_row *row, bool all,
+		      size_t *n_left)
 {
-	size_t n_left = 0;
+	bool wanted = all || summary_share(&line->why->summary, row) >= LEAST_SHARE;
 
-	add_line(table, line, reason->row, NULL);
+	*n_left += !wanted;
+	return wanted;
+}
+
+static void add_code_lines(struct table *table, const struct why_line *line,
+			   const struct why_cause *cause, const struct why_codes *codes, bool all,
+			   size_t *n_left)
+{
+	for (size_t i = 0; i < codes->n; i++)
+		if (is_wanted(line, &codes->list[i].row, all, n_left))
+			add_line(table, line, &codes->list[i].row, cause, &codes->list[i]);
+}
+
+/* Adds the rows of one reason, and counts those below it that are left out. */
+static void add_reason_lines(struct table *table, const struct why_line *line,
+			     const struct why_reason *reason, bool all, size_t *n_left)
+{
+	add_line(table, line, reason->row, NULL, NULL);
+	add_code_lines(table, line, NULL, &reason->codes, all, n_left);
 	for (size_t i = 0; i < reason->n; i++) {
 		const struct why_cause *cause = &reason->causes[i];
 
-		if (all || summary_share(&line->why->summary, &cause->row) >= LEAST_SHARE)
-			add_line(table, line, &cause->row, cause);
-		else
-			n_left++;
+		if (!is_wanted(line, &cause->row, all, n_left))
+			continue;
+		add_line(table, line, &cause->row, cause, NULL);
+		add_code_lines(table, line, cause, &cause->codes, all, n_left);
 	}
-	return n_left;
 }
 
 /* Whole numbers as such, others with as many digits as a reader takes in. In fresh memory. */
@@ -171,6 +233,9 @@ static void name_end(struct strbuf *text, const struct why_end *end, const struc
 	strbuf_appendf(text, "%s are %s", number, reason_key_label(&end->row->key, name));
 	if (end->cause)
 		strbuf_appendf(text, " (%s)", label_of(end->cause, regions, label));
+	/* Only if most of them are in one function. */
+	if (end->codes->n && 2 * end->codes->list[0].row.exits.median > end->row->exits.median)
+		strbuf_appendf(text, " in %s", end->codes->list[0].name);
 }
 
 /*
@@ -204,6 +269,33 @@ static char *sentence(const struct why *why, const struct workload_run *run,
 	return strbuf_take(&text);
 }
 
+static const char *ordinal(uint32_t n)
+{
+	if (n % 100 >= 11 && n % 100 <= 13)
+		return "th";
+	return n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
+}
+
+static void code_notes(struct table *table, const struct why *why)
+{
+	if (why->recorded && why->period > 1)
+		table_note(table,
+			   "Code: the guest was looked at in every %" PRIu32 "%s exit of a vCPU.",
+			   why->period, ordinal(why->period));
+	else if (why->recorded)
+		table_note(table, "Code: the guest was looked at in every exit.");
+	if (why->estimated)
+		table_note_about(table, "estimate_percent",
+				 "est. +-%%: by how much an estimate of code may be wrong, with "
+				 "95 %% confidence.");
+	if (why->lost)
+		table_warning(table,
+			      "%" PRIu64 " exits had no room in the host's buffers, so the code of "
+			      "the last part of the windows is not known; -w 1 or -r 2 lets the "
+			      "period fit the window.",
+			      why->lost);
+}
+
 static void notes(struct table *table, const struct profiled_result *of, const struct why *why,
 		  const struct workload_run *run, size_t n_left, bool cycles)
 {
@@ -219,10 +311,11 @@ static void notes(struct table *table, const struct profiled_result *of, const s
 	if (!why->known)
 		table_note(table, "What is behind the exits was not measured: the host did not "
 				  "tell, or it was not asked (--why).");
+	code_notes(table, why);
 	if (n_left)
 		table_note(table,
-			   "Left out: %zu cause%s with less than %.1f %% of the exits each "
-			   "(--wide shows all).",
+			   "Left out: %zu row%s with less than %.1f %% of the exits each (--wide "
+			   "shows all).",
 			   n_left, n_left == 1 ? "" : "s", 100 * LEAST_SHARE);
 	if (result->counters.has_time)
 		table_note_about(table, "cycles_per_exit,ns_per_exit,time_percent,cycles,ns",
@@ -246,8 +339,8 @@ struct table *view_why(const struct profiled_result *result, const struct profil
 	table = table_new(title, columns, sizeof(columns) / sizeof(columns[0]), 0);
 	table_clock(table, result->result->counters.tsc_khz);
 	for (size_t i = 0; i < why.n; i++)
-		n_left += add_reason_lines(table, &line, &why.reasons[i], wish->all);
-	add_line(table, &line, &why.summary.total, NULL);
+		add_reason_lines(table, &line, &why.reasons[i], wish->all, &n_left);
+	add_line(table, &line, &why.summary.total, NULL, NULL);
 	notes(table, result, &why, run, n_left, wish->cycles);
 	why_free(&why);
 	return table;

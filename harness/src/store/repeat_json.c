@@ -102,6 +102,50 @@ static int read_activity(const json_t *json, struct repeat *repeat, struct error
 			 &repeat->activity.steal_ns, err);
 }
 
+static int read_code_count(const json_t *json, size_t n_slots, struct code_counts *code,
+			   struct error *err)
+{
+	const json_t *slot_json, *key_json, *n_json, *cycles_json;
+	uint64_t slot, key, n, cycles;
+	const char *name;
+
+	if (!n_slots)
+		return error_set(err, "not a valid result: code without slots");
+	if (json_unpack_checked(json, err, "[o, o, s, o, o]", &slot_json, &key_json, &name, &n_json,
+				&cycles_json) ||
+	    json_read_number(slot_json, "code", n_slots - 1, &slot, err) ||
+	    json_read_key(key_json, &key, err) ||
+	    json_read_number(n_json, "code", UINT32_MAX, &n, err) ||
+	    json_read_number(cycles_json, "code", INT64_MAX, &cycles, err))
+		return -1;
+	if (!n)
+		return error_set(err, "not a valid result: code without records");
+	code_append(code, slot, key, name, n, cycles);
+	return 0;
+}
+
+/* Reads which code the guest was in, if that was recorded. */
+static int read_code(const json_t *json, size_t n_slots, struct code_counts *code,
+		     struct error *err)
+{
+	const json_t *list, *item, *lost;
+	uint64_t period;
+	size_t i;
+
+	if (!json)
+		return 0;
+	if (json_unpack_checked(json, err, "{s:o, s:o}", "lost", &lost, "counts", &list) ||
+	    json_read_number(json_object_get(json, "period"), "period", UINT32_MAX, &period, err) ||
+	    json_read_number(lost, "lost", UINT64_MAX, &code->lost, err) ||
+	    json_need_array(list, "counts", err))
+		return -1;
+	code->period = (uint32_t)period;
+	json_array_foreach (list, i, item)
+		if (read_code_count(item, n_slots, code, err))
+			return -1;
+	return 0;
+}
+
 static int read_end(const char *name, enum child_end *end, struct error *err)
 {
 	for (int e = CHILD_EXITED; e <= CHILD_INTERRUPTED; e++) {
@@ -133,7 +177,8 @@ int repeat_from_json(const json_t *json, struct slot_list *slots, const struct c
 	    json_read_number(system_ns, "system_ns", UINT64_MAX, &repeat->child.system_ns, err) ||
 	    snapshot_from_json(before, slots, &repeat->before, err) ||
 	    snapshot_from_json(after, slots, &repeat->after, err) ||
-	    read_metrics(metrics, repeat, err) || read_activity(json, repeat, err))
+	    read_metrics(metrics, repeat, err) || read_activity(json, repeat, err) ||
+	    read_code(json_object_get(json, "code"), repeat->after.n, &repeat->code, err))
 		return -1;
 	repeat->ok = ok;
 	if (window_check(info, repeat, cost, err) || window_check_length(info, repeat, cost, err))

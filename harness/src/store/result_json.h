@@ -18,7 +18,9 @@
  * processes that its tool left running, if there were any. result.schema.json defines all of this.
  * The snapshot that ends a window may have "causes", [slot, key, exits, cycles] with null for the
  * key of all others, and then the result has "regions", [space, first, last, name]: what lies where
- * in the guest's memory and ports. Version 1 can be read as well; later versions are refused.
+ * in the guest's memory and ports. A repeat may have "code", where the guest was at every Nth exit
+ * (N is the "period"): [slot, key, name, records, cycles]. Version 1 can be read as well; later
+ * versions are refused.
  */
 #ifndef EXITBENCH_STORE_RESULT_JSON_H
 #define EXITBENCH_STORE_RESULT_JSON_H

@@ -165,10 +165,29 @@ static json_t *write_activity(const struct repeat *repeat)
 			 write_counts(&activity->softirqs));
 }
 
+/* Which code the guest was in; NULL if it was not recorded. */
+static json_t *write_code(const struct code_counts *code)
+{
+	json_t *counts;
+
+	if (!code->period)
+		return NULL;
+	counts = json_array();
+	for (size_t i = 0; i < code->n; i++)
+		json_append(&counts,
+			    json_pack("[o, o, o, o, o]", json_number(code->list[i].slot),
+				      json_key(code->list[i].key), text(code->list[i].name),
+				      json_number(code->list[i].n),
+				      json_number(code->list[i].cycles)));
+	return json_pack("{s:o, s:o, s:o}", "period", json_number(code->period), "lost",
+			 json_number(code->lost), "counts", counts);
+}
+
 static json_t *write_repeat(const struct repeat *repeat)
 {
 	return json_pack(
-		"{s:b, s:o, s:o, s:s, s:i, s:o*, s:o, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o}",
+		"{s:b, s:o, s:o, s:s, s:i, s:o*, s:o, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o, "
+		"s:o*}",
 		"ok", repeat->ok, "once_more_for",
 		repeat->once_more_for ? json_number(repeat->once_more_for) : json_null(), "trouble",
 		text_or_null(repeat->trouble), "end", child_end_name(repeat->child.end), "status",
@@ -179,7 +198,8 @@ static json_t *write_repeat(const struct repeat *repeat)
 		repeat->harness_known ? json_number(repeat->harness_ns) : json_null(), "speed",
 		repeat->speed > 0 ? json_real(repeat->speed) : json_null(), "ops", repeat->ops,
 		"metrics", write_metrics(repeat), "before", snapshot_to_json(&repeat->before),
-		"after", snapshot_to_json(&repeat->after), "activity", write_activity(repeat));
+		"after", snapshot_to_json(&repeat->after), "activity", write_activity(repeat),
+		"code", write_code(&repeat->code));
 }
 
 static json_t *write_notes(const struct workload_run *run)

@@ -133,10 +133,9 @@ static json_t *write_causes(const struct snapshot *snapshot)
 	for (size_t i = 0; i < snapshot->n_causes; i++) {
 		const struct cause *c = &snapshot->causes[i];
 
-		json_append(&causes,
-			    json_pack("[o, o, o, o]", json_number(c->slot),
-				      c->others ? json_null() : json_sprintf("0x%" PRIx64, c->key),
-				      json_number(c->exits), json_number(c->cycles)));
+		json_append(&causes, json_pack("[o, o, o, o]", json_number(c->slot),
+					       c->others ? json_null() : json_key(c->key),
+					       json_number(c->exits), json_number(c->cycles)));
 	}
 	return causes;
 }
@@ -346,18 +345,19 @@ static int read_details(const json_t *details, struct snapshot *snapshot, struct
 	return 0;
 }
 
-/* A key as it is written, with at most 16 digits; null means that there is none. */
-static int read_key(const json_t *json, struct cause *cause, struct error *err)
+json_t *json_key(uint64_t key)
+{
+	return json_sprintf("0x%" PRIx64, key);
+}
+
+int json_read_key(const json_t *json, uint64_t *key, struct error *err)
 {
 	const char *text = json_string_value(json);
 
-	cause->others = json_is_null(json);
-	if (cause->others)
-		return 0;
 	if (!text || strncmp(text, "0x", 2) != 0 || !text[2] || strlen(text) > 18 ||
 	    strspn(text + 2, "0123456789abcdef") != strlen(text + 2))
 		return error_set(err, "not a valid result: the key of a cause is not like 0x1f");
-	cause->key = strtoull(text + 2, NULL, 16);
+	*key = strtoull(text + 2, NULL, 16);
 	return 0;
 }
 
@@ -365,13 +365,14 @@ static int read_cause(const json_t *item, size_t n_slots, struct cause *cause, s
 {
 	uint64_t slot;
 
+	cause->others = json_is_null(json_array_get(item, 1));
 	if (json_array_size(item) != 4)
 		return error_set(err, "not a valid result: 'causes' holds an item of %zu values",
 				 json_array_size(item));
 	if (!n_slots)
 		return error_set(err, "not a valid result: causes without slots");
 	if (json_read_number(json_array_get(item, 0), "causes", n_slots - 1, &slot, err) ||
-	    read_key(json_array_get(item, 1), cause, err) ||
+	    (!cause->others && json_read_key(json_array_get(item, 1), &cause->key, err)) ||
 	    json_read_number(json_array_get(item, 2), "causes", UINT64_MAX, &cause->exits, err) ||
 	    json_read_number(json_array_get(item, 3), "causes", UINT64_MAX, &cause->cycles, err))
 		return -1;

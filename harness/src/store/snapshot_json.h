@@ -43,6 +43,13 @@ int json_read_number(const json_t *json, const char *what, uint64_t most, uint64
 		     struct error *err);
 
 /*
+ * The key of a cause as JSON, and back. Keys are made of bit fields, which are easier to read in
+ * hexadecimal, and which some readers of JSON would round if they were numbers.
+ */
+json_t *json_key(uint64_t key);
+int json_read_key(const json_t *json, uint64_t *key, struct error *err);
+
+/*
  * Appends the item. If it is NULL, because a part of it could not be put into JSON,
  * the whole array becomes NULL, so that the missing part is noticed.
  */

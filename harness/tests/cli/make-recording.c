@@ -3,7 +3,8 @@
  * Writes the recording of a simulated guest in which one command of exitbench
  * could have been run: usage: make-recording HOST ISA WINDOWS [FAULT]
  *
- * HOST is native, marks, details (marks of a host that counts exits by their keys), unpatched,
+ * HOST is native, marks, details (marks of a host that counts exits by their keys), records (which
+ * also records the code), unpatched,
  * course-a, course-b, course-c, or another of the course's that the list below names; ISA is vmx or
  * svm, or a vendor's name and KVM's first leaf, as in HygonGenuine@0x40000100: then Hyper-V comes
  * first. After a look for vCPUs where marks are used, and the reader's look at what reading costs,
@@ -31,8 +32,14 @@ static const char *const hosts[] = {
 	[SIM_COURSE_DOUBLE] = "course-double",
 };
 
-/* The name of a host that has marks and details. */
-static const char details_name[] = "details";
+/* The names of hosts that have marks and details, and the second one records. */
+static const char details_name[] = "details", records_name[] = "records";
+
+/* The period of the first window, and that which fits the ones after it. */
+static uint32_t period(long window)
+{
+	return window ? 2 : 1;
+}
 
 static bool host_from_name(const char *name, enum sim_host *host)
 {
@@ -133,6 +140,37 @@ static void keyed_exits(struct sim *sim)
 	sim_cause(sim, 0, cpuid, sim_leaf_key(0xd, 1), 2, SIM_OTHER_CYCLES);
 }
 
+/* The same, where the host records the code. */
+static void coded_exits(struct sim *sim)
+{
+	const uint64_t write = UINT64_C(1) << 32, mmio = UINT64_C(1) << 63;
+	const uint64_t kernel = UINT64_C(0xffffffff81000000);
+	bool vmx = sim->isa == ISA_VMX;
+	uint32_t io = vmx ? 30 : 0x7b, page = vmx ? 48 : 0x400, cpuid = vmx ? 10 : 0x72;
+
+	sim_exits(sim, hlt(sim), 100);
+	sim_code(sim, 0, page, mmio | 0xfeb00, kernel + 0x100, 20);
+	sim_code(sim, 0, page, mmio | 0xfeb00, kernel + 0x200, 10);
+	sim_code(sim, 1, page, 0x12345, 0x401234, 6);
+	sim_exits(sim, page, 4);
+	sim_code(sim, 0, io, write | 1 << 16 | 0x3f8, kernel + 0x300, 15);
+	sim_code(sim, 1, io, 4 << 16 | 0xcfc, kernel + 0x400, 5);
+	sim_code(sim, 0, cpuid, sim_leaf_key(1, 0), 0x401500, 1);
+	sim_code(sim, 0, cpuid, sim_leaf_key(0xd, 1), 0x401500, 2);
+}
+
+/* A window that is recorded. */
+static void coded_window(struct sim *sim, long number)
+{
+	sim_start_recording(sim, period(number));
+	sim_begin_window(sim);
+	coded_exits(sim);
+	sim_query(sim, 0x4FFFFF03, 2);
+	sim_stop_recording(sim);
+	sim_read_window(sim, false);
+	sim_read_records(sim);
+}
+
 static void window(struct sim *sim, const struct fault *fault)
 {
 	bool vmx = sim->isa == ISA_VMX;
@@ -176,7 +214,7 @@ int main(int argc, char **argv)
 	struct sim sim;
 	enum isa isa;
 	long windows;
-	bool details;
+	bool details, records;
 
 	if (argc == 5)
 		fault = find_fault(argv[4]);
@@ -184,7 +222,8 @@ int main(int argc, char **argv)
 		base = strchr(argv[2], '@');
 	if (base)
 		*base++ = '\0';
-	details = argc > 1 && !strcmp(argv[1], details_name);
+	records = argc > 1 && !strcmp(argv[1], records_name);
+	details = records || (argc > 1 && !strcmp(argv[1], details_name));
 	if (details)
 		host = SIM_MARKS;
 	if (argc < 4 || argc > 5 || (argc == 5 && !fault) ||
@@ -196,6 +235,8 @@ int main(int argc, char **argv)
 	sim_init(&sim, stdout, host, isa);
 	if (details)
 		sim_have_details(&sim, SIM_KEYS);
+	if (records)
+		sim_have_records(&sim, SIM_RECORDS);
 	if (vendor)
 		sim.vendor = vendor;
 	if (base) {
@@ -206,12 +247,17 @@ int main(int argc, char **argv)
 	sim_probe(&sim);
 	if (host == SIM_MARKS)
 		sim_want_vcpus(&sim);
+	if (records)
+		sim_want_records(&sim);
 	if (details)
 		sim_want_causes(&sim);
 	if (host != SIM_UNPATCHED)
 		sim_cost(&sim);
 	for (long i = 0; i < windows; i++)
-		window(&sim, i == 1 ? fault : NULL);
+		if (records)
+			coded_window(&sim, i);
+		else
+			window(&sim, i == 1 ? fault : NULL);
 	/* Last, because those who take windows do not ask for it. */
 	if (host == SIM_MARKS)
 		sim_snapshot(&sim);

@@ -8,6 +8,7 @@
 recording details svm 40
 recording details vmx 40
 recording marks svm 20
+recording records svm 40
 tiny_workloads
 
 run why --counters replay:details-svm --format json -- true
@@ -53,6 +54,33 @@ ok 'a host without details: the command is not run' test ! -e touched
 run why --counters replay:details-svm --columns nonsense -- touch touched
 ends 'no such column' 2 "'nonsense'"
 ok 'no such column: the command is not run' test ! -e touched
+
+# Where the guest was: in every exit of a first window, and in every second one of those after it, as then
+# they fit. The names of this machine are not those of a recording.
+run why --counters replay:records-svm --format json -- true
+ends 'code' 0
+ok 'code below its causes' jq -e '[.rows[] | select(.code) | [.cause, .code, .exits, .exits_low]] == [
+	["device memory 0xfeb00000", "kernel 0xffffffff81000100", 20, null],
+	["device memory 0xfeb00000", "kernel 0xffffffff81000200", 10, null],
+	["memory 0x12345000", "user 0x401234", 6, null],
+	["outb 0x3f8: serial port COM1", "kernel 0xffffffff81000300", 15, null],
+	["inl 0xcfc: PCI configuration data", "kernel 0xffffffff81000400", 5, null],
+	["leaf 0xd.1: XSAVE state", "user 0x401500", 2, null],
+	["leaf 0x1: model and features", "user 0x401500", 1, null]]' out
+ok 'it says that every exit was looked at' jq -e '.notes | any(contains("in every exit"))' out
+run why -w 1 -r 2 --counters replay:records-svm --format json -- true
+ends 'code of every second exit' 0
+ok 'an estimate has its interval' jq -e '.rows[] | select(.code == "kernel 0xffffffff81000100") |
+	.exits > 15 and .exits < 25 and .exits_low < .exits and .exits_high > .exits' out
+ok 'it says how often it looked' jq -e '.notes | any(contains("in every 2nd exit"))' out
+run why --counters replay:records-svm --columns tree,exits,share_percent,ns_per_exit -- true
+grep -v '^[0-9]* repeat' out >steady && mv steady out
+same 'the tree with code' why-code.table
+run why --counters replay:records-svm --workloads w -w 0 -r 2 io/null
+ends 'code of a workload' 0
+cp out code
+run show --why
+ok 'its code is shown again' diff code out
 
 # Workloads: measured and kept as by run, and shown again.
 run why --counters replay:details-svm --workloads w -w 0 -r 2 tiny

@@ -84,6 +84,10 @@ void build_rich(struct result *r)
 		repeat->child.system_ns = 22 + i;
 	}
 	build_causes(&run->repeats[0].after);
+	run->repeats[0].code = (struct code_counts){ .period = 7, .lost = 3 };
+	code_add(&run->repeats[0].code, BUILD_NPF_SLOT, UINT64_C(1) << 63 | 0xfe003,
+		 "vp_notify [virtio_pci]", 2, 4000);
+	code_add(&run->repeats[0].code, 1, 0, "user 0x401000", 1, 0);
 	regions_add(&r->regions, REGION_MEMORY, 0xfe000000, 0xfe003fff, "virtio1 \"x\", notify");
 	regions_add(&r->regions, REGION_PORTS, 0x3f8, UINT64_MAX, "serial");
 	build_details(&repeat->before, 3, 5);

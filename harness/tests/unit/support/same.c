@@ -45,6 +45,20 @@ static void assert_same_causes(const struct snapshot *a, const struct snapshot *
 	}
 }
 
+static void assert_same_code(const struct code_counts *a, const struct code_counts *b)
+{
+	assert_int_equal(a->period, b->period);
+	assert_int_equal(a->lost, b->lost);
+	assert_int_equal(a->n, b->n);
+	for (size_t i = 0; i < a->n; i++) {
+		assert_int_equal(a->list[i].slot, b->list[i].slot);
+		assert_true(a->list[i].key == b->list[i].key);
+		assert_string_equal(a->list[i].name, b->list[i].name);
+		assert_int_equal(a->list[i].n, b->list[i].n);
+		assert_int_equal(a->list[i].cycles, b->list[i].cycles);
+	}
+}
+
 static void assert_same_regions(const struct regions *a, const struct regions *b)
 {
 	assert_int_equal(a->n, b->n);
@@ -72,6 +86,7 @@ static void assert_same_repeat(const struct repeat *a, const struct repeat *b)
 	assert_same_snapshot(&a->before, &b->before);
 	assert_same_snapshot(&a->after, &b->after);
 	assert_same_causes(&a->after, &b->after);
+	assert_same_code(&a->code, &b->code);
 	assert_int_equal(a->ok, b->ok);
 	assert_int_equal(!a->trouble, !b->trouble);
 	if (a->trouble)
