@@ -14,7 +14,7 @@ linux=6.12
 extra_config=
 # patches of the user's own, a line each: they go on top of the series, or on a stock kernel
 extra_patches=
-selftests="exit_stats_test exit_stats_limits_test exit_stats_time_test exit_stats_fuzz_test"
+selftests="exit_stats_test exit_stats_details_test exit_stats_records_test exit_stats_limits_test exit_stats_time_test exit_stats_fuzz_test"
 
 # how many lines a build from nothing prints: only for the progress lines
 kernel_steps=1960
@@ -339,6 +339,8 @@ selftests_make() {
 	folder=x86
 	[ ! -d "$tree/linux/tools/testing/selftests/kvm/x86_64" ] || folder=x86_64
 	for test in $selftests; do
+		# Not every version's series has all of them.
+		[ -e "$tree/linux/tools/testing/selftests/kvm/$folder/$test.c" ] || continue
 		nice make -C "$tree/linux/tools/testing/selftests/kvm" -j"$(nproc)" OUTPUT="$tree/selftests" \
 			"$tree/selftests/$folder/$test" >"$log" 2>&1 || kernel_failed "building '$test' of"
 		cp "$tree/selftests/$folder/$test" "$new/" ||
