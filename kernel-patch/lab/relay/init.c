@@ -81,7 +81,9 @@ static const struct mount_row guest[] = {
 	{ "run", "/run", "tmpfs", "mode=755", MS_NOSUID | MS_NODEV },
 	{ "/mnt/home", "/run/lab", NULL, NULL, MS_MOVE },
 	{ "/dev/vda", "/run/tools", "ext4", NULL, MS_RDONLY },
+	/* if it is not a virtio disk, it has a name that depends on what else there is */
 	{ "/dev/vdb", "/mnt/exitbench", "ext4", NULL, MS_NOATIME },
+	{ LABEL "exitbench", "/mnt/exitbench", "ext4", NULL, MS_NOATIME },
 	{ LABEL "ahci", "/mnt/exitbench-ahci", "ext4", NULL, MS_NOATIME },
 	{ LABEL "nvme", "/mnt/exitbench-nvme", "ext4", NULL, MS_NOATIME },
 	{ LABEL "ide", "/mnt/exitbench-ide", "ext4", NULL, MS_NOATIME },
@@ -92,17 +94,18 @@ static void complain(const char *what)
 	fprintf(stderr, "lab: %s: %s\n", strerror(errno), what);
 }
 
-static void mount_row(const struct mount_row *row)
+/* Returns whether there is something to mount there. */
+static int mount_row(const struct mount_row *row)
 {
 	const char *what = row->what;
 	char found[300];
 
 	/* a machine without that device */
 	if (*what == '/' && access(what, F_OK))
-		return;
+		return 0;
 	if (!strncmp(what, LABEL, strlen(LABEL))) {
 		if (!label_find(what + strlen(LABEL), found, sizeof(found)))
-			return;
+			return 0;
 		what = found;
 	}
 	mkdir(row->where, 0755);
@@ -111,14 +114,18 @@ static void mount_row(const struct mount_row *row)
 		complain(row->where);
 	if (!strcmp(row->where, "/mnt"))
 		mkdir("/mnt/home", 0755);
+	return 1;
 }
 
+/* Of rows for the same place the first one counts that there is. */
 static void mount_rows(const struct mount_row *rows, size_t n)
 {
+	const char *last = "";
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		mount_row(&rows[i]);
+		if (strcmp(last, rows[i].where) && mount_row(&rows[i]))
+			last = rows[i].where;
 }
 
 static void link_standard_streams(void)
