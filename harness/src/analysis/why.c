@@ -282,6 +282,13 @@ void why_of_run(const struct profiled_result *result, const struct profiled_run 
 	}
 }
 
+const char *why_label(const struct why_cause *cause, const struct regions *regions,
+		      char buf[CAUSE_LABEL_SIZE])
+{
+	return cause->others ? cause_others(&cause->row.key) :
+			       cause_label(&cause->row.key, cause->key, regions, buf);
+}
+
 void why_free(struct why *why)
 {
 	for (size_t i = 0; i < why->n; i++) {

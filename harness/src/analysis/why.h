@@ -7,6 +7,7 @@
 #define EXITBENCH_ANALYSIS_WHY_H
 
 #include "analysis/summary.h"
+#include "reasons/cause.h"
 
 /*
  * A function, or an address without a name. Its exits are those of what it is below, divided as the
@@ -56,6 +57,10 @@ struct why {
 void why_of_run(const struct profiled_result *result, const struct profiled_run *run,
 		struct why *why);
 void why_free(struct why *why);
+
+/* A name for a cause: "write TSC_DEADLINE", "other MSRs". regions: of the result. */
+const char *why_label(const struct why_cause *cause, const struct regions *regions,
+		      char buf[CAUSE_LABEL_SIZE]);
 
 /* An end of the tree: a cause, or a reason that has none. */
 struct why_end {

@@ -123,7 +123,7 @@ static int open_session(struct run *run, struct error *err)
 
 	/* What the first part of the result has, the rest of the run has, too. */
 	options.per_vcpu |= result_has_vcpus(&run->result);
-	options.why |= result_has_causes(&run->result);
+	options.why |= result_has_why(&run->result);
 	if (session_open(&run->session, &options, err))
 		return -1;
 	session_doubts(&run->session);
@@ -161,7 +161,8 @@ static int run_once(const struct options *options, char **path, struct error *er
 	int rc;
 
 	/* Check before measuring that the table has the columns that are asked for. */
-	if (check_table(options, empty_table(options), err) || check_why(options, err))
+	if ((!why_is_export(options) && check_table(options, empty_table(options), err)) ||
+	    check_why(options, err))
 		return -1;
 	rc = options->resume ? load(&run, err) : 0;
 	if (!rc)
@@ -237,6 +238,7 @@ const struct command cmd_run = {
 		     OPTION_WHY,      OPTION_PER_VCPU,   OPTION_RESULTS,     OPTION_WORKLOADS,
 		     OPTION_FORMAT,   OPTION_CYCLES,     OPTION_WIDE,        OPTION_COLUMNS,
 		     OPTION_COUNTERS, OPTION_RECORD },
+	.more_formats = { "folded", "trace" },
 	.empty_table = empty_table,
 	.run = run_workloads,
 };

@@ -77,7 +77,7 @@ static int show(const struct options *options, const struct result *result, cons
 			err,
 			"the vCPUs of '%s' were not counted separately; measure with --per-vcpu",
 			name);
-	else if (options->why && !result_has_causes(result))
+	else if (options->why && !result_has_why(result))
 		rc = error_no(
 			err,
 			"what is behind the exits of '%s' was not measured; measure with --why",
@@ -122,6 +122,7 @@ const struct command cmd_show = {
 	.options = { OPTION_WHY, OPTION_PER_VCPU, OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE,
 		     OPTION_COLUMNS, OPTION_CYCLES, OPTION_RESULTS },
 	.offers = { OFFER_RESULTS, OFFER_MEASURED },
+	.more_formats = { "folded" },
 	.empty_table = empty_table,
 	.run = run_show,
 };

@@ -103,18 +103,18 @@ static int check(const struct workload_run *run, struct error *err)
 }
 
 /* The exits of a failing command are shown as well. */
-static struct table *view(const struct options *options, const struct result *result)
+static int show(const struct options *options, const struct result *result, struct error *err)
 {
-	const struct view_wish wish = options->why ? why_wish(options) : wish_of(options);
+	const struct view_wish wish = wish_of(options);
 	const struct profile_options failed_too = { .failed_too = true };
 	struct profiled_result profiled;
-	struct table *table;
+	int rc;
 
 	profile_result(result, &failed_too, &profiled);
-	table = options->why ? view_why(&profiled, &profiled.runs[0], &wish) :
-			       view_run(&profiled, &profiled.runs[0], &wish);
+	rc = options->why ? show_why(options, &profiled, &profiled.runs[0], err) :
+			    show_table(options, view_run(&profiled, &profiled.runs[0], &wish), err);
 	profiled_result_free(&profiled);
-	return table;
+	return rc;
 }
 
 static struct table *empty_table(const struct options *options)
@@ -131,7 +131,8 @@ int stat_command(const struct options *options, struct error *err)
 
 	describe(options, run);
 	/* Check this before the command runs. */
-	if (check_table(options, empty_table(options), err) ||
+	if (check_why(options, err) ||
+	    (!why_is_export(options) && check_table(options, empty_table(options), err)) ||
 	    session_open(&session, options, err)) {
 		result_free(&result);
 		return -1;
@@ -142,7 +143,7 @@ int stat_command(const struct options *options, struct error *err)
 	interrupt_uninstall();
 	if (!rc) {
 		failed = check(run, err);
-		rc = show_table(options, view(options, &result), err) ? -1 : failed;
+		rc = show(options, &result, err) ? -1 : failed;
 	}
 	result_free(&result);
 	return session_close(&session, rc, err);

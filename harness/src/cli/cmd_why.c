@@ -37,13 +37,16 @@ const struct command cmd_why = {
 		"Below each cause is the code of the guest, if the host keeps 'records' and exitbench runs as\n"
 		"root.\n"
 		"What stands behind '--' is a command; else suites and workloads are measured and kept as by run,\n"
-		"with 3 repeats after one warm-up. 'exitbench show --why' shows a kept result again.",
+		"with 3 repeats after one warm-up. 'exitbench show --why' shows a kept result again.\n\n"
+		"--format folded prints stacks for FlameGraph and speedscope, and --format trace every exit that\n"
+		"was recorded in the last repeat, for Perfetto or chrome://tracing.",
 	.max_args = SIZE_MAX,
 	.offers = { OFFER_WORKLOADS, OFFER_WORKLOADS },
 	.options = { OPTION_REPEAT, OPTION_PRECISION, OPTION_WARMUP, OPTION_DURATION,
 		     OPTION_TIMEOUT, OPTION_JOBS, OPTION_TAG, OPTION_ORDER, OPTION_RESULTS,
 		     OPTION_WORKLOADS, OPTION_FORMAT, OPTION_CYCLES, OPTION_WIDE, OPTION_COLUMNS,
 		     OPTION_COUNTERS, OPTION_RECORD },
+	.more_formats = { "folded", "trace" },
 	.empty_table = empty_why_table,
 	.run = run_why,
 };

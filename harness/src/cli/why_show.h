@@ -5,9 +5,10 @@
 
 #include "analysis/profiled.h"
 #include "cli/option.h"
-#include "render/view.h"
 
 /* The table without rows, for its names of columns. */
+struct table; /* render/table.h */
+
 struct table *empty_why_table(const struct options *options);
 
 /*
@@ -15,8 +16,8 @@ struct table *empty_why_table(const struct options *options);
  */
 int check_why(const struct options *options, struct error *err);
 
-/* What the view is asked to show: programs get all causes, readers those that matter. */
-struct view_wish why_wish(const struct options *options);
+/* Whether the format is one of those of why: "folded" or "trace"; then there is no table. */
+bool why_is_export(const struct options *options);
 
 /*
  * Shows the tree of one workload, or of all; those without a usable repeat are named on standard

@@ -154,6 +154,7 @@ void code_names_count(struct code_names *names, const struct child_spec *spec, p
 		learn_program(names, spec);
 	counts->period = recording->period;
 	counts->lost = recording->lost;
+	counts->events = xcalloc(recording->n, sizeof(*counts->events));
 	for (size_t i = 0; i < recording->n; i++) {
 		const struct record *record = &recording->list[i];
 		char name[NAME_SIZE];
@@ -164,6 +165,13 @@ void code_names_count(struct code_names *names, const struct child_spec *spec, p
 			name_user(names, record->rip, certain, name);
 		else
 			name_kernel(names, record->rip, name);
-		code_add(counts, record->slot, record->key, name, 1, record->cycles);
+		counts->events[counts->n_events++] = (struct code_event){
+			record->vcpu,
+			record->tsc,
+			record->slot,
+			record->key,
+			record->cycles,
+			code_add(counts, record->slot, record->key, name, 1, record->cycles),
+		};
 	}
 }

@@ -6,8 +6,8 @@
 
 #include "base/memory.h"
 
-void code_add(struct code_counts *counts, size_t slot, uint64_t key, const char *name, uint64_t n,
-	      uint64_t cycles)
+const char *code_add(struct code_counts *counts, size_t slot, uint64_t key, const char *name,
+		     uint64_t n, uint64_t cycles)
 {
 	for (size_t i = 0; i < counts->n; i++) {
 		struct code_count *count = &counts->list[i];
@@ -16,9 +16,10 @@ void code_add(struct code_counts *counts, size_t slot, uint64_t key, const char 
 			continue;
 		count->n += n;
 		count->cycles += cycles;
-		return;
+		return count->name;
 	}
 	code_append(counts, slot, key, name, n, cycles);
+	return counts->list[counts->n - 1].name;
 }
 
 void code_append(struct code_counts *counts, size_t slot, uint64_t key, const char *name,
@@ -33,5 +34,6 @@ void code_free(struct code_counts *counts)
 	for (size_t i = 0; i < counts->n; i++)
 		free(counts->list[i].name);
 	free(counts->list);
+	free(counts->events);
 	*counts = (struct code_counts){ .period = 0 };
 }

@@ -137,11 +137,12 @@ bool result_has_vcpus(const struct result *result)
 	return false;
 }
 
-bool result_has_causes(const struct result *result)
+bool result_has_why(const struct result *result)
 {
 	for (size_t i = 0; i < result->n_runs; i++)
 		for (size_t j = 0; j < result->runs[i].n_repeats; j++)
-			if (result->runs[i].repeats[j].after.has_causes)
+			if (result->runs[i].repeats[j].after.has_causes ||
+			    result->runs[i].repeats[j].code.period)
 				return true;
 	return false;
 }

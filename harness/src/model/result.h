@@ -189,8 +189,8 @@ const struct workload_run *result_find_run(const struct result *result, const ch
 /* Whether its windows have the counters of each vCPU. */
 bool result_has_vcpus(const struct result *result);
 
-/* Whether its windows have the causes of their exits. */
-bool result_has_causes(const struct result *result);
+/* Whether its windows have what is behind their exits: causes, or code. */
+bool result_has_why(const struct result *result);
 
 /* Whether its windows were taken by marks. */
 bool result_is_marked(const struct result *result);

@@ -109,6 +109,7 @@ static int put_page(FILE *out, const struct figures *figures, const struct page_
 	section_workloads(out, figures);
 	section_expectations(out, figures);
 	section_reasons(out, figures);
+	section_why(out, figures);
 	section_method(out, figures);
 	section_environment(out, figures);
 	section_files(out, folder, n_graphs ? figures_n_panels(figures) : 0);

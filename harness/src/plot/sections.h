@@ -23,6 +23,12 @@ void section_workloads(FILE *out, const struct figures *figures);
 void section_reasons(FILE *out, const struct figures *figures);
 
 /*
+ * What is behind the exits of each workload: one sentence, a picture and a table. Writes nothing if
+ * the result does not tell.
+ */
+void section_why(FILE *out, const struct figures *figures);
+
+/*
  * Compares what the workloads' headers expect with what was measured; writes nothing if none of
  * them expects anything.
  */

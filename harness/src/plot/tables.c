@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tables of the page. They are those that the commands show, with explanations around them. */
+#include <stdio.h>
+
+#include "analysis/why.h"
 #include "base/cleanup.h"
+#include "plot/icicle.h"
 #include "plot/sections.h"
 #include "render/html.h"
 #include "render/view.h"
@@ -63,6 +67,60 @@ void section_reasons(FILE *out, const struct figures *figures)
 	      "in the total. p99: 99 % of the exits took less than this, a power of two of TSC cycles. "
 	      "user %: share of the exits that went on to the VMM.</p>\n</section>\n",
 	      out);
+}
+
+static void put_icicle(FILE *out, const struct why *why, const struct figures *figures,
+		       enum icicle_width width, const char *caption)
+{
+	_cleanup_free_ char *svg = NULL;
+	size_t size;
+	FILE *text = open_memstream(&svg, &size);
+	bool drawn = text && icicle_write(text, why, &figures->result->regions, width);
+
+	if (text)
+		fclose(text);
+	if (drawn)
+		fprintf(out,
+			"<figure>\n<div class=\"wide graph\">%s</div>\n<figcaption>%s</figcaption>\n"
+			"</figure>\n",
+			svg, caption);
+}
+
+static void put_why(FILE *out, const struct figures *figures, const struct profiled_run *run)
+{
+	_cleanup_free_ char *sentence = NULL;
+	struct why why;
+
+	why_of_run(figures->profiled, run, &why);
+	if (why.known || why.recorded) {
+		sentence = why_sentence(&why, run->run, &figures->result->regions);
+		fputs("<div class=\"workload\">\n<h3>", out);
+		html_text(out, run->run->name);
+		fputs("</h3>\n<p>", out);
+		html_text(out, sentence);
+		fputs("</p>\n", out);
+		put_icicle(
+			out, &why, figures, ICICLE_EXITS,
+			"Width: exits. Below each exit reason are its causes, and below these the "
+			"code, where it is known.");
+		if (figures->result->counters.has_time)
+			put_icicle(out, &why, figures, ICICLE_TIME,
+				   "Width: the host&rsquo;s time for them, without idle time.");
+		put_table(out, view_why(figures->profiled, run, &wish));
+		fputs("</div>\n", out);
+	}
+	why_free(&why);
+}
+
+void section_why(FILE *out, const struct figures *figures)
+{
+	if (!result_has_why(figures->result))
+		return;
+	fputs("<section>\n<h2>What is behind the exits</h2>\n", out);
+	for (size_t i = 0; i < figures->n_rows; i++)
+		if (figures->rows[i].measured)
+			put_why(out, figures, &figures->profiled->runs[i]);
+	fputs("</section>\n", out);
 }
 
 void section_expectations(FILE *out, const struct figures *figures)

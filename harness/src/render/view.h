@@ -63,6 +63,25 @@ struct table *view_why(const struct profiled_result *result, const struct profil
 		       const struct view_wish *wish);
 
 /*
+ * That sentence: "Of 41.2 exits of one bogo-op, 20.1 are msr (write TSC_DEADLINE) in
+ * lapic_next_deadline, 12.0 are hlt, and 3.0 are npf (device memory 0xfe003000: virtio1, notify)."
+ * In fresh memory.
+ */
+struct why; /* analysis/why.h */
+char *why_sentence(const struct why *why, const struct workload_run *run,
+		   const struct regions *regions);
+
+/*
+ * The same tree for other programs: "folded" stacks of one workload, one line for each end of the
+ * tree ("workload;msr;write TSC_DEADLINE;lapic_next_deadline 20"), as FlameGraph and speedscope
+ * read them; and the "trace" of all exits that were recorded in the last good repeat of each
+ * workload, or of one of them (only; NULL: all), with a track for each vCPU, as Perfetto and Chrome
+ * read it.
+ */
+void why_folded(const struct profiled_result *result, const struct profiled_run *run, FILE *out);
+void why_trace(const struct profiled_result *result, const struct profiled_run *only, FILE *out);
+
+/*
  * A row per repeat of one workload. NULL unless one of them stands out, or was added because
  * another one did.
  */

@@ -8,7 +8,6 @@
 #include "base/cleanup.h"
 #include "base/memory.h"
 #include "base/strbuf.h"
-#include "reasons/cause.h"
 #include "render/quantity.h"
 #include "render/view.h"
 
@@ -36,13 +35,6 @@ static bool is_total(const struct why_line *line)
 	return line->row == &line->why->summary.total;
 }
 
-static const char *label_of(const struct why_cause *cause, const struct regions *regions,
-			    char buf[CAUSE_LABEL_SIZE])
-{
-	return cause->others ? cause_others(&cause->row.key) :
-			       cause_label(&cause->row.key, cause->key, regions, buf);
-}
-
 /* For readers: reasons, and with a sign before them what is below. */
 static struct cell tree_cell(const struct column *column, const void *row)
 {
@@ -56,7 +48,7 @@ static struct cell tree_cell(const struct column *column, const void *row)
 	if (line->code)
 		return cell_text("-- %s", line->code->name);
 	if (line->cause)
-		return cell_text("- %s", label_of(line->cause, line->regions, label));
+		return cell_text("- %s", why_label(line->cause, line->regions, label));
 	add_reason(&cell, &line->row->key, reason_key_label(&line->row->key, name));
 	return cell;
 }
@@ -78,7 +70,7 @@ static struct cell cause_cell(const struct column *column, const void *row)
 	(void)column;
 	if (!line->cause)
 		return cell_empty();
-	return cell_text("%s", label_of(line->cause, line->regions, label));
+	return cell_text("%s", why_label(line->cause, line->regions, label));
 }
 
 static struct cell key_cell(const struct column *column, const void *row)
@@ -232,18 +224,14 @@ static void name_end(struct strbuf *text, const struct why_end *end, const struc
 
 	strbuf_appendf(text, "%s are %s", number, reason_key_label(&end->row->key, name));
 	if (end->cause)
-		strbuf_appendf(text, " (%s)", label_of(end->cause, regions, label));
+		strbuf_appendf(text, " (%s)", why_label(end->cause, regions, label));
 	/* Only if most of them are in one function. */
 	if (end->codes->n && 2 * end->codes->list[0].row.exits.median > end->row->exits.median)
 		strbuf_appendf(text, " in %s", end->codes->list[0].name);
 }
 
-/*
- * What the user came for: "Of 41.2 exits of one bogo-op, 20.1 are msr (write TSC_DEADLINE), 12.0
- * are hlt, and 3.0 are npf (device memory 0xfe003000: virtio1, notify)." In fresh memory.
- */
-static char *sentence(const struct why *why, const struct workload_run *run,
-		      const struct regions *regions)
+char *why_sentence(const struct why *why, const struct workload_run *run,
+		   const struct regions *regions)
 {
 	const struct summary *summary = &why->summary;
 	bool per_op = summary->total.per_op.n && *run->op;
@@ -334,7 +322,7 @@ struct table *view_why(const struct profiled_result *result, const struct profil
 	size_t n_left = 0;
 
 	why_of_run(result, profiled, &why);
-	first = sentence(&why, run, line.regions);
+	first = why_sentence(&why, run, line.regions);
 	title = xasprintf("%s: %s", run->name, first);
 	table = table_new(title, columns, sizeof(columns) / sizeof(columns[0]), 0);
 	table_clock(table, result->result->counters.tsc_khz);

@@ -82,6 +82,37 @@ cp out code
 run show --why
 ok 'its code is shown again' diff code out
 
+# For other programs
+run report
+ends 'a report' 0
+ok 'it has a picture of what is behind the exits, with names in it' holds results/latest/index.html \
+	'What is behind the exits' '>device memory 0xfeb00000' 'Exits by exit reason, cause and code'
+run show --why --format folded
+ends 'folded stacks' 0
+ok 'a stack and a number in each line, whose sum is the total' \
+	awk '!/^[^;]+(;[^;]+)+ [0-9]+$/ { exit 1 } { n += $NF } END { exit n != 163 }' out
+prints 'from the workload to the code' \
+	'io/null;ioio;outb 0x3f8: serial port COM1;kernel 0xffffffff81000300 15' 'io/null;hlt 100'
+run show --why --columns reason --format folded
+ends 'folded stacks have no columns' 2 'leave --columns out'
+run why --counters replay:records-svm --format trace -- true
+ends 'a trace' 0
+if python3 -c 'import jsonschema' 2>/dev/null; then
+	ok 'it satisfies a schema of its format' python3 -c 'import json, sys, jsonschema
+jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))' \
+		out "$top/harness/tests/cli/trace.schema.json"
+else
+	skip 1 'python3-jsonschema is not installed'
+fi
+ok 'a track of each vCPU, and every exit that was recorded with its time' jq -e '
+	[.traceEvents[] | select(.name == "thread_name") | .args.name] == ["vCPU 0", "vCPU 1"] and
+	([.traceEvents[] | select(.ph == "X")] | length == 59 and all(.dur == 2.5) and
+	.[0].args == {"reason": "npf", "cause": "device memory 0xfeb00000", "code": "kernel 0xffffffff81000100"})' out
+run why --counters replay:details-svm --format trace -- true
+ends 'a trace of a host without records' 1 'no records of single exits' 'on a host with records'
+run show --format folded
+ends 'folded stacks without --why' 2 "unknown format 'folded'"
+
 # Workloads: measured and kept as by run, and shown again.
 run why --counters replay:details-svm --workloads w -w 0 -r 2 tiny
 ends 'workloads' 0
