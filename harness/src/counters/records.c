@@ -11,6 +11,9 @@
 /* A window may have so many more exits than the one before it. */
 #define SPARE 1.5
 
+/* How often a command is given that the host refuses. */
+#define BUSY_TRIES 100
+
 /* The largest period that the ABI has room for. */
 #define MOST_PERIOD 0xFFFFu
 
@@ -50,6 +53,22 @@ uint32_t record_period(uint64_t exits, uint64_t room)
 	return period < MOST_PERIOD ? (uint32_t)period : MOST_PERIOD;
 }
 
+/*
+ * Starts or stops, and tries again while the host refuses, as it does when its VMM wants the vCPU
+ * back at once. A recording that has been refused for good has the epoch 0.
+ */
+static int command(struct cpuid_counters *counters, unsigned int what, uint32_t period,
+		   struct recording_state *state, struct error *err)
+{
+	for (int i = 0; i < BUSY_TRIES; i++) {
+		if (counters->abi->recording(counters, what, period, state, err))
+			return -1;
+		if (state->epoch)
+			break;
+	}
+	return 0;
+}
+
 int counters_want_records(struct counters *counters, struct error *err)
 {
 	struct cpuid_counters *ours = own(counters);
@@ -82,13 +101,13 @@ int counters_record_start(struct counters *counters, struct error *err)
 	struct recording_state state;
 
 	ours->period = ours->next_period;
-	if (ours->abi->recording(ours, COMMAND_START, ours->period, &state, err))
+	if (command(ours, COMMAND_START, ours->period, &state, err))
 		return -1;
 	if (!state.epoch)
 		return error_set(err,
-				 "the host refused to record where the guest is, for which it "
-				 "has no memory; give the virtual machine's memory cgroup more "
-				 "room");
+				 "the host refused to record where the guest is: it has no memory "
+				 "for that, or another reader is recording; give the virtual "
+				 "machine's memory cgroup more room, or run one reader at a time");
 	ours->record_epoch = state.epoch;
 	return 0;
 }
@@ -98,8 +117,11 @@ int counters_record_stop(struct counters *counters, struct error *err)
 	struct cpuid_counters *ours = own(counters);
 	double exits;
 
-	if (ours->abi->recording(ours, COMMAND_STOP, 0, &ours->recorded, err))
+	if (command(ours, COMMAND_STOP, 0, &ours->recorded, err))
 		return -1;
+	if (!ours->recorded.epoch)
+		return error_set(err, "the host refused to end the recording; run one reader at a "
+				      "time, or measure again");
 	exits = ((double)ours->recorded.held + (double)ours->recorded.lost) * ours->period;
 	ours->next_period = record_period((uint64_t)(SPARE * exits), counters->info.n_records);
 	return 0;
