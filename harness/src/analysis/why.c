@@ -318,22 +318,34 @@ static size_t add_end(struct why_end *ends, size_t n, size_t most, struct why_en
 	return n;
 }
 
+/* Whether a cause of the reason has a share of the exits that is worth a word. */
+static bool has_end(const struct why *why, const struct why_reason *reason)
+{
+	for (size_t i = 0; i < reason->n; i++)
+		if (summary_share(&why->summary, &reason->causes[i].row) >= WHY_END_SHARE)
+			return true;
+	return false;
+}
+
 size_t why_ends(const struct why *why, struct why_end *ends, size_t most)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < why->n; i++) {
 		const struct why_reason *reason = &why->reasons[i];
+		bool divided = has_end(why, reason);
 
-		for (size_t j = 0; j < reason->n; j++) {
+		for (size_t j = 0; j < reason->n && divided; j++) {
 			const struct why_cause *cause = &reason->causes[j];
 
 			n = add_end(ends, n, most,
 				    (struct why_end){ reason, cause, &cause->codes, &cause->row });
 		}
-		if (!reason->n)
+		if (!divided)
 			n = add_end(ends, n, most,
 				    (struct why_end){ reason, NULL, &reason->codes, reason->row });
 	}
+	while (n && summary_share(&why->summary, ends[n - 1].row) < WHY_END_SHARE)
+		n--;
 	return n;
 }

@@ -62,15 +62,18 @@ void why_free(struct why *why);
 const char *why_label(const struct why_cause *cause, const struct regions *regions,
 		      char buf[CAUSE_LABEL_SIZE]);
 
-/* An end of the tree: a cause, or a reason that has none. */
+/* What is worth a word has this share of the exits. */
+#define WHY_END_SHARE 0.05
+
+/* An end of the tree: a cause, or a reason that has none, or many of which none is worth a word. */
 struct why_end {
 	const struct why_reason *reason;
-	const struct why_cause *cause; /* NULL: the reason has none */
+	const struct why_cause *cause; /* NULL: the reason */
 	const struct why_codes *codes; /* below it */
 	const struct summary_row *row; /* of that cause or that reason */
 };
 
-/* The ends with most exits, most first, at most `most` of them; returns how many. */
+/* The ends that are worth a word, most exits first, at most `most` of them; returns how many. */
 size_t why_ends(const struct why *why, struct why_end *ends, size_t most);
 
 #endif

@@ -14,12 +14,15 @@
 /* Causes with a smaller share of the exits are left out, unless all are wanted. */
 #define LEAST_SHARE 0.005
 
+/* And so are those beyond these numbers of a reason, and of code below a cause or reason. */
+#define MOST_CAUSES 10
+#define MOST_CODES 3
+
 /* Reasons with a smaller share of the exits are dim. */
 #define NOISE_SHARE 0.01
 
-/* How many ends of the tree the first sentence names, and the least share that each has. */
+/* How many ends of the tree the first sentence names. */
 #define NAMED 3
-#define NAMED_SHARE 0.05
 
 struct why_line {
 	struct measured measured; /* the row of the summary */
@@ -173,38 +176,45 @@ static void add_line(struct table *table, const struct why_line *from,
 		table_emphasize(table, EMPHASIS_NOISE);
 }
 
-/* Whether a row is worth one; those that are not are counted. */
-static bool is_wanted(const struct why_line *line, const struct summary_row *row, bool all,
-		      size_t *n_left)
-{
-	bool wanted = all || summary_share(&line->why->summary, row) >= LEAST_SHARE;
+/* What is shown of the rows below another one. */
+struct why_extent {
+	bool all;
+	size_t n_left; /* rows that are left out */
+};
 
-	*n_left += !wanted;
+/* Whether a row, the nth of most below another one, is shown; those that are not are counted. */
+static bool is_wanted(const struct why_line *line, const struct summary_row *row, size_t nth,
+		      size_t most, struct why_extent *extent)
+{
+	bool wanted = extent->all ||
+		      (nth < most && summary_share(&line->why->summary, row) >= LEAST_SHARE);
+
+	extent->n_left += !wanted;
 	return wanted;
 }
 
 static void add_code_lines(struct table *table, const struct why_line *line,
-			   const struct why_cause *cause, const struct why_codes *codes, bool all,
-			   size_t *n_left)
+			   const struct why_cause *cause, const struct why_codes *codes,
+			   struct why_extent *extent)
 {
 	for (size_t i = 0; i < codes->n; i++)
-		if (is_wanted(line, &codes->list[i].row, all, n_left))
+		if (is_wanted(line, &codes->list[i].row, i, MOST_CODES, extent))
 			add_line(table, line, &codes->list[i].row, cause, &codes->list[i]);
 }
 
 /* Adds the rows of one reason, and counts those below it that are left out. */
 static void add_reason_lines(struct table *table, const struct why_line *line,
-			     const struct why_reason *reason, bool all, size_t *n_left)
+			     const struct why_reason *reason, struct why_extent *extent)
 {
 	add_line(table, line, reason->row, NULL, NULL);
-	add_code_lines(table, line, NULL, &reason->codes, all, n_left);
+	add_code_lines(table, line, NULL, &reason->codes, extent);
 	for (size_t i = 0; i < reason->n; i++) {
 		const struct why_cause *cause = &reason->causes[i];
 
-		if (!is_wanted(line, &cause->row, all, n_left))
+		if (!is_wanted(line, &cause->row, cause->others ? 0 : i, MOST_CAUSES, extent))
 			continue;
 		add_line(table, line, &cause->row, cause, NULL);
-		add_code_lines(table, line, cause, &cause->codes, all, n_left);
+		add_code_lines(table, line, cause, &cause->codes, extent);
 	}
 }
 
@@ -225,6 +235,8 @@ static void name_end(struct strbuf *text, const struct why_end *end, const struc
 	strbuf_appendf(text, "%s are %s", number, reason_key_label(&end->row->key, name));
 	if (end->cause)
 		strbuf_appendf(text, " (%s)", why_label(end->cause, regions, label));
+	else if (end->reason->n)
+		strbuf_appendf(text, " of %zu kinds", end->reason->n);
 	/* Only if most of them are in one function. */
 	if (end->codes->n && 2 * end->codes->list[0].row.exits.median > end->row->exits.median)
 		strbuf_appendf(text, " in %s", end->codes->list[0].name);
@@ -241,8 +253,6 @@ char *why_sentence(const struct why *why, const struct workload_run *run,
 	size_t n = why_ends(why, ends, NAMED);
 	struct strbuf text = { 0 };
 
-	while (n && summary_share(summary, ends[n - 1].row) < NAMED_SHARE)
-		n--;
 	if (!n) {
 		strbuf_appendf(&text, "%s exits, none of which stands out.", total);
 		return strbuf_take(&text);
@@ -302,9 +312,10 @@ static void notes(struct table *table, const struct profiled_result *of, const s
 	code_notes(table, why);
 	if (n_left)
 		table_note(table,
-			   "Left out: %zu row%s with less than %.1f %% of the exits each (--wide "
-			   "shows all).",
-			   n_left, n_left == 1 ? "" : "s", 100 * LEAST_SHARE);
+			   "Left out: %zu row%s with less than %.1f %% of the exits, or beyond %d "
+			   "causes of a reason and %d places of code (--wide shows all).",
+			   n_left, n_left == 1 ? "" : "s", 100 * LEAST_SHARE, MOST_CAUSES,
+			   MOST_CODES);
 	if (result->counters.has_time)
 		table_note_about(table, "cycles_per_exit,ns_per_exit,time_percent,cycles,ns",
 				 "*: in the total without HLT, whose time is idle time.");
@@ -319,7 +330,7 @@ struct table *view_why(const struct profiled_result *result, const struct profil
 	struct why why;
 	const struct why_line line = { .why = &why, .regions = &result->result->regions };
 	struct table *table;
-	size_t n_left = 0;
+	struct why_extent extent = { .all = wish->all };
 
 	why_of_run(result, profiled, &why);
 	first = why_sentence(&why, run, line.regions);
@@ -327,9 +338,9 @@ struct table *view_why(const struct profiled_result *result, const struct profil
 	table = table_new(title, columns, sizeof(columns) / sizeof(columns[0]), 0);
 	table_clock(table, result->result->counters.tsc_khz);
 	for (size_t i = 0; i < why.n; i++)
-		add_reason_lines(table, &line, &why.reasons[i], wish->all, &n_left);
+		add_reason_lines(table, &line, &why.reasons[i], &extent);
 	add_line(table, &line, &why.summary.total, NULL, NULL);
-	notes(table, result, &why, run, n_left, wish->cycles);
+	notes(table, result, &why, run, extent.n_left, wish->cycles);
 	why_free(&why);
 	return table;
 }

@@ -44,6 +44,19 @@ static void write_and_read(const struct result *result)
 	result_free(&again);
 }
 
+/* What is behind the exits, for other programs. */
+static void export_why(const struct profiled_result *profiled, const struct profiled_run *run)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	MUST(out);
+	why_folded(profiled, run, out);
+	why_trace(profiled, run, out);
+	MUST(!fclose(out));
+}
+
 static void show(const struct profiled_result *profiled, size_t size)
 {
 	const struct view_wish wish = {
@@ -59,6 +72,7 @@ static void show(const struct profiled_result *profiled, size_t size)
 
 		show_and_free(view_run(profiled, run, &wish), size);
 		show_and_free(view_why(profiled, run, &wish), size);
+		export_why(profiled, run);
 		if (activity)
 			show_and_free(activity, size);
 	}

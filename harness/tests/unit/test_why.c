@@ -71,6 +71,39 @@ static void test_causes(void **state)
 	result_free(&result);
 }
 
+/* A reason with many causes, none of which is worth a word, is named itself. */
+static void test_many_causes(void **state)
+{
+	const struct build_repeat from = { { 0, 40, 60, 0 }, { 0, 400, 600, 0 }, 1, 10, false };
+	struct profiled_result profiled;
+	struct workload_run *run;
+	struct repeat *repeat;
+	struct why_end ends[3];
+	struct result result;
+	struct why why;
+
+	(void)state;
+	build_result(&result);
+	run = build_run(&result, "io/a");
+	repeat = build_repeat(&result, run, &from);
+	repeat->after.has_causes = true;
+	repeat->after.causes = xcalloc(31, sizeof(*repeat->after.causes));
+	repeat->after.causes[repeat->after.n_causes++] =
+		(struct cause){ 0, false, COUNTERS_MARK_CAUSE, BUILD_QUERIES, 500 };
+	for (uint64_t key = 1; key <= 30; key++)
+		repeat->after.causes[repeat->after.n_causes++] =
+			(struct cause){ BUILD_NPF_SLOT, false, key, 2, 20 };
+	profiled = build_profiles(&result);
+	why_of_run(&profiled, &profiled.runs[0], &why);
+	assert_int_equal(why_ends(&why, ends, 3), 2);
+	assert_int_equal(ends[0].reason->row->key.code, BUILD_NPF);
+	assert_null(ends[0].cause);
+	assert_int_equal(ends[1].reason->row->key.code, BUILD_HLT);
+	why_free(&why);
+	profiled_result_free(&profiled);
+	result_free(&result);
+}
+
 /* Exits of a cause are divided as its records are, and how well they are known is told. */
 static void test_code(void **state)
 {
@@ -137,6 +170,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_causes),
+		cmocka_unit_test(test_many_causes),
 		cmocka_unit_test(test_code),
 	};
 

@@ -4,7 +4,24 @@
 #include <string.h>
 
 #include "analysis/profile.h"
+#include "counters/records.h"
 #include "render/view.h"
+
+/* Reads the records of a window that has just been read. */
+static void try_records(struct counters *counters, const struct snapshot *before,
+			const struct snapshot *after)
+{
+	struct recording recording;
+	struct error err = ERROR_INIT;
+
+	if (!counters_wants_records(counters))
+		return;
+	if (counters_record_start(counters, &err) || counters_record_stop(counters, &err) ||
+	    counters_record_read(counters, before, after, &recording, &err))
+		must_explain(&err);
+	else
+		recording_free(&recording);
+}
 
 static void try_window(struct counters *counters, const struct read_cost *cost, const char *name,
 		       const char *after_text, size_t size)
@@ -24,6 +41,7 @@ static void try_window(struct counters *counters, const struct read_cost *cost, 
 		must_explain(&err);
 	} else {
 		profile_free(&profile);
+		try_records(counters, &before, &after);
 		show_and_free(view_snapshot(counters_info(counters), &after,
 					    &(struct view_wish){ .cycles = size % 3 }),
 			      size);
@@ -44,6 +62,11 @@ void try_counters(struct counters *counters, const struct cpu_identity *id, cons
 		return;
 	}
 	if (counters_has_causes(counters_info(counters)) && counters_want_causes(counters, &err)) {
+		must_explain(&err);
+		return;
+	}
+	if (counters_has_records(counters_info(counters)) &&
+	    counters_want_records(counters, &err)) {
 		must_explain(&err);
 		return;
 	}
