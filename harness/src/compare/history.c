@@ -5,9 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/emulation.h"
 #include "base/memory.h"
-#include "compare/side.h"
 #include "compare/verdict.h"
 
 void history_init(struct history *history, const struct history_wish *wish)
@@ -25,103 +23,61 @@ static struct history_series *series_of(struct history *history, const char *wor
 	return &history->series[history->n++];
 }
 
-/* The key of a reason that any repeat of the run had; NULL if none had it. */
-static const struct reason_key *find_reason(const struct profiled_run *run, const char *label)
-{
-	char own[REASON_LABEL_SIZE];
-
-	for (size_t i = 0; i < run->n_repeats; i++) {
-		const struct profile *profile = &run->repeats[i].profile;
-
-		for (size_t j = 0; j < profile->n; j++)
-			if (!strcmp(reason_key_label(&profile->rows[j].key, own), label))
-				return &profile->rows[j].key;
-	}
-	return NULL;
-}
-
-static double median_value(const struct profiled_result *result, const struct side_wish *wish)
-{
-	const struct comparison_side side = { result, 1 };
-	struct side_values values = side_values_of(&side, wish);
-	double median = values.complete ? median_of(values.values, values.n) : NAN;
-
-	side_values_free(&values);
-	return median;
-}
-
-/* Of a reason that the run never had, every quantity that the run has in all is 0. */
-static double value_of(const struct history *history, const struct profiled_result *result,
-		       const struct profiled_run *run, enum comparison_quantity quantity)
+static void add_run(struct history *history, const struct digest_run *run)
 {
 	const char *reason = history->wish.reason;
-	const struct side_wish wish = {
-		.workload = run->run->name,
-		.key = reason ? find_reason(run, reason) : NULL,
-		.quantity = quantity,
-		.value = side_quantity,
-	};
-	double value = median_value(result, &wish);
-
-	return reason && !wish.key && !isnan(value) ? 0 : value;
-}
-
-static void add_run(struct history *history, const struct profiled_result *result,
-		    const struct profiled_run *run)
-{
+	const struct digest_row *total = digest_find(run, NULL), *row;
 	struct history_point point = { .result = history->n_results - 1 };
 	struct history_series *series;
 
-	if (history->wish.workload && strcmp(run->run->name, history->wish.workload) != 0)
+	if (history->wish.workload && strcmp(run->workload, history->wish.workload) != 0)
 		return;
-	for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
-		point.values[q] = value_of(history, result, run, q);
-	if (isnan(point.values[COMPARE_EXITS_PER_SECOND])) {
+	if (!total) {
 		history->n_failed++;
 		return;
 	}
-	series = series_of(history, run->run->name);
-	point.sha256 = run->run->sha256 ? xstrdup(run->run->sha256) : NULL;
+	/* Of a reason that it never had, each quantity that the workload has in all is 0. */
+	row = reason ? digest_find(run, reason) : total;
+	for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
+		point.values[q] = row ? row->values[q] : isnan(total->values[q]) ? NAN : 0;
+	series = series_of(history, run->workload);
+	point.sha256 = run->sha256 ? xstrdup(run->sha256) : NULL;
 	series->points = xgrow(series->points, series->n, sizeof(*series->points));
 	series->points[series->n++] = point;
 }
 
-static bool has_result(const struct history *history, const struct result *result)
+static bool has_result(const struct history *history, const struct digest *result)
 {
 	for (size_t i = 0; i < history->n_results; i++)
 		if (!strcmp(history->results[i].started, result->started) &&
-		    history->results[i].epoch == result_epoch(result))
+		    history->results[i].epoch == result->epoch)
 			return true;
 	return false;
 }
 
-int history_add(struct history *history, const struct profiled_result *result, const char *name,
+int history_add(struct history *history, const struct digest *result, const char *name,
 		struct error *err)
 {
-	const struct result *recorded = result->result;
-	struct emulation emulation;
-
 	if (history->n_results && history->isa != result->isa)
 		return error_set(
 			err,
 			"'%s' is of another processor vendor than '%s': their exit reasons "
 			"differ; leave one of them out",
 			name, history->results[0].name);
-	if (has_result(history, recorded)) {
+	if (has_result(history, result)) {
 		history->n_twice++;
 		return 0;
 	}
 	history->isa = result->isa;
-	emulation_of_result(recorded, &emulation);
 	history->results = xgrow(history->results, history->n_results, sizeof(*history->results));
 	history->results[history->n_results++] = (struct history_result){
 		.name = xstrdup(name),
-		.started = xstrdup(recorded->started),
-		.epoch = result_epoch(recorded),
-		.emulated = emulation.emulated,
+		.started = xstrdup(result->started),
+		.epoch = result->epoch,
+		.emulated = result->emulated,
 	};
-	for (size_t i = 0; i < result->n_runs; i++)
-		add_run(history, result, &result->runs[i]);
+	for (size_t i = 0; i < result->n; i++)
+		add_run(history, &result->runs[i]);
 	return 0;
 }
 

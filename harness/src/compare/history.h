@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 #include "analysis/changepoints.h"
-#include "analysis/profiled.h"
 #include "base/error.h"
 #include "compare/quantity.h"
+#include "model/digest.h"
 
 struct history_wish {
 	enum comparison_quantity quantity; /* COMPARE_N: per operation if all know it, else per s */
@@ -67,10 +67,10 @@ struct history {
 void history_init(struct history *history, const struct history_wish *wish);
 
 /*
- * Adds a result, in any order. It is an error, and nothing is added, if its processor is of another
+ * Adds a result by its digest, in any order. It is an error, and nothing is added, if its processor is of another
  * vendor than that of the results before, as their exit reasons differ.
  */
-int history_add(struct history *history, const struct profiled_result *result, const char *name,
+int history_add(struct history *history, const struct digest *result, const char *name,
 		struct error *err);
 
 /* Sorts by time and finds the changes. An error: nothing in it is what was asked for. */

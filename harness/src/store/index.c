@@ -4,15 +4,17 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/cleanup.h"
-#include "base/file.h"
 #include "base/memory.h"
-#include "base/sha256.h"
+#include "store/hashed.h"
 #include "store/snapshot_json.h"
 
-#define HEADER "exitbench-index 1 "
-#define HEADER_SIZE (strlen(HEADER) + SHA256_HEX_SIZE) /* with the end of the line */
+/* In this time (seconds) a file may change again without a new time stamp. */
+#define UNSETTLED_S 3
+
+#define MAGIC "exitbench-index 1"
 
 void listed_result_free(struct listed_result *result)
 {
@@ -49,23 +51,22 @@ bool file_stamp_same(const struct file_stamp *a, const struct file_stamp *b)
 	       a->mtime_ns == b->mtime_ns && a->ctime_s == b->ctime_s && a->ctime_ns == b->ctime_ns;
 }
 
+bool file_stamp_is_settled(const char *path, const struct file_stamp *seen)
+{
+	struct file_stamp now;
+	struct stat st;
+
+	if (stat(path, &st))
+		return false;
+	now = file_stamp_of(&st);
+	return file_stamp_same(&now, seen) && llabs(time(NULL) - seen->mtime_s) > UNSETTLED_S;
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	const struct listed_result *x = a, *y = b;
 
 	return strcmp(x->name, y->name);
-}
-
-/* The text after the first line, if that line has its hash; else NULL. */
-static const char *check_header(const char *text, size_t size)
-{
-	char hash[SHA256_HEX_SIZE];
-	const char *body = text + HEADER_SIZE;
-
-	if (size < HEADER_SIZE || memcmp(text, HEADER, strlen(HEADER)) != 0 || body[-1] != '\n')
-		return NULL;
-	sha256_hex(body, size - HEADER_SIZE, hash);
-	return memcmp(text + strlen(HEADER), hash, strlen(hash)) ? NULL : body;
 }
 
 static bool read_entry(const json_t *json, struct listed_result *entry)
@@ -117,20 +118,9 @@ static bool read_entries(const json_t *json, struct result_list *index)
 void index_read(const char *root, struct result_list *index)
 {
 	_cleanup_free_ char *path = xasprintf("%s/" INDEX_NAME, root);
-	_cleanup_free_ char *text = NULL;
-	struct error ignored = ERROR_INIT;
-	const char *body;
-	struct stat st;
-	json_t *json;
-	size_t size;
+	json_t *json = hashed_read(path, MAGIC, INDEX_MAX);
 
 	*index = (struct result_list){ 0 };
-	/* Do not follow a link: its target may belong to somebody else. */
-	if (lstat(path, &st) || !S_ISREG(st.st_mode) ||
-	    file_read(path, INDEX_MAX, &text, &size, &ignored))
-		return;
-	body = check_header(text, size);
-	json = body ? json_loadb(body, size - HEADER_SIZE, 0, NULL) : NULL;
 	if (!read_entries(json, index))
 		result_list_free(index);
 	json_decref(json);
@@ -158,10 +148,7 @@ static json_t *write_entry(const struct listed_result *result)
 void index_write(const char *root, const struct result_list *list)
 {
 	_cleanup_free_ char *path = xasprintf("%s/" INDEX_NAME, root);
-	_cleanup_free_ char *body = NULL, *text = NULL;
 	json_t *json = json_array();
-	struct error ignored = ERROR_INIT;
-	char hash[SHA256_HEX_SIZE];
 
 	for (size_t i = 0; i < list->n; i++) {
 		json_t *entry = list->results[i].keep ? write_entry(&list->results[i]) : NULL;
@@ -170,12 +157,6 @@ void index_write(const char *root, const struct result_list *list)
 		if (entry)
 			json_array_append_new(json, entry);
 	}
-	body = json_dumps(json, JSON_COMPACT);
+	hashed_write(path, MAGIC, json, INDEX_MAX);
 	json_decref(json);
-	if (!body)
-		return;
-	sha256_hex(body, strlen(body), hash);
-	text = xasprintf(HEADER "%s\n%s", hash, body);
-	if (strlen(text) <= INDEX_MAX)
-		file_replace(path, text, strlen(text), &ignored);
 }

@@ -66,6 +66,9 @@ void result_list_free(struct result_list *list);
 struct file_stamp file_stamp_of(const struct stat *st);
 bool file_stamp_same(const struct file_stamp *a, const struct file_stamp *b);
 
+/* Whether the file is still as it was seen, and a later change would give it another time stamp. */
+bool file_stamp_is_settled(const char *path, const struct file_stamp *seen);
+
 /* Reads the index of the folder root, sorted by name; an empty list if there is no valid one. */
 void index_read(const char *root, struct result_list *index);
 

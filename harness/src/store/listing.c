@@ -12,9 +12,6 @@
 #include "model/tags.h"
 #include "store/result_text.h"
 
-/* In this time (seconds) a file may change again without a new time stamp. */
-#define UNSETTLED_S 3
-
 /* The index is written each time this many results were read. */
 #define SAVE_EVERY 50
 
@@ -53,18 +50,6 @@ int listing_names(const char *root, struct result_list *list, struct error *err)
 	return 0;
 }
 
-/* Whether the file is unchanged, and a later change would give it another time stamp. */
-static bool is_settled(const char *path, const struct file_stamp *seen)
-{
-	struct file_stamp now;
-	struct stat st;
-
-	if (stat(path, &st))
-		return false;
-	now = file_stamp_of(&st);
-	return file_stamp_same(&now, seen) && llabs(time(NULL) - seen->mtime_s) > UNSETTLED_S;
-}
-
 static void read_result(const char *root, struct listed_result *listed)
 {
 	_cleanup_free_ char *path = path_of(root, listed->name);
@@ -80,7 +65,7 @@ static void read_result(const char *root, struct listed_result *listed)
 	listed->tags = tags_text(&result);
 	listed->n_workloads = result.n_runs;
 	listed->complete = result.complete;
-	listed->keep = is_settled(path, &listed->stamp);
+	listed->keep = file_stamp_is_settled(path, &listed->stamp);
 	result_free(&result);
 }
 

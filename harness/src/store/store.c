@@ -243,8 +243,7 @@ static char *find_newest(const char *root)
 	return name ? xasprintf("%s/%s/result.json", root, name) : NULL;
 }
 
-/* The result.json that a name stands for; NULL if there is none. */
-static char *find_result(const char *root, const char *name)
+char *store_find(const char *root, const char *name)
 {
 	struct stat st;
 	char *path;
@@ -265,7 +264,7 @@ static char *find_result(const char *root, const char *name)
 
 int store_load(const char *root, const char *name, struct result *result, struct error *err)
 {
-	_cleanup_free_ char *path = find_result(root, name);
+	_cleanup_free_ char *path = store_find(root, name);
 
 	*result = (struct result){ 0 };
 	if (!path)

@@ -64,4 +64,7 @@ int store_log(const struct result *result, struct error *err, const char *fmt, .
  */
 int store_load(const char *root, const char *name, struct result *result, struct error *err);
 
+/* The result.json that store_load() would read, in fresh memory; NULL if there is none. */
+char *store_find(const char *root, const char *name);
+
 #endif

@@ -37,6 +37,21 @@ ok 'a result that is named twice counts once' jq -e '(.title | contains("in 3 re
 	any(.notes[]; . == "1 result named twice is counted once.")' out
 ok 'too few results are told so' jq -e 'any(.notes[]; startswith("5 of 5 workloads have fewer than"))' out
 
+# What was read is kept beside the results, and only believed as long as they are the same.
+find results -name result.json -exec touch -d '1 hour ago' {} +
+run history --all --format json
+mv out first
+run history --all --format json
+ok 'from digests it says the same' cmp first out
+ok 'a digest is kept of each' test "$(find results -name .exitbench-digest | wc -l)" -eq 20
+sed -i 's/cpu/CPU/' results/night-05/.exitbench-digest
+jq '(.workloads[] | select(.name == "cpu/int64") | .repeats[].ops) *= 1000' results/night-06/result.json >changed
+cp changed results/night-06/result.json
+run history --all --format json
+ok 'one that was changed by hand is not believed, one of another file neither' sh -c '! grep -q CPU out &&
+	jq -e ".rows[] | select(.workload == \"cpu/int64\") | .results == 20" out'
+run history --workload cpu/int64 night-04 night-05 night-06 --all --format json
+ok 'a result that changed is read again' jq -e '.rows[0].before < 0.3 and .rows[0].results == 3' out
 run history night-01 night-02
 ends 'two results are no history' 2 'exitbench compare'
 run history night-01 night-02 nothing

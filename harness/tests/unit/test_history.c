@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "compare/digest_of.h"
 #include "compare/history.h"
 
 #define RESULTS 40
@@ -28,6 +29,7 @@ static void add_night(struct history *history, gsl_rng *rng, const struct night 
 	_cleanup_free_ char *name = xasprintf("night-%zu", night->number);
 	struct profiled_result profiled;
 	struct error err = ERROR_INIT;
+	struct digest digest;
 	struct result result;
 
 	build_result(&result);
@@ -53,7 +55,9 @@ static void add_night(struct history *history, gsl_rng *rng, const struct night 
 		}
 	}
 	profiled = build_profiles(&result);
-	assert_int_equal(history_add(history, &profiled, name, &err), 0);
+	digest_of(&profiled, &digest);
+	assert_int_equal(history_add(history, &digest, name, &err), 0);
+	digest_free(&digest);
 	profiled_result_free(&profiled);
 	result_free(&result);
 }
@@ -155,14 +159,17 @@ static void test_refused(void **state)
 	struct result vmx = built_result(ISA_VMX);
 	struct profiled_result profiled = build_profiles(&vmx);
 	struct error err = ERROR_INIT;
+	struct digest digest;
 
 	(void)state;
-	assert_int_equal(history_add(&history, &profiled, "intel", &err), -1);
+	digest_of(&profiled, &digest);
+	assert_int_equal(history_add(&history, &digest, "intel", &err), -1);
 	assert_non_null(strstr(err.text, "'intel' is of another processor vendor"));
 	assert_int_equal(history.n_results, RESULTS);
 	assert_int_equal(history_finish(&history, &err), -1);
 	assert_non_null(strstr(err.text, "no workload 'w/none'"));
 	history_free(&history);
+	digest_free(&digest);
 	profiled_result_free(&profiled);
 	result_free(&vmx);
 }

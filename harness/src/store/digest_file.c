@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "store/digest_file.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
+#include "store/hashed.h"
+#include "store/snapshot_json.h"
+#include "store/store.h"
+
+#define MAGIC "exitbench-digest 1"
+#define MOST_BYTES ((size_t)16 << 20)
+
+struct digest_place digest_place(const char *root, const char *name)
+{
+	struct digest_place place = { .path = store_find(root, name) };
+	struct stat st;
+
+	if (!place.path)
+		return place;
+	if (!stat(place.path, &st)) {
+		place.stamp = file_stamp_of(&st);
+		return place;
+	}
+	free(place.path);
+	place.path = NULL;
+	return place;
+}
+
+/* Beside a file of another name there may be other results. */
+static char *path_beside(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash || strcmp(slash, "/result.json") != 0)
+		return NULL;
+	return xasprintf("%.*s/" DIGEST_NAME, (int)(slash - path), path);
+}
+
+static json_t *value_to_json(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *row_to_json(const struct digest_row *row)
+{
+	json_t *json = json_array();
+
+	json_append(&json, row->label ? json_string(row->label) : json_null());
+	for (size_t i = 0; i < DIGEST_VALUES; i++)
+		json_append(&json, value_to_json(row->values[i]));
+	return json;
+}
+
+static json_t *run_to_json(const struct digest_run *run)
+{
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < run->n; i++)
+		json_append(&rows, row_to_json(&run->rows[i]));
+	return json_pack("[s, s?, o]", run->workload, run->sha256, rows);
+}
+
+static json_t *stamp_to_json(const struct file_stamp *stamp)
+{
+	return json_pack("[o, o, I, I, I, I]", json_number(stamp->inode), json_number(stamp->size),
+			 (json_int_t)stamp->mtime_s, (json_int_t)stamp->mtime_ns,
+			 (json_int_t)stamp->ctime_s, (json_int_t)stamp->ctime_ns);
+}
+
+void digest_write(const struct digest_place *place, const struct digest *digest)
+{
+	_cleanup_free_ char *path = place->path ? path_beside(place->path) : NULL;
+	json_t *runs = json_array(), *json;
+
+	if (!path || !file_stamp_is_settled(place->path, &place->stamp)) {
+		json_decref(runs);
+		return;
+	}
+	for (size_t i = 0; i < digest->n; i++)
+		json_append(&runs, run_to_json(&digest->runs[i]));
+	json = json_pack("[o, s, o, s, b, o]", stamp_to_json(&place->stamp), digest->started,
+			 json_number(digest->epoch), isa_name(digest->isa), digest->emulated, runs);
+	if (json)
+		hashed_write(path, MAGIC, json, MOST_BYTES);
+	json_decref(json);
+}
+
+static bool row_from_json(const json_t *json, struct digest_run *run)
+{
+	const json_t *label = json_array_get(json, 0);
+	double values[DIGEST_VALUES];
+
+	if (json_array_size(json) != 1 + DIGEST_VALUES ||
+	    (!json_is_string(label) && !json_is_null(label)))
+		return false;
+	for (size_t i = 0; i < DIGEST_VALUES; i++) {
+		const json_t *value = json_array_get(json, 1 + i);
+
+		if (!json_is_number(value) && !json_is_null(value))
+			return false;
+		values[i] = json_is_null(value) ? NAN : json_number_value(value);
+	}
+	digest_add_row(run, json_string_value(label), values);
+	return true;
+}
+
+static bool run_from_json(const json_t *json, struct digest *digest)
+{
+	const char *workload, *sha256;
+	struct error ignored = ERROR_INIT;
+	const json_t *rows, *row;
+	struct digest_run *run;
+	size_t i;
+
+	if (json_unpack_checked(json, &ignored, "[s, s?, o!]", &workload, &sha256, &rows))
+		return false;
+	run = digest_add_run(digest, workload, sha256);
+	json_array_foreach (rows, i, row)
+		if (!row_from_json(row, run))
+			return false;
+	return true;
+}
+
+static bool same_stamp(const json_t *json, const struct file_stamp *stamp)
+{
+	json_t *own = stamp_to_json(stamp);
+	bool same = own && json_equal(json, own);
+
+	json_decref(own);
+	return same;
+}
+
+static bool digest_from_json(const json_t *json, const struct file_stamp *stamp,
+			     struct digest *digest)
+{
+	const json_t *own_stamp, *epoch_json, *runs, *run;
+	struct error ignored = ERROR_INIT;
+	const char *started, *isa;
+	int emulated;
+	uint64_t epoch;
+	size_t i;
+
+	if (json_unpack_checked(json, &ignored, "[o, s, o, s, b, o!]", &own_stamp, &started,
+				&epoch_json, &isa, &emulated, &runs) ||
+	    !same_stamp(own_stamp, stamp) ||
+	    json_read_number(epoch_json, "epoch", UINT32_MAX, &epoch, &ignored) ||
+	    !isa_from_name(isa, &digest->isa))
+		return false;
+	digest->started = xstrdup(started);
+	digest->epoch = (uint32_t)epoch;
+	digest->emulated = emulated;
+	json_array_foreach (runs, i, run)
+		if (!run_from_json(run, digest))
+			return false;
+	return true;
+}
+
+bool digest_read(const struct digest_place *place, struct digest *digest)
+{
+	_cleanup_free_ char *path = place->path ? path_beside(place->path) : NULL;
+	json_t *json = path ? hashed_read(path, MAGIC, MOST_BYTES) : NULL;
+	bool valid;
+
+	*digest = (struct digest){ 0 };
+	valid = json && digest_from_json(json, &place->stamp, digest);
+	json_decref(json);
+	if (!valid)
+		digest_free(digest);
+	return valid;
+}
