@@ -15,6 +15,12 @@
 
 #define NAME_SIZE 256
 
+/*
+ * Code of a program that has no name is told by its page: a loop that a compiler unrolled would else
+ * be as many places as it has turns.
+ */
+#define PAGE_OFFSET UINT64_C(0xfff)
+
 /* Of /proc/sys/kernel/randomize_va_space. */
 #define RANDOMIZE_MAX 64
 
@@ -132,7 +138,7 @@ static void name_user(const struct code_names *names, uint64_t rip, bool certain
 	if (symbol)
 		snprintf(name, NAME_SIZE, "%s: %s", file_name(part->path), symbol->name);
 	else
-		snprintf(name, NAME_SIZE, "user 0x%" PRIx64, rip);
+		snprintf(name, NAME_SIZE, "user page 0x%" PRIx64, rip & ~PAGE_OFFSET);
 }
 
 static void name_kernel(const struct code_names *names, uint64_t rip, char *name)

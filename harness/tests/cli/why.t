@@ -62,11 +62,11 @@ ends 'code' 0
 ok 'code below its causes' jq -e '[.rows[] | select(.code) | [.cause, .code, .exits, .exits_low]] == [
 	["device memory 0xfeb00000", "kernel 0xffffffff81000100", 20, null],
 	["device memory 0xfeb00000", "kernel 0xffffffff81000200", 10, null],
-	["memory 0x12345000", "user 0x401234", 6, null],
+	["memory 0x12345000", "user page 0x401000", 6, null],
 	["outb 0x3f8: serial port COM1", "kernel 0xffffffff81000300", 15, null],
 	["inl 0xcfc: PCI configuration data", "kernel 0xffffffff81000400", 5, null],
-	["leaf 0xd.1: XSAVE state", "user 0x401500", 2, null],
-	["leaf 0x1: model and features", "user 0x401500", 1, null]]' out
+	["leaf 0xd.1: XSAVE state", "user page 0x401000", 2, null],
+	["leaf 0x1: model and features", "user page 0x401000", 1, null]]' out
 ok 'it says that every exit was looked at' jq -e '.notes | any(contains("in every exit"))' out
 run why -w 1 -r 2 --counters replay:records-svm --format json -- true
 ends 'code of every second exit' 0

@@ -176,7 +176,7 @@ static void test_counts(void **state)
 	static const struct code_count expected[] = {
 		{ 1, 5, (char *)"first", 2, 30 },
 		{ 1, 6, (char *)"first", 1, 30 },
-		{ 2, 0, (char *)"user 0x401234", 1, 40 },
+		{ 2, 0, (char *)"user page 0x401000", 1, 40 },
 		{ 2, 0, (char *)"a nested guest", 1, 50 },
 		{ 2, 0, (char *)"kernel 0xffffffff80fffff8", 1, 60 },
 	};
