@@ -67,8 +67,8 @@ struct history {
 void history_init(struct history *history, const struct history_wish *wish);
 
 /*
- * Adds a result by its digest, in any order. It is an error, and nothing is added, if its processor is of another
- * vendor than that of the results before, as their exit reasons differ.
+ * Adds a result by its digest, in any order. It is an error, and nothing is added, if its processor
+ * is of another vendor than that of the results before, as their exit reasons differ.
  */
 int history_add(struct history *history, const struct digest *result, const char *name,
 		struct error *err);
