@@ -16,8 +16,8 @@
 #define NAME_SIZE 256
 
 /*
- * Code of a program that has no name is told by its page: a loop that a compiler unrolled would else
- * be as many places as it has turns.
+ * Code of a program that has no name is told by its page: a loop that a compiler unrolled would
+ * else be as many places as it has turns.
  */
 #define PAGE_OFFSET UINT64_C(0xfff)
 

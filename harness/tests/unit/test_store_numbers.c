@@ -26,6 +26,19 @@ static char *saved(struct result *r, const char *folder, char **path)
 	return text;
 }
 
+/* Without causes, which would have to add up to the counters that a test changes. */
+static void build_without_causes(struct result *r)
+{
+	struct snapshot *after;
+
+	build_rich(r);
+	after = &r->runs[0].repeats[0].after;
+	free(after->causes);
+	after->causes = NULL;
+	after->n_causes = 0;
+	after->has_causes = false;
+}
+
 /* JSON's integers have a sign: no value may come back as another one, or as less than nothing. */
 static void test_large_counters(void **state)
 {
@@ -39,7 +52,7 @@ static void test_large_counters(void **state)
 		struct result a, b;
 		struct repeat *repeat;
 
-		build_rich(&a);
+		build_without_causes(&a);
 		a.counters.features = UINT32_MAX;
 		a.cost.cycles = values[i];
 		a.cost.net_exits = values[i];
@@ -242,7 +255,7 @@ static void test_counters_out_of_nothing(void **state)
 	struct result r;
 
 	(void)state;
-	build_rich(&r);
+	build_without_causes(&r);
 	text = saved(&r, "sparse", &path);
 	for (size_t i = 0; i < N(rows); i++) {
 		_cleanup_free_ char *bad = sparse(text, rows[i].n_slots, rows[i].n_vcpus);
