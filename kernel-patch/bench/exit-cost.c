@@ -86,8 +86,8 @@ static void start_records(unsigned int period)
 }
 
 /*
- * A mark, after which keys of the guest's boot give their places to those that are measured. Where there
- * are no statistics it is a CPUID like any other.
+ * A mark, after which keys of the guest's boot give their places to those that are measured.
+ * Where there are no statistics it is a CPUID like any other.
  */
 static void take_mark(void)
 {
