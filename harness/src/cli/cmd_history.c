@@ -97,9 +97,10 @@ static int show_history(const struct options *options, struct history *history, 
 		return rc;
 	if (history->n_results < LEAST_RESULTS)
 		return error_set(err,
-				 "a history needs %d results or more, and there are %zu; two are "
+				 "a history needs %d results or more, and there %s %zu; two are "
 				 "compared by 'exitbench compare'",
-				 LEAST_RESULTS, history->n_results);
+				 LEAST_RESULTS, history->n_results == 1 ? "is" : "are",
+				 history->n_results);
 	if (history_finish(history, err))
 		return -1;
 	return show_table(options, view_history(history, options->all), err);
