@@ -4,22 +4,12 @@
 # wrong.
 set -u
 lab=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
+# shellcheck source=kernel-patch/lab/tests/unit/ends.sh
+. "$lab/tests/unit/ends.sh"
 top=$lab/../..
 dir=$(mktemp -d) || exit 2
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 2
-count=0
-
-# ok NAME STATUS: of the last command
-ok() {
-	count=$((count + 1))
-	if [ "$2" -eq 0 ]; then
-		echo "ok $count - $1"
-	else
-		echo "not ok $count - $1"
-		sed 's/^/# /' out err
-	fi
-}
 
 # read_cases VARIABLE=VALUE...: reads the file "cases" into out and err; sets $status
 read_cases() {

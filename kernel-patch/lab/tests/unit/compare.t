@@ -4,21 +4,12 @@
 # its status. The boots are made by a stand-in for the lab, the comparison by exitbench.
 set -u
 lab=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
+# shellcheck source=kernel-patch/lab/tests/unit/ends.sh
+. "$lab/tests/unit/ends.sh"
 top=$(cd "$lab/../.." && pwd) || exit 2
 dir=$(mktemp -d) || exit 2
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 2
-count=0
-
-ok() {
-	count=$((count + 1))
-	if [ "$2" -eq 0 ]; then
-		echo "ok $count - $1"
-	else
-		echo "not ok $count - $1"
-		sed 's/^/# /' out err
-	fi
-}
 
 # A lab whose every boot leaves the same result, but for its time and its boot; it notes what it was asked for. It
 # fails as often as the file "trouble" has lines.

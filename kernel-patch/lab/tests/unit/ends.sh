@@ -3,6 +3,17 @@
 # What tests of a command share: they read this file, and count their tests with it.
 count=0
 
+# ok NAME STATUS: of the last command; what it left in the files "out" and "err" is shown if it failed
+ok() {
+	count=$((count + 1))
+	if [ "$2" -eq 0 ]; then
+		echo "ok $count - $1"
+	else
+		echo "not ok $count - $1"
+		cat out err 2>/dev/null | sed 's/^/# /'
+	fi
+}
+
 # ends NAME STATUS WORDS COMMAND...: a test that COMMAND ends with this status, and says this
 ends() {
 	count=$((count + 1))

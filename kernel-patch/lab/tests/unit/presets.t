@@ -3,6 +3,8 @@
 # presets.cfg: every preset can be made as it stands there. And lib/expect.awk: what is said of an outcome.
 set -u
 lab=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
+# shellcheck source=kernel-patch/lab/tests/unit/ends.sh
+. "$lab/tests/unit/ends.sh"
 top=$(cd "$lab/../.." && pwd) || exit 2
 dir=$(mktemp -d) || exit 2
 trap 'rm -rf "$dir"' EXIT
@@ -12,17 +14,6 @@ lab_dir=$lab
 . "$lab/lib/common.sh"
 # shellcheck source=kernel-patch/lab/lib/presets.sh
 . "$lab/lib/presets.sh"
-count=0
-
-ok() {
-	count=$((count + 1))
-	if [ "$2" -eq 0 ]; then
-		echo "ok $count - $1"
-	else
-		echo "not ok $count - $1"
-		sed 's/^/# /' out
-	fi
-}
 
 names=$(presets_list | cut -d ' ' -f 1)
 # shellcheck disable=SC2086 # a list of words
