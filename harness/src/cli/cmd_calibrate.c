@@ -37,7 +37,7 @@ static int run_calibrate(const struct options *options, struct error *err)
 
 	for (size_t i = 1; i < options->n_args; i++)
 		strbuf_appendf(&names, "%s%s", i > 1 ? "," : "", options->args[i]);
-	if (sides_load(options, strbuf_text(&names), options->args[1], sides, err))
+	if (sides_load(options, strbuf_text(&names), NULL, sides, err))
 		return -1;
 	rc = make_calibration(options, &sides[0], err);
 	sides_free(sides);

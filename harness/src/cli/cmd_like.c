@@ -48,15 +48,16 @@ static void add_side(struct likenesses *all, const struct summary *asked, const 
 		     const struct loaded_side sides[2])
 {
 	const char *own = sides[0].results[0].started;
+	const struct loaded_side *known = &sides[sides[1].n ? 1 : 0];
 
-	for (size_t i = 0; i < sides[1].n; i++)
-		for (size_t j = 0; j < sides[1].profiled[i].n_runs; j++) {
-			const struct profiled_run *run = &sides[1].profiled[i].runs[j];
+	for (size_t i = 0; i < known->n; i++)
+		for (size_t j = 0; j < known->profiled[i].n_runs; j++) {
+			const struct profiled_run *run = &known->profiled[i].runs[j];
 
 			if (!strcmp(run->run->name, workload) &&
-			    !strcmp(sides[1].results[i].started, own))
+			    !strcmp(known->results[i].started, own))
 				continue;
-			add_run(all, asked, &sides[1].profiled[i], run, sides[1].names[i]);
+			add_run(all, asked, &known->profiled[i], run, known->names[i]);
 		}
 }
 
@@ -98,8 +99,8 @@ static int run_like(const struct options *options, struct error *err)
 	struct loaded_side sides[2];
 	int rc;
 
-	if (sides_load(options, options->args[0], options->args[options->n_args > 2 ? 2 : 0], sides,
-		       err))
+	if (sides_load(options, options->args[0], options->n_args > 2 ? options->args[2] : NULL,
+		       sides, err))
 		return -1;
 	rc = show_likenesses(options, sides, err);
 	sides_free(sides);

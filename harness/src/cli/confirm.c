@@ -8,12 +8,12 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "cli/gating.h"
+#include "cli/selection.h"
 #include "cli/talk.h"
 #include "compare/verdict.h"
 #include "store/calibration_json.h"
 #include "store/store.h"
 #include "workload/catalog.h"
-#include "workload/tools.h"
 
 /*
  * Whatever can be found out before anything is measured. *path is set to the result's own folder,
@@ -52,11 +52,6 @@ static int check(const struct options *options, char **path, struct error *err)
 			 rank_test_needs(VERDICT_ERROR));
 }
 
-static bool is_job_file(const struct options *options, const char *argument)
-{
-	return options->jobs.n && tool_for_file(argument);
-}
-
 /* Whether one of the workloads is a job file of the user's. */
 static bool has_user_job(const struct gate_names *names)
 {
@@ -85,7 +80,7 @@ static int measure_again(const struct options *options, const struct gate_names 
 		if (!catalog_is_user_job(names->names[i]))
 			args[again.n_args++] = names->names[i];
 	for (size_t i = 0; user_jobs && i < options->n_args; i++)
-		if (is_job_file(options, options->args[i]))
+		if (selection_is_job_file(options, options->args[i]))
 			args[again.n_args++] = options->args[i];
 	again.args = args;
 	if (!user_jobs)

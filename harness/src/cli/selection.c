@@ -28,7 +28,7 @@ static int look_up(struct run_selection *selection, const struct names *names, s
 			      &selection->n, err);
 }
 
-static bool is_job_file(const struct options *o, const char *argument)
+bool selection_is_job_file(const struct options *o, const char *argument)
 {
 	return o->jobs.n && tool_for_file(argument);
 }
@@ -37,7 +37,7 @@ static bool is_job_file(const struct options *o, const char *argument)
 static int named(const struct options *o, struct names *names, struct error *err)
 {
 	for (size_t i = 0; i < o->n_args; i++) {
-		if (is_job_file(o, o->args[i]))
+		if (selection_is_job_file(o, o->args[i]))
 			continue;
 		if (file_exists(o->args[i]) && tool_for_file(o->args[i]))
 			return error_set(err,
@@ -58,7 +58,7 @@ static int add_user_jobs(struct run_selection *selection, const struct options *
 		if (catalog_add_user_job(&selection->catalog, o->jobs.words[i], err))
 			return -1;
 	for (size_t i = 0; i < o->n_args; i++)
-		if (is_job_file(o, o->args[i]) &&
+		if (selection_is_job_file(o, o->args[i]) &&
 		    catalog_add_user_job(&selection->catalog, o->args[i], err))
 			return -1;
 	return 0;

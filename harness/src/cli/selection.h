@@ -29,4 +29,7 @@ void selection_plan(const struct run_selection *selection, struct result *result
 
 void selection_free(struct run_selection *selection);
 
+/* Whether an argument is one more file of --jobs. */
+bool selection_is_job_file(const struct options *options, const char *argument);
+
 #endif

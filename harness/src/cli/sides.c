@@ -80,7 +80,7 @@ int sides_load(const struct options *options, const char *base, const char *new,
 	bool by_class;
 
 	memset(sides, 0, 2 * sizeof(*sides));
-	if (!load(options, base, &sides[0], err) && !load(options, new, &sides[1], err) &&
+	if (!load(options, base, &sides[0], err) && (!new || !load(options, new, &sides[1], err)) &&
 	    !check_once(&sides[0], err) && !check_once(&sides[1], err)) {
 		by_class = !are_of_one_isa(sides);
 		if (!profile(options, by_class, &sides[0], err) &&

@@ -14,8 +14,9 @@ struct loaded_side {
 };
 
 /*
- * Loads the results of both sides that the options name. The reasons of two vendors' processors
- * are merged into classes. sides_free() releases them, but not after an error.
+ * Loads the results of both sides that the options name, or of one side with new NULL. The reasons
+ * of two vendors' processors are merged into classes. sides_free() releases them, but not after an
+ * error.
  */
 int sides_load(const struct options *options, const char *base, const char *new,
 	       struct loaded_side sides[2], struct error *err);
