@@ -312,15 +312,15 @@ kernel_build() {
 }
 
 # selftests_build KIND: leaves the tests that the series adds to the kernel's own in $selftests_dir. Their
-# headers come from the same tree.
+# headers come from the same tree. The file "list" names them, so a folder without one is not whole.
 selftests_build() {
 	kernel_version "$1"
 	kernel_dirs
 	kernel_key "$base_kind"
 	[ "$base_kind" != stock ] || die "a stock kernel has none of the series' selftests"
-	[ ! -e "$selftests_dir" ] || return 0
+	[ ! -e "$selftests_dir/list" ] || return 0
 	kernel_lock
-	if [ ! -e "$selftests_dir" ]; then
+	if [ ! -e "$selftests_dir/list" ]; then
 		progress "building the selftests of $1, about a minute"
 		selftests_make
 	fi
@@ -345,7 +345,9 @@ selftests_make() {
 			"$tree/selftests/$folder/$test" >"$log" 2>&1 || kernel_failed "building '$test' of"
 		cp "$tree/selftests/$folder/$test" "$new/" ||
 			die "cannot store the selftests: '$cache' (is the disk full?)"
+		echo "$test" >>"$new/list"
 	done
+	rm -rf "$selftests_dir"
 	mv "$new" "$selftests_dir"
 }
 
