@@ -3,61 +3,21 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "cli/digests.h"
 #include "cli/metric.h"
-#include "cli/net_idle.h"
 #include "cli/output.h"
-#include "compare/digest_of.h"
 #include "compare/history.h"
 #include "render/view_history.h"
-#include "store/digest_file.h"
 #include "store/listing.h"
-#include "store/store.h"
 
 /* Fewer have no history. */
 #define LEAST_RESULTS 3
-
-/* The digest of a result that is read as a whole. */
-static int make_digest(const struct options *options, const char *name, struct digest *digest,
-		       struct error *err)
-{
-	struct profiled_result profiled;
-	struct result result;
-	int rc;
-
-	if (store_load(options->results, name, &result, err))
-		return -1;
-	rc = profile_as_asked(options, &result, name, false, &profiled, err);
-	if (!rc) {
-		digest_of(&profiled, digest);
-		profiled_result_free(&profiled);
-	}
-	result_free(&result);
-	return rc;
-}
-
-/* A digest that is kept is of exits as they were counted, with those of the idle guest. */
-static int load_digest(const struct options *options, const char *name, struct digest *digest,
-		       struct error *err)
-{
-	struct digest_place place = { 0 };
-	int rc = 0;
-
-	if (!options->net_idle)
-		place = digest_place(options->results, name);
-	if (!digest_read(&place, digest)) {
-		rc = make_digest(options, name, digest, err);
-		if (!rc)
-			digest_write(&place, digest);
-	}
-	free(place.path);
-	return rc;
-}
 
 static int add_result(const struct options *options, struct history *history, const char *name,
 		      struct error *err)
 {
 	struct digest digest;
-	int rc = load_digest(options, name, &digest, err);
+	int rc = digest_load(options, name, &digest, err);
 
 	if (rc)
 		return rc;

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/confirm.h"
+#include "cli/digests.h"
 #include "cli/net_idle.h"
 #include "cli/output.h"
 #include "cli/run.h"
@@ -53,6 +54,8 @@ static int show_run(struct run *run, struct error *err)
 
 	if (profile_as_asked(run->options, &run->result, run->result.path, false, &profiled, err))
 		return -1;
+	if (run->result.complete)
+		digest_keep(&profiled);
 	rc = run->options->why ? show_why_of_all(run->options, &profiled, err) :
 				 show_table(run->options, view_result(&profiled, &wish), err);
 	profiled_result_free(&profiled);

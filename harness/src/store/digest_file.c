@@ -8,12 +8,14 @@
 #include <sys/stat.h>
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "store/hashed.h"
+#include "store/result_text.h"
 #include "store/snapshot_json.h"
 #include "store/store.h"
 
-#define MAGIC "exitbench-digest 1"
+#define MAGIC "exitbench-digest 2"
 #define MOST_BYTES ((size_t)16 << 20)
 
 struct digest_place digest_place(const char *root, const char *name)
@@ -30,6 +32,17 @@ struct digest_place digest_place(const char *root, const char *name)
 	free(place.path);
 	place.path = NULL;
 	return place;
+}
+
+void digest_hash(struct digest_place *place)
+{
+	_cleanup_free_ char *text = NULL;
+	struct error ignored = ERROR_INIT;
+	size_t size;
+
+	if (!place->sha256[0] && place->path &&
+	    !file_read(place->path, RESULT_TEXT_MAX, &text, &size, &ignored))
+		sha256_hex(text, size, place->sha256);
 }
 
 /* Beside a file of another name there may be other results. */
@@ -73,19 +86,26 @@ static json_t *stamp_to_json(const struct file_stamp *stamp)
 			 (json_int_t)stamp->ctime_s, (json_int_t)stamp->ctime_ns);
 }
 
+/* A file that could still change without a new stamp has none that could be believed. */
+static json_t *settled_stamp(const struct digest_place *place)
+{
+	return file_stamp_is_settled(place->path, &place->stamp) ? stamp_to_json(&place->stamp) :
+								   json_null();
+}
+
 void digest_write(const struct digest_place *place, const struct digest *digest)
 {
 	_cleanup_free_ char *path = place->path ? path_beside(place->path) : NULL;
-	json_t *runs = json_array(), *json;
+	json_t *runs, *json;
 
-	if (!path || !file_stamp_is_settled(place->path, &place->stamp)) {
-		json_decref(runs);
+	if (!path || !place->sha256[0])
 		return;
-	}
+	runs = json_array();
 	for (size_t i = 0; i < digest->n; i++)
 		json_append(&runs, run_to_json(&digest->runs[i]));
-	json = json_pack("[o, s, o, s, b, o]", stamp_to_json(&place->stamp), digest->started,
-			 json_number(digest->epoch), isa_name(digest->isa), digest->emulated, runs);
+	json = json_pack("[o, s, s, o, s, b, o]", settled_stamp(place), place->sha256,
+			 digest->started, json_number(digest->epoch), isa_name(digest->isa),
+			 digest->emulated, runs);
 	if (json)
 		hashed_write(path, MAGIC, json, MOST_BYTES);
 	json_decref(json);
@@ -112,15 +132,15 @@ static bool row_from_json(const json_t *json, struct digest_run *run)
 
 static bool run_from_json(const json_t *json, struct digest *digest)
 {
-	const char *workload, *sha256;
 	struct error ignored = ERROR_INIT;
-	const json_t *rows, *row;
+	const json_t *sha256, *rows, *row;
 	struct digest_run *run;
+	const char *workload;
 	size_t i;
 
-	if (json_unpack_checked(json, &ignored, "[s, s?, o!]", &workload, &sha256, &rows))
+	if (json_unpack_checked(json, &ignored, "[s, o, o!]", &workload, &sha256, &rows))
 		return false;
-	run = digest_add_run(digest, workload, sha256);
+	run = digest_add_run(digest, workload, json_string_value(sha256));
 	json_array_foreach (rows, i, row)
 		if (!row_from_json(row, run))
 			return false;
@@ -136,19 +156,23 @@ static bool same_stamp(const json_t *json, const struct file_stamp *stamp)
 	return same;
 }
 
-static bool digest_from_json(const json_t *json, const struct file_stamp *stamp,
+static bool digest_from_json(const json_t *json, struct digest_place *place, bool *by_hash,
 			     struct digest *digest)
 {
 	const json_t *own_stamp, *epoch_json, *runs, *run;
+	const char *sha256, *started, *isa;
 	struct error ignored = ERROR_INIT;
-	const char *started, *isa;
 	int emulated;
 	uint64_t epoch;
 	size_t i;
 
-	if (json_unpack_checked(json, &ignored, "[o, s, o, s, b, o!]", &own_stamp, &started,
-				&epoch_json, &isa, &emulated, &runs) ||
-	    !same_stamp(own_stamp, stamp) ||
+	if (json_unpack_checked(json, &ignored, "[o, s, s, o, s, b, o!]", &own_stamp, &sha256,
+				&started, &epoch_json, &isa, &emulated, &runs))
+		return false;
+	*by_hash = !same_stamp(own_stamp, &place->stamp);
+	if (*by_hash)
+		digest_hash(place);
+	if ((*by_hash && strcmp(sha256, place->sha256) != 0) ||
 	    json_read_number(epoch_json, "epoch", UINT32_MAX, &epoch, &ignored) ||
 	    !isa_from_name(isa, &digest->isa))
 		return false;
@@ -161,16 +185,18 @@ static bool digest_from_json(const json_t *json, const struct file_stamp *stamp,
 	return true;
 }
 
-bool digest_read(const struct digest_place *place, struct digest *digest)
+bool digest_read(struct digest_place *place, struct digest *digest)
 {
 	_cleanup_free_ char *path = place->path ? path_beside(place->path) : NULL;
 	json_t *json = path ? hashed_read(path, MAGIC, MOST_BYTES) : NULL;
-	bool valid;
+	bool valid, by_hash = false;
 
 	*digest = (struct digest){ 0 };
-	valid = json && digest_from_json(json, &place->stamp, digest);
+	valid = json && digest_from_json(json, place, &by_hash, digest);
 	json_decref(json);
 	if (!valid)
 		digest_free(digest);
+	else if (by_hash)
+		digest_write(place, digest);
 	return valid;
 }
