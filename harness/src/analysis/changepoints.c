@@ -144,3 +144,9 @@ struct change_point *changepoints_find(const double *values, size_t n_values, do
 	*n = search.n;
 	return search.points;
 }
+
+double change_size(const struct change_point *change)
+{
+	return change->before > 0 && change->after > 0 ? fabs(log(change->after / change->before)) :
+							 INFINITY;
+}

@@ -34,6 +34,9 @@ struct change_point {
 	double before, after; /* medians from the change before to here, from here to the next */
 };
 
+/* How large a change is, for sorting: by what factor; from nothing or to nothing is the largest. */
+double change_size(const struct change_point *change);
+
 /*
  * All changes with a p of at most that, in the order of the series, in fresh memory; *n is set to
  * their number. A change by less than the share `least` of the level before it is none.

@@ -2,11 +2,15 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/cleanup.h"
 #include "cli/command.h"
 #include "cli/digests.h"
 #include "cli/metric.h"
 #include "cli/output.h"
+#include "cli/talk.h"
+#include "cli/templates.h"
 #include "compare/history.h"
+#include "plot/history_plot.h"
 #include "render/view_history.h"
 #include "store/listing.h"
 
@@ -48,7 +52,17 @@ static int add_all(const struct options *options, struct history *history, struc
 	return rc;
 }
 
-static int show_history(const struct options *options, struct history *history, struct error *err)
+static int draw(const struct options *options, const struct history *history, const char *templates,
+		struct error *err)
+{
+	if (history_plot(history, options->output, templates, err))
+		return -1;
+	talk(stderr, "graph: %s/history.svg\n", options->output);
+	return 0;
+}
+
+static int show_history(const struct options *options, struct history *history,
+			const char *templates, struct error *err)
 {
 	int rc =
 		options->n_args ? add_named(options, history, err) : add_all(options, history, err);
@@ -61,7 +75,7 @@ static int show_history(const struct options *options, struct history *history, 
 				 "compared by 'exitbench compare'",
 				 LEAST_RESULTS, history->n_results == 1 ? "is" : "are",
 				 history->n_results);
-	if (history_finish(history, err))
+	if (history_finish(history, err) || (templates && draw(options, history, templates, err)))
 		return -1;
 	return show_table(options, view_history(history, options->all), err);
 }
@@ -74,11 +88,17 @@ static int run_history(const struct options *options, struct error *err)
 		.workload = options->workload,
 		.least = options->ignore_below,
 	};
+	_cleanup_free_ char *templates = NULL;
 	struct history history;
 	int rc;
 
+	if (options->output) {
+		templates = templates_find(options, err);
+		if (!templates || history_plot_check(options->output, templates, err))
+			return -1;
+	}
 	history_init(&history, &wish);
-	rc = show_history(options, &history, err);
+	rc = show_history(options, &history, templates, err);
 	history_free(&history);
 	return rc;
 }
@@ -97,10 +117,12 @@ const struct command cmd_history = {
 	.details =
 		"Without RESULTs all in the folder of results are taken, sorted by the time of their "
 		"start. A change\nis where Pettitt's rank test splits the series; a single odd result is "
-		"none.",
+		"none.\n"
+		"With --output a graph is drawn, too: history.svg and history.png.",
 	.max_args = SIZE_MAX,
 	.options = { OPTION_METRIC, OPTION_REASON, OPTION_WORKLOAD, OPTION_IGNORE_BELOW, OPTION_ALL,
-		     OPTION_NET_IDLE, OPTION_FORMAT, OPTION_WIDE, OPTION_COLUMNS, OPTION_RESULTS },
+		     OPTION_NET_IDLE, OPTION_OUTPUT, OPTION_TEMPLATES, OPTION_FORMAT, OPTION_WIDE,
+		     OPTION_COLUMNS, OPTION_RESULTS },
 	.offers = { OFFER_RESULTS, OFFER_RESULTS },
 	.empty_table = empty_table,
 	.run = run_history,

@@ -3,33 +3,11 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
-#include "base/file.h"
-#include "base/memory.h"
 #include "cli/command.h"
 #include "cli/talk.h"
+#include "cli/templates.h"
 #include "plot/report.h"
 #include "store/store.h"
-
-/* Finds plot/ where an installation puts it, or beside build/ or one folder further up: seen from
- * an installed program, the latter are folders of somebody else. */
-static char *find_templates(const struct options *options, struct error *err)
-{
-	static const char *const places[] = { "../share/exitbench/plot", "../plot", "../../plot" };
-	_cleanup_free_ char *program = file_program_folder();
-
-	if (options->templates)
-		return xstrdup(options->templates);
-	for (size_t i = 0; program && i < sizeof(places) / sizeof(places[0]); i++) {
-		char *folder = xasprintf("%s/%s", program, places[i]);
-
-		if (file_exists(folder))
-			return folder;
-		free(folder);
-	}
-	error_set(err, "the gnuplot templates are not beside the program; name their folder with "
-		       "--templates");
-	return NULL;
-}
 
 static int report_one(const struct options *options, const char *name, const char *templates,
 		      struct error *err)
@@ -50,7 +28,7 @@ static int report_one(const struct options *options, const char *name, const cha
 
 static int run_report(const struct options *options, struct error *err)
 {
-	_cleanup_free_ char *templates = find_templates(options, err);
+	_cleanup_free_ char *templates = templates_find(options, err);
 
 	if (!templates)
 		return -1;

@@ -12,47 +12,15 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "plot/number.h"
+#include "plot/tsv_text.h"
 #include "render/colour.h"
-
-/* Longer names are shortened to this many columns, to leave room for the graph. */
-#define LONGEST_NAME 44
-
-/* Keeps both ends of a name that is too long: its class, and the part that differs. */
-static char *shortened(const char *name)
-{
-	const char *tail = name;
-	size_t width = utf8_width(name), length = 0;
-	uint32_t code;
-
-	if (width <= LONGEST_NAME)
-		return xstrdup(name);
-	while (utf8_width(tail) > LONGEST_NAME / 2 - 1)
-		tail += utf8_decode(tail, &code);
-	for (width = 0; width < LONGEST_NAME / 2 - 1; width++)
-		length += utf8_decode(name + length, &code);
-	return xasprintf("%.*s\342\200\246%s", (int)length, name, tail);
-}
-
-/* A name must not end a field or a line, open a quoted string or begin an escape sequence. */
-static void put_name(const char *name, FILE *out)
-{
-	_cleanup_free_ char *visible = utf8_visible(name);
-
-	for (const char *c = visible; *c; c++)
-		if (*c == '"')
-			fputc('\'', out);
-		else if (*c == '\\')
-			fputs("\\\\", out);
-		else
-			fputc(*c, out);
-}
 
 static void put_header(const struct figures *figures, const char *what, FILE *out)
 {
 	fprintf(out, "# exitbench: %s, medians over the repeats\n# run: ", what);
-	put_name(figures->result->started ? figures->result->started : "", out);
+	tsv_put_name(figures->result->started ? figures->result->started : "", out);
 	fputs(", suite ", out);
-	put_name(figures->result->suite ? figures->result->suite : "", out);
+	tsv_put_name(figures->result->suite ? figures->result->suite : "", out);
 	fputs("\n#\n", out);
 }
 
@@ -61,9 +29,9 @@ static void put_row_name(const struct figures *figures, const struct figure_row 
 {
 	size_t wanted = run_wanted_repeats(figures->result, row->run);
 	_cleanup_free_ char *visible = utf8_visible(row->run->name);
-	_cleanup_free_ char *text = shortened(visible);
+	_cleanup_free_ char *text = tsv_shortened(visible);
 
-	put_name(text, out);
+	tsv_put_name(text, out);
 	if (row->summary.n_repeats < wanted)
 		fprintf(out, " (%zu of %zu)", row->summary.n_repeats, wanted);
 }
@@ -93,7 +61,7 @@ static void put_rows(const struct figures *figures, const struct figure_panel *p
 		if (row->measured)
 			continue;
 		fputs("# not measured: ", out);
-		put_name(row->run->name, out);
+		tsv_put_name(row->run->name, out);
 		fprintf(out, " (%s)\n", run_state_name(row->run->state));
 	}
 }
@@ -121,7 +89,7 @@ static void put_part(struct bar *bar, const char *name, uint32_t colour,
 
 	bar->at += part->share / bar->shares;
 	fprintf(out, "%zu\t", bar->number);
-	put_name(name, out);
+	tsv_put_name(name, out);
 	fprintf(out, "\t0x%06X\t%.6g\t%.8g\t%.8g\t%.6f\t%.6f\n", colour, part->rate,
 		from * bar->total, bar->at * bar->total, 100 * from, 100 * bar->at);
 }
@@ -173,7 +141,7 @@ static void put_reasons(const struct figures *figures, bool all, FILE *out)
 
 		if (all || reason->coloured) {
 			fprintf(out, "%zu\t", n++);
-			put_name(reason->name, out);
+			tsv_put_name(reason->name, out);
 			fprintf(out, "\t0x%06X\n", reason->colour);
 		} else {
 			rest = true;
@@ -191,7 +159,7 @@ static void put_host(const struct figures *figures, FILE *out)
 
 	emulation_of_result(figures->result, &emulation);
 	name = emulation_name(&emulation);
-	put_name(emulation.emulated ? name : "-", out);
+	tsv_put_name(emulation.emulated ? name : "-", out);
 	fputc('\n', out);
 }
 
@@ -220,13 +188,6 @@ static void put_scale(const struct figures *figures, const struct figure_panel *
 		"%.6g\t%.6g\t%.6g\t%zu\t%zu\t",
 		isfinite(least) ? least : 0, most, most_of_all, panel->number + 1, panel->n);
 	put_host(figures, out);
-}
-
-static int finish(FILE *out, char **text, size_t *size, const char *path, struct error *err)
-{
-	if (fclose(out))
-		return error_errno(err, "cannot compose '%s'", path);
-	return file_write_atomic(path, *text, *size, err);
 }
 
 static void put_cells(const struct figures *figures, const struct figure_row *row, size_t number,
@@ -270,7 +231,7 @@ static int write_data(const struct figures *figures, const struct figure_panel *
 		if (figures->rows[i].measured)
 			kind->put_row(figures, &figures->rows[i], number++, out);
 	put_scale(figures, panel, out);
-	return finish(out, &text, &size, path, err);
+	return tsv_finish(out, &text, &size, path, err);
 }
 
 int tsv_write_bars(const struct figures *figures, const struct figure_panel *panel,

@@ -154,13 +154,6 @@ static int by_size(const void *a, const void *b)
 	return (x->line.series > y->line.series) - (x->line.series < y->line.series);
 }
 
-/* Appearing from nothing is the largest change. */
-static double size_of(const struct change_point *change)
-{
-	return change->before > 0 && change->after > 0 ? fabs(log(change->after / change->before)) :
-							 INFINITY;
-}
-
 static void add_changes(struct table *table, const struct history *history)
 {
 	struct sized *changes = NULL;
@@ -172,7 +165,7 @@ static void add_changes(struct table *table, const struct history *history)
 
 			changes = xgrow(changes, n, sizeof(*changes));
 			changes[n++] = (struct sized){ { history, series, &series->changes[j] },
-						       size_of(&series->changes[j]) };
+						       change_size(&series->changes[j]) };
 		}
 	if (n)
 		qsort(changes, n, sizeof(*changes), by_size);

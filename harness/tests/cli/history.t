@@ -73,6 +73,15 @@ run history --all --format json
 ok 'one of another file neither' jq -e '.rows[] | select(.workload == "cpu/int64") | .results == 20' out
 run history --workload cpu/int64 night-04 night-05 night-06 --all --format json
 ok 'a result that changed is read again' jq -e '.rows[0].before < 0.3 and .rows[0].results == 3' out
+run history --output drawn --format csv
+ends 'a graph' 0 drawn/history.svg
+ok 'it is drawn, and has a level before each change and one after it' sh -c 'test -s drawn/history.png &&
+	test "$(grep -c "since 2026-10-11$" drawn/history.tsv)" -eq "$(sed 1d out | wc -l)" &&
+	grep -q ">io/randread-4k, exits/op<" drawn/history.svg'
+run history night-01 night-02 night-03 --output drawn
+ok 'where nothing changed, the first workloads are' grep -q 'no workload changed' drawn/history.svg
+run history --output drawn --templates nowhere
+ends 'a graph without templates' 2 nowhere
 run history night-01 night-02
 ends 'two results are no history' 2 'exitbench compare'
 run history night-01 night-02 nothing
