@@ -16,6 +16,7 @@ NR == 1 {
 	id = $column["workload"] " " $column["reason"] " " $column["unit"]
 	base[id] = $column["base"]
 	new[id] = $column["new"]
+	p[id] = "p_uncorrected" in column ? $column["p_uncorrected"] : ""
 }
 
 # Whether the numbers are as wanted; sets words to what was found.
@@ -41,6 +42,7 @@ END {
 		if (!(id in base))
 			print "no: " id ": not measured on both sides"
 		else
-			print (holds(word[4], base[id], new[id]) ? "yes: " : "no: ") id " went " words
+			print (holds(word[4], base[id], new[id]) ? "yes: " : "no: ") id " went " words \
+				(p[id] == "" ? "" : sprintf(" (p %.2g)", p[id]))
 	}
 }

@@ -22,13 +22,13 @@ echo "1..$(($# + 7))"
 
 # can_be_made NAME: it has all keys, options that the lab knows, a workload that there is, and expects something of it
 can_be_made() {
-	for key in about source vmm a b run expect; do
+	for key in about source vmm a b workload expect; do
 		preset_value "$1" "$key" >value || { echo "no '$key'"; return 1; }
 	done
 	"$lab/lab" compare --a "$(preset_value "$1" a)" --b "$(preset_value "$1" b)" --boots 0 2>&1 |
 		grep 'a comparison needs a boot' || return 1
 	[ -e "$lab/vmm/$(preset_value "$1" vmm).sh" ] || return 1
-	workload=$(preset_value "$1" run | cut -d ' ' -f 1)
+	workload=$(preset_value "$1" workload)
 	ls "$top/workloads/$workload".* || return 1
 	preset_value "$1" expect | tr ',' '\n' | while read -r of _ unit wanted rest; do
 		[ "$of" = "$workload" ] && [ "$unit" = exits/op ] && [ -z "$rest" ] || exit 1
