@@ -57,6 +57,13 @@ static void set(struct emulation *emulation, const char *by)
 	snprintf(emulation->by, sizeof(emulation->by), "%s", by);
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t n = strlen(text), m = strlen(end);
+
+	return n >= m && !strcmp(text + n - m, end);
+}
+
 static void judge(const struct signs *signs, struct emulation *emulation)
 {
 	double named = named_khz(signs->cpu);
@@ -81,6 +88,7 @@ static void judge(const struct signs *signs, struct emulation *emulation)
 	if (!*signs->tag || !strcasecmp(signs->tag, NOT_EMULATED))
 		return;
 	set(emulation, signs->tag);
+	emulation->repeats_exactly = ends_with(signs->tag, EMULATION_COUNTS);
 	if (!*emulation->why)
 		snprintf(emulation->why, sizeof(emulation->why), "the tag %s says so",
 			 EMULATION_TAG);

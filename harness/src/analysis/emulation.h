@@ -14,13 +14,16 @@
 
 /*
  * With this tag the person who started the guest says what emulates it: "QEMU TCG", "Bochs". "no"
- * and an empty value are like no tag.
+ * and an empty value are like no tag. An emulator whose clock is the instructions that it executed
+ * has the words of EMULATION_COUNTS at the end of its name.
  */
 #define EMULATION_TAG "lab.emulated"
+#define EMULATION_COUNTS ", counting instructions"
 
 struct emulation {
 	bool emulated;
-	char by[204];  /* "QEMU TCG"; "" where it is not known */
+	bool repeats_exactly; /* time is that of its instructions: the same gives the same counts */
+	char by[204];         /* "QEMU TCG"; "" where it is not known */
 	char why[256]; /* how that is known: "its processor is called 'QEMU TCG CPU version 2.5+'" */
 };
 

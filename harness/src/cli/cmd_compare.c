@@ -19,7 +19,11 @@ static const struct {
 	const char *name;
 	int (*write)(const struct gate *gate, const struct comparison_set *set, FILE *out,
 		     struct error *err);
-} gate_formats[] = { { "junit", gate_write_junit }, { "github", gate_write_github } };
+	int (*refuse)(const char *why, FILE *out, struct error *err);
+} gate_formats[] = {
+	{ "junit", gate_write_junit, gate_refuse_junit },
+	{ "github", gate_write_github, gate_refuse_github },
+};
 
 #define N_GATE_FORMATS (sizeof(gate_formats) / sizeof(gate_formats[0]))
 
@@ -52,8 +56,14 @@ static int check_gate(const struct options *options, const struct comparison_set
 	struct gate gate;
 	int rc = gate_check(set, &wish, &gate, err);
 
-	if (rc)
+	if (rc) {
+		struct error ignored = ERROR_INIT;
+
+		/* A builder that reads nothing would show nothing. */
+		if (format < N_GATE_FORMATS)
+			gate_formats[format].refuse(err->text, stdout, &ignored);
 		return rc;
+	}
 	if (format < N_GATE_FORMATS)
 		rc = gate_formats[format].write(&gate, set, stdout, err);
 	if (!rc)

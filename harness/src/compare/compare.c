@@ -31,10 +31,36 @@ static struct spread spread_of_values(const struct side_values *v)
 	return spread_of(copy, v->n);
 }
 
-/* Compares one number of a workload on both sides. Returns whether boots were compared. */
-static bool compare_values(const struct comparison_side *base, const struct comparison_side *new,
-			   const struct side_wish *wish, bool tested, struct change *change)
+/* Whether every boot of a side gave the same; one boot alone does. */
+static bool is_alike(const struct side_values *v)
 {
+	for (size_t i = 1; v->by_boot && i < v->n; i++)
+		if (v->values[i] != v->values[0])
+			return false;
+	return true;
+}
+
+/* Two medians that are not the same differ. */
+static void compare_exactly(struct change *change)
+{
+	double delta = change->new.median - change->base.median;
+	double superiority = delta > 0 ? 1 : delta < 0 ? 0 : 0.5;
+
+	change->repeats_exactly = true;
+	change->test = (struct rank_test){
+		.superiority = superiority,
+		.p = delta != 0 ? 0 : 1,
+		.exact = true,
+	};
+	change->shift = (struct shift){ delta, delta, delta };
+}
+
+/* Compares one number of a workload on both sides. Returns whether boots were compared. */
+static bool compare_values(const struct comparison_set *set, const struct comparison_side *base,
+			   const struct comparison_side *new, const struct side_wish *wish,
+			   bool tested, struct change *change)
+{
+	bool exact = set->base_emulation.repeats_exactly && set->new_emulation.repeats_exactly;
 	struct side_values a = side_values_of(base, wish), b = side_values_of(new, wish);
 	bool by_boot = a.by_boot || b.by_boot;
 
@@ -48,7 +74,9 @@ static bool compare_values(const struct comparison_side *base, const struct comp
 		if (change->base.median > 0)
 			change->relative = change->new.median / change->base.median - 1;
 	}
-	if (change->known && tested) {
+	if (change->known && tested && exact && is_alike(&a) && is_alike(&b)) {
+		compare_exactly(change);
+	} else if (change->known && tested) {
 		change->test = rank_test(a.values, a.n, b.values, b.n);
 		change->shift = shift_of(a.values, a.n, b.values, b.n, CONFIDENCE);
 	}
@@ -74,7 +102,8 @@ static void add_row(const struct comparison_set *set, const struct comparison_si
 		bool tested = !key || (set->wish.quantities & COMPARE_BIT(q));
 
 		if (possible & COMPARE_BIT(q))
-			c->by_boot |= compare_values(base, new, &wish, tested, &row->changes[q]);
+			c->by_boot |=
+				compare_values(set, base, new, &wish, tested, &row->changes[q]);
 	}
 }
 
@@ -202,6 +231,21 @@ static void add_workload(struct comparison_set *set, const struct comparison_sid
 	set->workloads[set->n++] = c;
 	remark_outliers(set, base, name, false);
 	remark_outliers(set, new, name, true);
+}
+
+/* The median of the side's idle windows, of each result's. */
+static double idle_of(const struct comparison_side *side)
+{
+	_cleanup_free_ double *rates = xcalloc(side->n, sizeof(*rates));
+	size_t n = 0;
+
+	for (size_t i = 0; i < side->n; i++) {
+		struct idle_drift drift = idle_drift(&side->results[i]);
+
+		if (drift.n)
+			rates[n++] = drift.median;
+	}
+	return n ? median_of(rates, n) : NAN;
 }
 
 /* Says how exactly the subtracted idle rate is known, as no range of the repeats shows it. */
@@ -385,6 +429,8 @@ int compare_results(const struct comparison_side *base, const struct comparison_
 	comparison_judge(set);
 	qsort(set->workloads, set->n, sizeof(*set->workloads), compare_workloads);
 	remark_idle(set, a, b);
+	set->base_idle = idle_of(base);
+	set->new_idle = idle_of(new);
 	differences_find(a->result, b->result, &set->differences);
 	set->cpu = result_fact(a->result, "cpu");
 	for (size_t i = 1; i < base->n; i++)

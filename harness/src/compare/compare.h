@@ -4,7 +4,8 @@
  *
  * Each side may be several results, such as those of several boots. What is compared are repeats,
  * or, where a side has several boots, the boots: see analysis/statistics.h. verdict.h tells what
- * counts as a change.
+ * counts as a change. Where both sides' hosts count instructions, a repeated measurement gives the
+ * same exits to the last one: then nothing is tested.
  */
 #ifndef EXITBENCH_COMPARE_COMPARE_H
 #define EXITBENCH_COMPARE_COMPARE_H
@@ -38,6 +39,11 @@ struct change {
 	bool known;              /* both sides have it; else nothing below is set */
 	struct spread base, new; /* of the repeats or boots */
 	double relative;         /* (new - base) / base of the medians; 0 if base is 0 */
+	/*
+	 * Both hosts count instructions, and their boots were alike: the difference is one, and what
+	 * follows says so without a test.
+	 */
+	bool repeats_exactly;
 	struct rank_test test;
 	struct shift shift; /* with its interval of 95 % */
 	double p;           /* corrected for all tests of the comparison; NAN: it was not tested */
@@ -78,6 +84,7 @@ struct comparison_set {
 	bool net_idle;   /* both sides are net of the idle guest's exits */
 	const char *cpu; /* the base's processor, as the guest saw it; belongs to its result */
 	struct emulation base_emulation, new_emulation;
+	double base_idle, new_idle; /* exits/s of the idle guest, of all reasons; NAN: not known */
 	struct comparison *workloads; /* those that changed first, by what moved most */
 	size_t n;
 	size_t n_tests;                    /* that were made and corrected for */

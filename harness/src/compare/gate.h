@@ -4,8 +4,8 @@
  *
  * It tests only what it is asked about, in one quantity, corrected for these tests. What grew
  * beyond the limit by its medians, and is no chance at VERDICT_ERROR, is an offender. What cannot
- * be judged is neither: too few repeats, or a growth that the other way to tell the quantity
- * contradicts.
+ * be judged is neither: too few repeats, a growth that the other way to tell the quantity
+ * contradicts, or one that the idle guest has by itself.
  *
  * With a calibration, that of this processor, a workload's total may also grow by as much as
  * results of the same thing lie apart. Single reasons are not calibrated.
@@ -30,6 +30,7 @@ enum gate_outcome {
 	GATE_FAILED,      /* an offender */
 	GATE_TOO_FEW,     /* repeats */
 	GATE_CONTRADICTS, /* it grew, but not in the other way to tell it */
+	GATE_IDLE,        /* it grew, but no more than the exits of the idle guest did */
 };
 
 struct gate_case {
@@ -48,7 +49,8 @@ struct gate {
 	struct gate_case *cases; /* offenders first, worst first; then what cannot be judged */
 	size_t n;
 	size_t n_failed, n_unjudged;
-	size_t needs;        /* so many repeats of a side would be enough; 0: there are */
+	double base_idle, new_idle; /* exits/s of the idle guest, of which GATE_IDLE tells */
+	size_t needs;               /* so many repeats of a side would be enough; 0: there are */
 	const char *missing; /* a workload that a side measured without a usable repeat; or NULL */
 	size_t n_missing;
 	size_t n_uncalibrated; /* cases of which the calibration that there is says nothing */

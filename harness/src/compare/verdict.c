@@ -186,7 +186,7 @@ static void find_unsure(const struct comparison_set *set, struct comparison *c, 
 			struct change *change = &c->rows[i].changes[q];
 
 			if (!is_asked(set, q) || !change->known ||
-			    change->verdict != VERDICT_SAME ||
+			    change->verdict != VERDICT_SAME || change->repeats_exactly ||
 			    rank_test_least_p(change->base.n, change->new.n) <= threshold)
 				continue;
 			change->verdict = VERDICT_UNSURE;

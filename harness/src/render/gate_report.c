@@ -31,22 +31,59 @@ static char *unjudged_text(const struct gate *gate, const struct gate_case *one)
 		return xasprintf("too few %s, %zu and %zu; it needs %zu and %zu",
 				 comparison_units(one->workload), one->change->base.n,
 				 one->change->new.n, gate->needs, gate->needs);
+	if (one->outcome == GATE_IDLE)
+		return xasprintf("the idle guest's exits grew as much, from %.3g to %.3g exits/s",
+				 gate->base_idle, gate->new_idle);
 	return xasprintf("%s contradicts that", quantity_unit(quantity_other(one->quantity)));
+}
+
+/* How many cases have an outcome, and the first of them. */
+static size_t count_of(const struct gate *gate, enum gate_outcome outcome,
+		       const struct gate_case **first)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < gate->n; i++) {
+		if (gate->cases[i].outcome != outcome)
+			continue;
+		if (!n++)
+			*first = &gate->cases[i];
+	}
+	return n;
+}
+
+/* What cannot be judged for other reasons than too few repeats. */
+static void put_doubts(const struct gate *gate, struct strbuf *text)
+{
+	const struct gate_case *first = NULL;
+	size_t n = count_of(gate, GATE_CONTRADICTS, &first);
+
+	if (n)
+		strbuf_appendf(text,
+			       "%s%zu of %zu cannot be judged, as per operation and per second "
+			       "disagree; '%s' first",
+			       text->length ? "; " : "", n, gate->n, first->workload->workload);
+	n = count_of(gate, GATE_IDLE, &first);
+	if (n)
+		strbuf_appendf(text,
+			       "%s%zu of %zu cannot be judged, as the idle guest's exits grew as "
+			       "much, from %.3g to %.3g exits/s; '%s' first; find what runs in it, "
+			       "or subtract it (--net-idle)",
+			       text->length ? "; " : "", n, gate->n, gate->base_idle,
+			       gate->new_idle, first->workload->workload);
+	if (gate->n_missing)
+		strbuf_appendf(text,
+			       "%s%zu cannot be judged, as a side has no usable repeat; '%s' first",
+			       text->length ? "; " : "", gate->n_missing, gate->missing);
 }
 
 char *gate_text(const struct gate *gate)
 {
 	_cleanup_strbuf_ struct strbuf text = { 0 };
-	size_t few = 0, contradicted = 0;
-	const char *units = "";
+	const struct gate_case *first = NULL;
+	size_t few = count_of(gate, GATE_TOO_FEW, &first);
+	const char *units = few ? comparison_units(first->workload) : "";
 
-	for (size_t i = 0; i < gate->n; i++) {
-		if (gate->cases[i].outcome == GATE_TOO_FEW) {
-			few++;
-			units = comparison_units(gate->cases[i].workload);
-		}
-		contradicted += gate->cases[i].outcome == GATE_CONTRADICTS;
-	}
 	if (gate->n_failed)
 		strbuf_appendf(&text, "%zu of %zu grew by more than %g %%%s: ", gate->n_failed,
 			       gate->n, 100 * gate->above,
@@ -62,16 +99,7 @@ char *gate_text(const struct gate *gate)
 			"%s%zu of %zu cannot be judged with so few %s; measure %zu or more%s",
 			gate->n_failed ? "; " : "", few, gate->n, units, gate->needs,
 			strcmp(units, "boots") ? " (--repeat)" : " on each side");
-	if (contradicted)
-		strbuf_appendf(&text,
-			       "%s%zu of %zu cannot be judged, as per operation and per second "
-			       "disagree; '%s' first",
-			       text.length ? "; " : "", contradicted, gate->n,
-			       gate->cases[gate->n_failed].workload->workload);
-	if (gate->n_missing)
-		strbuf_appendf(&text,
-			       "%s%zu cannot be judged, as a side has no usable repeat; '%s' first",
-			       text.length ? "; " : "", gate->n_missing, gate->missing);
+	put_doubts(gate, &text);
 	return text.length ? strbuf_take(&text) : NULL;
 }
 
@@ -100,6 +128,7 @@ static void put_case(const struct gate *gate, const struct gate_case *one, FILE 
 		break;
 	case GATE_TOO_FEW:
 	case GATE_CONTRADICTS:
+	case GATE_IDLE:
 		why = unjudged_text(gate, one);
 		fputs("      <error message=\"", out);
 		html_text(out, why);
@@ -135,6 +164,18 @@ int gate_write_junit(const struct gate *gate, const struct comparison_set *set, 
 	fputs("    <system-out>", out);
 	html_text(out, line);
 	fputs("</system-out>\n  </testsuite>\n</testsuites>\n", out);
+	return ferror(out) ? error_errno(err, "cannot write the report") : 0;
+}
+
+int gate_refuse_junit(const char *why, FILE *out, struct error *err)
+{
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+	      "  <testsuite name=\"exitbench compare\" tests=\"1\" failures=\"0\" errors=\"1\">\n"
+	      "    <testcase classname=\"conditions\" name=\"both sides\">\n"
+	      "      <error message=\"",
+	      out);
+	html_text(out, why);
+	fputs("\"/>\n    </testcase>\n  </testsuite>\n</testsuites>\n", out);
 	return ferror(out) ? error_errno(err, "cannot write the report") : 0;
 }
 
@@ -179,5 +220,11 @@ int gate_write_github(const struct gate *gate, const struct comparison_set *set,
 			put_command("warning", both, out);
 		}
 	}
+	return ferror(out) ? error_errno(err, "cannot write the report") : 0;
+}
+
+int gate_refuse_github(const char *why, FILE *out, struct error *err)
+{
+	put_command("error", why, out);
 	return ferror(out) ? error_errno(err, "cannot write the report") : 0;
 }

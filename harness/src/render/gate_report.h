@@ -21,6 +21,10 @@ char *gate_text(const struct gate *gate);
 int gate_write_junit(const struct gate *gate, const struct comparison_set *set, FILE *out,
 		     struct error *err);
 
+/* The same for a gate that judges nothing, such as of sides that were not measured alike. */
+int gate_refuse_junit(const char *why, FILE *out, struct error *err);
+int gate_refuse_github(const char *why, FILE *out, struct error *err);
+
 /* GitHub's commands that annotate a build: an error for each offender, and the verdict. */
 int gate_write_github(const struct gate *gate, const struct comparison_set *set, FILE *out,
 		      struct error *err);

@@ -43,12 +43,16 @@ static void put_headings(const struct table *table, FILE *out)
 
 static void put_below(const struct table *table, FILE *out)
 {
+	/* Without rows the empty line is there already. */
+	const char *gap = table->n_rows || !table->title ? "\n" : "";
+
 	for (size_t i = 0; i < table->n_notes; i++) {
-		fputs(i ? "  \n" : "\n", out);
+		fputs(i ? "  \n" : gap, out);
 		put_escaped(table->notes[i], out);
 	}
 	for (size_t i = 0; i < table->n_warnings; i++) {
-		fputs(i || table->n_notes ? "  \nwarning: " : "\nwarning: ", out);
+		fputs(i || table->n_notes ? "  \n" : gap, out);
+		fputs("warning: ", out);
 		put_escaped(table->warnings[i], out);
 	}
 	if (table->n_notes || table->n_warnings)
@@ -63,7 +67,8 @@ void table_write_markdown(const struct table *table, FILE *out)
 		fputs("**\n\n", out);
 	}
 	differing_write(table, put_difference, out);
-	put_headings(table, out);
+	if (table->n_rows || !table->title)
+		put_headings(table, out);
 	for (size_t i = 0; i < table->n_rows; i++) {
 		for (size_t j = 0; j < table->n_shown; j++) {
 			_cleanup_free_ char *text = cell_readable(table, i, table->shown[j]);

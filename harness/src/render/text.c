@@ -161,16 +161,19 @@ static void put_warning(const struct table *table, const char *text, FILE *out)
 
 static void put_below(const struct table *table, FILE *out)
 {
+	/* Without rows the empty line is there already. */
+	const char *gap = table->n_rows || !table->title ? "\n" : "";
+
 	for (size_t i = 0; i < table->n_notes; i++) {
-		fputs(i ? "" : "\n", out);
+		fputs(i ? "" : gap, out);
 		put_wrapped(table->notes[i], 0, INDENT, table->width, out);
 	}
 	if (table->left_out) {
-		fputs(table->n_notes ? "" : "\n", out);
+		fputs(table->n_notes ? "" : gap, out);
 		put_wrapped(table->left_out, 0, INDENT, table->width, out);
 	}
 	for (size_t i = 0; i < table->n_warnings; i++) {
-		fputs(i ? "" : "\n", out);
+		fputs(i ? "" : table->n_notes ? "\n" : gap, out);
 		put_warning(table, table->warnings[i], out);
 	}
 }
@@ -182,7 +185,9 @@ void table_write_text(const struct table *table, FILE *out)
 		fputc('\n', out);
 	}
 	differing_write(table, put_difference, out);
-	put_headings(table, out);
+	/* What has a title says by it that there is nothing to show. */
+	if (table->n_rows || !table->title)
+		put_headings(table, out);
 	for (size_t i = 0; i < table->n_rows; i++)
 		put_row(table, i, out);
 	put_below(table, out);

@@ -57,7 +57,10 @@ static void put_evidence(struct strbuf *line, const struct change *change, doubl
 	if (change->base.median > 0)
 		strbuf_appendf(line, "%+.*f %%, ", fabs(change->relative) < 0.1 ? 1 : 0,
 			       100 * change->relative);
-	strbuf_appendf(line, "p %s)", p);
+	if (change->repeats_exactly)
+		strbuf_append(line, "exactly)");
+	else
+		strbuf_appendf(line, "p %s)", p);
 }
 
 char *change_text(const struct change *change, enum comparison_quantity quantity, double p)

@@ -131,6 +131,10 @@ static struct cell probability_cell(const struct column *column, const void *row
 	struct cell cell = cell_real_as(change->p, "%s", text);
 
 	(void)column;
+	if (change->repeats_exactly) {
+		free(cell.text);
+		return cell_empty();
+	}
 	/* With so few repeats it could be nothing else. */
 	if (cell.kind == CELL_REAL && change->verdict == VERDICT_UNSURE) {
 		free(cell.text);
@@ -334,26 +338,36 @@ static void opposite_note(struct table *table, const struct comparison_set *set)
 
 static void test_notes(struct table *table, const struct comparison_set *set)
 {
-	bool by_boot = false, exact = true;
+	/* One that is compared by boots, if there is one. */
+	const struct comparison *one = &set->workloads[0];
+	bool by_rank = false, exact = true;
+	const char *units;
 
 	for (size_t i = 0; i < set->n; i++) {
 		const struct comparison *c = &set->workloads[i];
 
-		by_boot |= c->by_boot;
+		one = c->by_boot ? c : one;
 		exact &= c->rows[0].changes[comparison_primary(set, c)].test.exact;
+		by_rank |= !c->rows[0].changes[comparison_primary(set, c)].repeats_exactly;
 	}
-	table_note(table, "Medians of the %s.", by_boot ? "boots" : "repeats");
+	units = comparison_units(one);
+	table_note(table, "Medians of the %s.", units);
+	if (!by_rank) {
+		table_note(table,
+			   "Both hosts count instructions, so that the same gives the same exits: "
+			   "every difference is one, and nothing is tested.");
+		return;
+	}
 	table_note_about(table, "p",
 			 "p: of a rank test of the %s%s, corrected for all %zu tests: if nothing "
 			 "changed, one comparison in %.0f calls anything a change.",
-			 by_boot ? "boots" : "repeats",
-			 exact ? "" : " (with many, by the normal distribution)", set->n_tests,
-			 1 / VERDICT_ERROR);
+			 units, exact ? "" : " (with many, by the normal distribution)",
+			 set->n_tests, 1 / VERDICT_ERROR);
 	table_note_about(table, "verdict",
 			 "~: no change was seen. small: below %g %%, or too rare to matter. needs "
 			 "N: with so few %s nothing can be told, with N on each side a change can.",
-			 100 * set->wish.least, by_boot ? "boots" : "repeats");
-	if (!by_boot)
+			 100 * set->wish.least, units);
+	if (!one->by_boot)
 		table_note(table, "The repeats of a side are of one boot of the guest, and another "
 				  "boot may differ by itself.");
 }

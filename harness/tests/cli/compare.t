@@ -151,6 +151,9 @@ for format in junit github; do
 	run compare gate-base gate-new --fail-above 5% --format $format
 	ends "the gate as $format cannot judge" 2
 	same "the gate as $format cannot judge, and says so" "gate-few.$format"
+	run compare firm.json doubtful.json --fail-above 5% --format $format
+	ends "the gate as $format refuses" 2
+	same "the gate as $format refuses, and says so" "gate-refused.$format"
 done
 run compare gate-seven-new gate-seven-base --fail-above 5% --format junit
 ok 'the gate as junit is XML' python3 -c 'import xml.dom.minidom, sys; xml.dom.minidom.parse("out")'

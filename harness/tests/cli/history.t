@@ -30,6 +30,8 @@ ok 'one reason of one workload' jq -e '(.rows | length == 1) and .rows[0].unit =
 	.rows[0].first_result == "night-11"' out
 run history --ignore-below 90% --format json
 ok 'what is smaller than what matters' jq -e '.rows | length < 2' out
+run history --ignore-below 90%
+ok 'without a change there is no head of a table' sh -c 'grep -q "^0 of 5 workloads changed" out && ! grep -q before out'
 run history results/night-*
 ends 'results by their paths' 0
 run history night-01 night-02 night-01 night-03 --format json

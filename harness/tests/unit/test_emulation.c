@@ -24,6 +24,8 @@ static void test_result(void **state)
 		  "its processor is called one of 3.40 GHz, and its TSC has 0.10 GHz" },
 		{ "lab.emulated=Bochs", "Pentium", "KVMKVMKVM", "", 0, "Bochs",
 		  "the tag lab.emulated says so" },
+		{ "lab.emulated=Bochs, counting instructions", "Pentium", "KVMKVMKVM", "", 0,
+		  "Bochs, counting instructions", "the tag lab.emulated says so" },
 		{ "", "Pentium", "TCGTCGTCGTCG", "", 0, "QEMU TCG",
 		  "its hypervisor is 'TCGTCGTCGTCG'" },
 		{ "", "Pentium", "Microsoft Hv", "Xen, TCGTCGTCGTCG", 0, "QEMU TCG",
@@ -65,6 +67,8 @@ static void test_result(void **state)
 			tag_add(&result, rows[i].tag);
 		emulation_of_result(&result, &emulation);
 		assert_int_equal(emulation.emulated, rows[i].by != NULL);
+		assert_int_equal(emulation.repeats_exactly,
+				 strstr(rows[i].tag, "counting") != NULL);
 		assert_string_equal(emulation.by, rows[i].by ? rows[i].by : "");
 		assert_string_equal(emulation.why, rows[i].why ? rows[i].why : "");
 		result_free(&result);

@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "compare/gate.h"
+#include "model/tags.h"
 #include "render/gate_report.h"
 
 #define REPEATS 9
@@ -44,13 +45,31 @@ static const struct given all[] = {
 	{ "faster", { 1000, 3000 }, { 100, 100 }, { 10, 40 } },
 };
 
+/* What besides the workloads the results have. */
+struct around {
+	uint64_t idle[2]; /* exits/s of the idle guest of base and new; 0: it was not measured */
+	const char *tag;  /* of both; NULL: none */
+};
+
+static void build_around(struct result *result, const struct around *around, size_t side)
+{
+	const struct build_repeat idle = { .wall_s = 1, .exits = { around->idle[side] } };
+
+	if (around->idle[side])
+		build_idle(result, IDLE_BEFORE, 0, &idle);
+	if (around->tag)
+		tag_add(result, around->tag);
+}
+
 /* What the gate says of these, in one string, and the text of its report. */
-static char *outcome(size_t repeats, const struct gate_wish *wish, char **report, struct error *err)
+static char *outcome_of(size_t repeats, const struct around *around, const struct gate_wish *wish,
+			char **report, struct error *err)
 {
 	static const char marks[] = { [GATE_PASSED] = '-',
 				      [GATE_FAILED] = '!',
 				      [GATE_TOO_FEW] = '?',
-				      [GATE_CONTRADICTS] = '~' };
+				      [GATE_CONTRADICTS] = '~',
+				      [GATE_IDLE] = 'i' };
 	const struct comparison_wish compared = { COMPARE_EXITS, COMPARISON_LEAST };
 	struct profiled_result a, b;
 	const struct comparison_side base = { &a, 1 }, new = { &b, 1 };
@@ -61,6 +80,8 @@ static char *outcome(size_t repeats, const struct gate_wish *wish, char **report
 
 	build(&before, all, N(all), 0, repeats);
 	build(&after, all, N(all), 1, repeats);
+	build_around(&before, around, 0);
+	build_around(&after, around, 1);
 	a = build_profiles(&before);
 	b = build_profiles(&after);
 	assert_int_equal(compare_results(&base, &new, &compared, &set, err), 0);
@@ -82,6 +103,13 @@ static char *outcome(size_t repeats, const struct gate_wish *wish, char **report
 	result_free(&before);
 	result_free(&after);
 	return text;
+}
+
+static char *outcome(size_t repeats, const struct gate_wish *wish, char **report, struct error *err)
+{
+	static const struct around nothing;
+
+	return outcome_of(repeats, &nothing, wish, report, err);
 }
 
 static void test_gate(void **state)
@@ -124,6 +152,62 @@ static void test_gate(void **state)
 		if (!rows[i].report ? report != NULL : !report || !strstr(report, rows[i].report))
 			fail_msg("row %zu: %s", i, report ? report : "nothing");
 	}
+}
+
+/* What the idle guest has more of by itself is not the workload's. */
+static void test_idle_guest(void **state)
+{
+	static const struct {
+		struct around around;
+		struct gate_wish wish;
+		const char *outcome, *report;
+	} rows[] = {
+		{ { { 50, 300 }, NULL },
+		  { 0.05, COMPARE_N, NULL, NULL, NULL },
+		  "most! morei little- same- faster- less- ",
+		  "; 1 of 6 cannot be judged, as the idle guest's exits grew as much, from 50 to 300 "
+		  "exits/s; 'more' first; find what runs in it, or subtract it (--net-idle)" },
+		{ { { 50, 300 }, NULL },
+		  { 0.05, COMPARE_EXITS_PER_SECOND, NULL, "more", NULL },
+		  "morei ",
+		  "1 of 1 cannot be judged" },
+		/* Less than the growth, or less than before, or not known on one side. */
+		{ { { 50, 100 }, NULL },
+		  { 0.05, COMPARE_N, NULL, "more", NULL },
+		  "more! ",
+		  "+18 %" },
+		{ { { 300, 50 }, NULL }, { 0.05, COMPARE_N, NULL, "more", NULL }, "more! ", "" },
+		{ { { 0, 300 }, NULL }, { 0.05, COMPARE_N, NULL, "more", NULL }, "more! ", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		_cleanup_free_ char *report = NULL, *text = NULL;
+		struct error err = ERROR_INIT;
+
+		text = outcome_of(REPEATS, &rows[i].around, &rows[i].wish, &report, &err);
+		assert_no_error(&err);
+		if (strcmp(text, rows[i].outcome) != 0 || !strstr(report, rows[i].report))
+			fail_msg("row %zu: %s, %s", i, text, report);
+	}
+}
+
+/* Where hosts count instructions one repeat tells, and nothing is left to chance. */
+static void test_exact(void **state)
+{
+	static const struct around exact = { .tag = "lab.emulated=Bochs, counting instructions" };
+	static const struct around emulated = { .tag = "lab.emulated=Bochs" };
+	static const struct gate_wish wish = { 0.05, COMPARE_N, NULL, NULL, NULL };
+	_cleanup_free_ char *report = NULL, *text = NULL, *other = NULL, *other_report = NULL;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	text = outcome_of(1, &exact, &wish, &report, &err);
+	assert_no_error(&err);
+	assert_string_equal(text, "most! more! little- same- faster- less- ");
+	assert_non_null(strstr(report, "more: 110 -> 130 exits/op (+18 %, exactly)"));
+	other = outcome_of(1, &emulated, &wish, &other_report, &err);
+	assert_non_null(strstr(other, "most?"));
 }
 
 /* A workload that failed is not judged, whatever else passed. */
@@ -203,8 +287,8 @@ static void test_what_it_cannot(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_gate),
-		cmocka_unit_test(test_missing),
+		cmocka_unit_test(test_gate),           cmocka_unit_test(test_idle_guest),
+		cmocka_unit_test(test_exact),          cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_what_it_cannot),
 	};
 

@@ -67,7 +67,7 @@ preset_measure() {
 			icount=
 			[ "$on" != bochs ] || icount=--icount
 			[ -z "$icount" ] || [ "$round" -eq 1 ] || continue
-			emulator=$("$lab_dir/lab" vmm "$on" emulator) || exit
+			emulator=$(vmm=$on && vmm_load && vmm_emulator) || exit
 			# shellcheck disable=SC2086 # lists of words
 			boot_measure "$into/$number-$round" "${options:-nothing changed}" --vmm "$on" $icount $options -- \
 				/run/lab/top/build/exitbench run $workloads --duration 1 --repeat 3 --results . \

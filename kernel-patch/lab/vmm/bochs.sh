@@ -34,7 +34,7 @@ vmm_minutes() {
 }
 
 vmm_emulator() {
-	echo Bochs
+	echo "Bochs${icount:+, counting instructions}"
 }
 
 vmm_check() {
