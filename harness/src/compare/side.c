@@ -83,7 +83,6 @@ double side_speed(const struct profiled_result *result, const struct profiled_re
 struct side_values side_values_of(const struct comparison_side *side, const struct side_wish *wish)
 {
 	struct side_values v = { .complete = true };
-	size_t n;
 
 	for (size_t i = 0; i < side->n; i++) {
 		const struct profiled_run *run =
@@ -105,9 +104,10 @@ struct side_values side_values_of(const struct comparison_side *side, const stru
 		}
 	}
 	v.complete &= v.n > 0;
-	n = v.n ? boots_as_units(v.values, v.boots, v.n) : 0;
-	v.by_boot = n < v.n;
-	v.n = n;
+	/* Also if each has a single value, which is what it is reduced to. */
+	for (size_t i = 1; i < v.n; i++)
+		v.by_boot |= v.boots[i] != v.boots[0];
+	v.n = v.n ? boots_as_units(v.values, v.boots, v.n) : 0;
 	return v;
 }
 

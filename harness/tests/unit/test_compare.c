@@ -448,6 +448,36 @@ static void test_boots(void **state)
 	result_free(&new);
 }
 
+/* So they are if none of them has a second repeat. */
+static void test_boots_of_one_repeat(void **state)
+{
+	const struct comparison_wish wish = { COMPARE_EXITS, COMPARISON_LEAST };
+	const struct build_repeat repeat = { .wall_s = 1, .exits = { 10 } };
+	struct profiled_result profiled[4];
+	const struct comparison_side sides[] = { { profiled, 2 }, { profiled + 2, 2 } };
+	struct error err = ERROR_INIT;
+	struct comparison_set set;
+	struct result results[4];
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		build_result(&results[i]);
+		build_repeat(&results[i], build_run(&results[i], "w"), &repeat);
+		result_add_boot(&results[i], "2026-11-22T23:00:45Z", &results[i].counters,
+				&results[i].cost);
+		results[i].boots[0].epoch = (uint32_t)i + 1;
+		profiled[i] = build_profiles(&results[i]);
+	}
+	assert_int_equal(compare_results(&sides[0], &sides[1], &wish, &set, &err), 0);
+	assert_true(set.workloads[0].by_boot);
+	assert_int_equal(per_second(&set.workloads[0].rows[0])->base.n, 2);
+	comparison_set_free(&set);
+	for (size_t i = 0; i < 4; i++) {
+		profiled_result_free(&profiled[i]);
+		result_free(&results[i]);
+	}
+}
+
 static void test_what_cannot_be_compared(void **state)
 {
 	static const uint64_t exits[3][BUILD_SLOTS] = { { 1 }, { 1 }, { 1 } };
@@ -517,6 +547,7 @@ int main(void)
 		cmocka_unit_test(test_time),
 		cmocka_unit_test(test_speed),
 		cmocka_unit_test(test_boots),
+		cmocka_unit_test(test_boots_of_one_repeat),
 		cmocka_unit_test(test_agreement),
 		cmocka_unit_test(test_remarks),
 		cmocka_unit_test(test_remark_on_idle),
