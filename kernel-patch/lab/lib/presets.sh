@@ -67,6 +67,7 @@ preset_measure() {
 			icount=
 			[ "$on" != bochs ] || icount=--icount
 			[ -z "$icount" ] || [ "$round" -eq 1 ] || continue
+			# shellcheck disable=SC2034 # for vmm_load
 			emulator=$(vmm=$on && vmm_load && vmm_emulator) || exit
 			# shellcheck disable=SC2086 # lists of words
 			boot_measure "$into/$number-$round" "${options:-nothing changed}" --vmm "$on" $icount $options -- \
@@ -97,6 +98,7 @@ preset_judge() {
 		echo "Published: $(preset_value "$name" source)."
 		awk -v expect="$(preset_value "$name" expect)" -f "$lab_dir/lib/expect.awk" "$into/$name.csv" |
 			tee "$into/$name.outcome"
+		# shellcheck disable=SC2016 # Markdown
 		printf '| %s | `%s` | `%s` | %s |\n' "$name" "$(preset_value "$name" a)" "$(preset_value "$name" b)" \
 			"$(paste -s -d ';' <"$into/$name.outcome" | sed 's/;/<br>/g')" | sed 's/``/-/g' >>"$into/outcomes.md"
 	done 6<<-END
