@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "reasons/cause.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/memory.h"
 
 /* Bits of the keys. */
 #define KEY_WRITE (UINT64_C(1) << 32) /* of an MSR or a port */
@@ -179,6 +184,59 @@ const char *cause_label(const struct reason_key *reason, uint64_t key,
 		snprintf(buf, CAUSE_LABEL_SIZE, "key 0x%" PRIx64, key);
 	}
 	return buf;
+}
+
+/* Whether a word of the text begins so. */
+static bool has_word(const char *text, const char *beginning)
+{
+	size_t length = strlen(beginning);
+
+	for (const char *at = text; (at = strstr(at, beginning)); at++) {
+		bool begins = at == text || !isalnum((unsigned char)at[-1]);
+		bool number = isdigit((unsigned char)beginning[length - 1]);
+
+		if (begins && !(number && isxdigit((unsigned char)at[length])))
+			return true;
+	}
+	return false;
+}
+
+/* Looks for the reason in the list: without a cause, with the one of that label, with another. */
+static void look_up(const struct reason_key *reason, const char *label, const char *list,
+		    bool *alone, bool *with_label, bool *with_other)
+{
+	_cleanup_free_ char *copy = xstrdup(list);
+	char *rest = copy, *name;
+
+	*alone = *with_label = *with_other = false;
+	while ((name = strsep(&rest, ","))) {
+		char *cause = strchr(name, ':');
+
+		if (!reason_key_in_list(reason, name))
+			continue;
+		if (!cause || !cause[1])
+			*alone = true;
+		else if (has_word(label, cause + 1))
+			*with_label = true;
+		else
+			*with_other = true;
+	}
+}
+
+bool cause_in_list(const struct reason_key *reason, const char *label, const char *list)
+{
+	bool alone, with_label, with_other;
+
+	look_up(reason, label, list, &alone, &with_label, &with_other);
+	return alone || with_label;
+}
+
+bool cause_matters_in_list(const struct reason_key *reason, const char *list)
+{
+	bool alone, with_label, with_other;
+
+	look_up(reason, "", list, &alone, &with_label, &with_other);
+	return with_other && !alone;
 }
 
 const char *cause_others(const struct reason_key *reason)

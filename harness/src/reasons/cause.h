@@ -35,6 +35,16 @@ enum cause_kind cause_kind_of(const struct reason_key *reason);
 const char *cause_label(const struct reason_key *reason, uint64_t key,
 			const struct regions *regions, char buf[CAUSE_LABEL_SIZE]);
 
+/*
+ * Whether a list of reasons, separated by commas, contains the cause with that label: by its reason
+ * alone ("msr"), or by its reason and the beginning of a word of the label ("msr:TSC_DEADLINE",
+ * "npf:virtio"). What ends in a digit is the whole of a number: "io:0x80" is not port 0x8000.
+ */
+bool cause_in_list(const struct reason_key *reason, const char *label, const char *list);
+
+/* Whether that list contains the reason by its causes only, so that it matters which they are. */
+bool cause_matters_in_list(const struct reason_key *reason, const char *list);
+
 /* A name for all those causes of a reason that were not counted one by one: "other MSRs". */
 const char *cause_others(const struct reason_key *reason);
 

@@ -104,7 +104,7 @@ bool reason_in_list(enum isa isa, uint32_t code, const char *list)
 			list++;
 			length--;
 		}
-		reason = find_name(isa, list, length);
+		reason = find_name(isa, list, strcspn(list, ":,"));
 		if (reason && reason->code == code)
 			return true;
 		list += length + (list[length] == ',');

@@ -57,7 +57,10 @@ const struct reason *reason_find(enum isa isa, uint32_t code);
 /* The reason of that name (ours or the kernel's, in any case, '-' and '_' alike), or NULL. */
 const struct reason *reason_by_name(enum isa isa, const char *name);
 
-/* Whether a list of names, separated by commas, contains the reason. */
+/*
+ * Whether a list of names, separated by commas, contains the reason. What follows a name after a
+ * colon is one of its causes (cause_in_list()), and makes no difference.
+ */
 bool reason_in_list(enum isa isa, uint32_t code, const char *list);
 
 /* All reasons of an ISA, in the order of their numbers. */

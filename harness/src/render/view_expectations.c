@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table of workloads whose exits differ from what their job files expect. */
 #include "analysis/expectation.h"
-#include "base/cleanup.h"
 #include "base/memory.h"
 #include "render/view.h"
 
 struct expectation_line {
 	const struct result *result;
 	const struct workload_run *run;
-	const struct summary *summary;
+	const struct expectation *expectation;
 };
 
 static struct cell name_cell(const struct column *column, const void *row)
@@ -34,16 +33,15 @@ static struct cell share_cell(const struct column *column, const void *row)
 	const struct expectation_line *line = row;
 
 	(void)column;
-	return cell_real(100 * expectation_judge(line->run, line->summary).share, 0);
+	return cell_real(100 * line->expectation->share, 0);
 }
 
 static struct cell measured_cell(const struct column *column, const void *row)
 {
 	const struct expectation_line *line = row;
-	_cleanup_free_ char *measured = expectation_measured(line->summary);
 
 	(void)column;
-	return cell_text("%s", measured);
+	return cell_text("%s", line->expectation->measured);
 }
 
 static const struct column columns[] = {
@@ -65,13 +63,14 @@ struct table *view_expectations(const struct profiled_result *profiled, struct v
 		struct summary summary;
 
 		summarize(profiled, &profiled->runs[i], &summary);
-		expectation = expectation_judge(run, &summary);
+		expectation_judge(profiled, &profiled->runs[i], &summary, &expectation);
+		summary_free(&summary);
 		counts->n += expectation.judged;
 		counts->met += expectation.met;
 		if (expectation.judged && !expectation.met)
-			table_add(table,
-				  &(struct expectation_line){ profiled->result, run, &summary });
-		summary_free(&summary);
+			table_add(table, &(struct expectation_line){ profiled->result, run,
+								     &expectation });
+		expectation_free(&expectation);
 	}
 	if (counts->met < counts->n)
 		return table;

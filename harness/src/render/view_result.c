@@ -28,7 +28,7 @@ enum {
 
 struct workload_line {
 	struct measured measured; /* the summary */
-	const struct result *result;
+	const struct profiled_result *result;
 	const struct workload_run *run;
 	const struct profiled_run *profiled; /* the same, with profiles */
 	const struct summary *summary;
@@ -40,12 +40,12 @@ static struct cell name_cell(const struct column *column, const void *row)
 {
 	const struct workload_line *line = row;
 	struct cell cell = cell_text("%s", line->run->name);
-	size_t wanted = run_wanted_repeats(line->result, line->run);
+	size_t wanted = run_wanted_repeats(line->result->result, line->run);
 
 	(void)column;
 	if (!line->summary->n_repeats)
 		return cell;
-	cell.link = view_run_id(line->result, line->run);
+	cell.link = view_run_id(line->result->result, line->run);
 	if (line->run->state != RUN_OK)
 		cell.badge = xasprintf("%zu of %zu repeats", line->summary->n_repeats, wanted);
 	return cell;
@@ -145,14 +145,18 @@ static struct cell top_reasons_cell(const struct column *column, const void *row
 static struct cell as_expected_cell(const struct column *column, const void *row)
 {
 	const struct workload_line *line = row;
-	const struct expectation expectation = expectation_judge(line->run, line->summary);
-	struct cell cell;
+	struct expectation expectation;
+	struct cell cell = cell_empty();
 
 	(void)column;
-	if (!expectation.judged || line->one)
-		return cell_empty();
-	cell = cell_text("%s", expectation.met ? "yes" : "no");
-	cell.emphasis = expectation.met ? EMPHASIS_NONE : EMPHASIS_FINDING;
+	if (line->one)
+		return cell;
+	expectation_judge(line->result, line->profiled, line->summary, &expectation);
+	if (expectation.judged) {
+		cell = cell_text("%s", expectation.met ? "yes" : "no");
+		cell.emphasis = expectation.met ? EMPHASIS_NONE : EMPHASIS_FINDING;
+	}
+	expectation_free(&expectation);
 	return cell;
 }
 
@@ -286,7 +290,7 @@ static void workload_row(struct table *table, const struct profiled_result *resu
 	struct summary summary;
 
 	summarize(result, profiled, &summary);
-	add_line(table, &(struct workload_line){ .result = result->result,
+	add_line(table, &(struct workload_line){ .result = result,
 						 .run = profiled->run,
 						 .profiled = profiled,
 						 .summary = &summary });
@@ -300,7 +304,7 @@ static void vcpu_rows(struct table *table, const struct profiled_result *result,
 		struct summary summary;
 
 		summarize_vcpu(result, profiled, i, &summary);
-		add_line(table, &(struct workload_line){ .result = result->result,
+		add_line(table, &(struct workload_line){ .result = result,
 							 .run = profiled->run,
 							 .profiled = profiled,
 							 .summary = &summary,
@@ -331,17 +335,16 @@ static void expectation_note(struct table *table, const struct profiled_result *
 			     const struct profiled_run *profiled)
 {
 	const struct workload_run *run = profiled->run;
-	_cleanup_free_ char *measured = NULL;
 	struct expectation expectation;
 	struct summary summary;
 
 	summarize(result, profiled, &summary);
-	expectation = expectation_judge(run, &summary);
-	measured = expectation_measured(&summary);
+	expectation_judge(result, profiled, &summary, &expectation);
 	summary_free(&summary);
 	if (expectation.judged && !expectation.met)
 		table_note(table, "Not as expected: %s: most are %s; expected: %s.", run->name,
-			   measured, run->expects);
+			   expectation.measured, run->expects);
+	expectation_free(&expectation);
 }
 
 /* "Idle guest: 40.2 exits/s before, 41.0 between, 40.7 after; drift 2.0 %." */

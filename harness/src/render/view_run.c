@@ -161,20 +161,22 @@ static void summary_rows(struct table *table, const struct reason_line *line)
 	add_line(table, line, &line->summary->total);
 }
 
-static void expectation_note(struct table *table, const struct summary *summary,
-			     const struct workload_run *run)
+static void expectation_note(struct table *table, const struct profiled_result *of,
+			     const struct summary *summary, const struct profiled_run *profiled)
 {
-	const struct expectation expectation = expectation_judge(run, summary);
-	_cleanup_free_ char *measured = expectation_measured(summary);
+	const char *expects = profiled->run->expects;
+	struct expectation expectation;
 
+	expectation_judge(of, profiled, summary, &expectation);
 	if (expectation.judged && !expectation.met)
 		table_note(table, "Not as expected: %s, %.0f %% of the exits; most are %s.",
-			   run->expects, 100 * expectation.share, measured);
+			   expects, 100 * expectation.share, expectation.measured);
 	else if (expectation.judged)
-		table_note(table, "As expected: %s, %.0f %% of the exits.", run->expects,
+		table_note(table, "As expected: %s, %.0f %% of the exits.", expects,
 			   100 * expectation.share);
-	else if (*run->expects)
-		table_note(table, "Expected: %s.", run->expects);
+	else if (*expects)
+		table_note(table, "Expected: %s.", expects);
+	expectation_free(&expectation);
 }
 
 static void precision_note(struct table *table, const struct profiled_run *profiled)
@@ -264,7 +266,7 @@ static void notes(struct table *table, const struct profiled_result *of,
 			   "The exits that the idle guest has in the same time are subtracted, but "
 			   "not the time of HLT.");
 	clock_note(table, &result->counters, cycles);
-	expectation_note(table, summary, run);
+	expectation_note(table, of, summary, profiled);
 	if (run->message)
 		table_note(table, "State %s: %s.", run_state_name(run->state), run->message);
 }

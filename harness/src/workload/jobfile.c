@@ -101,6 +101,17 @@ static int set_needs(struct header_reader *reader, const char *value)
 	return 0;
 }
 
+/* "msr", or with what is behind it "msr:TSC_DEADLINE". */
+static bool is_reason(const char *name)
+{
+	size_t length = strspn(name, WORD_CHARACTERS);
+	const char *cause = name + length + 1;
+
+	return is_word(name) ||
+	       (length && name[length] == ':' && *cause &&
+		!cause[strspn(cause, WORD_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZ_.")]);
+}
+
 /* Keeps the list without spaces around its commas: "msr-write,hlt". */
 static int set_expects(struct header_reader *reader, const char *key, const char *value,
 		       char **list)
@@ -113,9 +124,10 @@ static int set_expects(struct header_reader *reader, const char *key, const char
 	while ((name = strsep(&rest, ","))) {
 		name += strspn(name, " \t");
 		name[strcspn(name, " \t")] = '\0';
-		if (!is_word(name))
+		if (!is_reason(name))
 			return bad_value(reader, key, value,
-					 "use names of exit reasons with commas between");
+					 "use names of exit reasons with commas between; one may "
+					 "have a cause, as in 'msr:TSC_DEADLINE'");
 		used = (size_t)(stpcpy(stpcpy(*list + used, used ? "," : ""), name) - *list);
 	}
 	return 0;

@@ -59,8 +59,10 @@ awk -F, '
 	FNR == 1 { file++ }
 	file == 1 { ours[$1] = $2 }
 	file == 2 {
-		for (i = 2; i <= NF; i++)
+		for (i = 2; i <= NF; i++) {
+			sub(/:.*/, "", $i)
 			expected[$1, $i in ours ? ours[$i] : $i] = 1
+		}
 	}
 	file == 3 && FNR > 1 { share[$1, $2] = $3; measured[$1] = 1 }
 	END {

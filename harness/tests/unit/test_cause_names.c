@@ -194,12 +194,47 @@ static void test_regions(void **state)
 	assert_int_equal(regions.n, 0);
 }
 
+static void test_in_a_list(void **state)
+{
+	const struct reason_key msr = reason_key(ISA_SVM, 0x7c), hlt = reason_key(ISA_SVM, 0x78);
+	static const struct {
+		const char *label, *list;
+		bool in;
+	} rows[] = {
+		{ "write TSC_DEADLINE", "hlt,msr", true },
+		{ "write TSC_DEADLINE", "hlt,msr:TSC_DEADLINE", true },
+		{ "write TSC_DEADLINE", "hlt, MSR:TSC", true },
+		{ "write TSC_DEADLINE", "msr:ICR,msr:TSC_DEADLINE", true },
+		{ "write TSC_DEADLINE", "hlt,msr:DEADLINE", true },
+		{ "write TSC_DEADLINE", "hlt,msr:ADLINE", false },
+		{ "write TSC_DEADLINE", "hlt,msr:tsc_deadline", false },
+		{ "write TSC_DEADLINE", "npf:TSC_DEADLINE,hlt", false },
+		{ "write MSR 0x80", "msr:0x80", true },
+		{ "write MSR 0x800", "msr:0x80", false },
+		{ "write MSR 0x80a", "msr:0x80", false },
+		{ "write MSR 0x800 0x80", "msr:0x80", true },
+		{ "other MSRs", "msr:TSC_DEADLINE", false },
+		{ "other MSRs", "msr:other", true },
+		{ "other MSRs", "", false },
+		{ "other MSRs", "msr:", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++)
+		if (cause_in_list(&msr, rows[i].label, rows[i].list) != rows[i].in)
+			fail_msg("'%s' in '%s'", rows[i].label, rows[i].list);
+	assert_true(cause_matters_in_list(&msr, "hlt,msr:ICR"));
+	assert_false(cause_matters_in_list(&hlt, "hlt,msr:ICR"));
+	assert_false(cause_matters_in_list(&msr, "msr:ICR,msr"));
+	assert_false(cause_matters_in_list(&msr, "hlt,msr:"));
+	assert_false(cause_matters_in_list(&msr, ""));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_labels),
-		cmocka_unit_test(test_lists),
-		cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_labels),  cmocka_unit_test(test_in_a_list),
+		cmocka_unit_test(test_lists),   cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_regions),
 	};
 

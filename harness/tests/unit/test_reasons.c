@@ -260,6 +260,8 @@ static void test_lists(void **state)
 	assert_true(reason_in_list(ISA_VMX, 12, "ept-misconfig,hlt"));
 	assert_true(reason_in_list(ISA_VMX, 12, "ept-misconfig,  HLT,cpuid"));
 	assert_true(reason_in_list(ISA_VMX, 10, "ept-misconfig, nonsense,cpuid"));
+	assert_true(reason_in_list(ISA_VMX, 12, "ept-misconfig:nvme,hlt:x"));
+	assert_false(reason_in_list(ISA_VMX, 12, "ept-misconfig:hlt"));
 	assert_false(reason_in_list(ISA_VMX, 10, "ept-misconfig,hlt"));
 	assert_false(reason_in_list(ISA_VMX, 10, ""));
 	assert_false(reason_in_list(ISA_VMX, 10, " ,, ,"));

@@ -59,7 +59,7 @@ static void test_header_is_read(void **state)
 				   "# exitbench: work = ops\n"
 				   "# exitbench: needs = cpus=2, root,disk, disk=/d\n"
 				   "# exitbench: expects-vmx = io-instruction , hlt\n"
-				   "# exitbench: expects-svm = io\n"
+				   "# exitbench: expects-svm = msr:TSC_DEADLINE , io:0x80\n"
 				   "# exitbench: known = io 35.5\n"
 				   "# exitbench: startup = io 64\n"
 				   "# exitbench: why = first\n"
@@ -80,7 +80,7 @@ static void test_header_is_read(void **state)
 	assert_true(w.need_root && w.need_disk);
 	assert_string_equal(w.need_folder, "/d");
 	assert_string_equal(w.expects_vmx, "io-instruction,hlt");
-	assert_string_equal(w.expects_svm, "io");
+	assert_string_equal(w.expects_svm, "msr:TSC_DEADLINE,io:0x80");
 	assert_string_equal(w.why, "first second");
 	assert_string_equal(err.text, "");
 	workload_free(&w);
@@ -143,6 +143,10 @@ static void test_bad_job_files(void **state)
 		{ "a.stress", JOB "# exitbench: needs = gpu\n", "bad needs 'gpu' in line 6" },
 		{ "a.stress", JOB "# exitbench: expects-vmx = hlt;cpuid\n", "bad expects-vmx" },
 		{ "a.stress", JOB "# exitbench: expects-svm = hlt,\n", "bad expects-svm 'hlt,'" },
+		{ "a.stress", JOB "# exitbench: expects-svm = msr:\n", "bad expects-svm 'msr:'" },
+		{ "a.stress", JOB "# exitbench: expects-svm = :ICR\n", "bad expects-svm ':ICR'" },
+		{ "a.stress", JOB "# exitbench: expects-svm = msr:A:B\n",
+		  "may have a cause, as in 'msr:TSC_DEADLINE'" },
 		{ "a.stress", JOB "# exitbench: known = cpuid\n", "bad known 'cpuid'|'cpuid 36'" },
 		{ "a.stress", JOB "# exitbench: known = cpuid many\n", "bad known" },
 		{ "a.stress", JOB "# exitbench: known = cpuid -1\n", "bad known" },
