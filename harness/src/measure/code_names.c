@@ -132,11 +132,14 @@ static const char *file_name(const char *path)
 static void name_user(const struct code_names *names, uint64_t rip, bool certain, char *name)
 {
 	const struct program_part *part = certain ? part_of(names, rip) : NULL;
-	const struct symbol *symbol =
-		part ? symbols_find(&names->symbols[part - names->map.parts], rip) : NULL;
+	const struct symbols *symbols = part ? &names->symbols[part - names->map.parts] : NULL;
+	const struct symbol *symbol = symbols ? symbols_find(symbols, rip) : NULL;
 
 	if (symbol)
 		snprintf(name, NAME_SIZE, "%s: %s", file_name(part->path), symbol->name);
+	else if (symbols && rip < symbols->end)
+		snprintf(name, NAME_SIZE, "%s: page 0x%" PRIx64, file_name(part->path),
+			 (rip - symbols->moved) & ~PAGE_OFFSET);
 	else
 		snprintf(name, NAME_SIZE, "user page 0x%" PRIx64, rip & ~PAGE_OFFSET);
 }

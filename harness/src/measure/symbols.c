@@ -55,22 +55,26 @@ void symbols_of_kernel(const char *root, struct symbols *symbols)
 		add_line(symbols, &room, line);
 }
 
-/* The address in the file of the lowest part that is loaded. */
-static uint64_t lowest(Elf *elf)
+/* The addresses in the file of the lowest part that is loaded, and of the end of the highest. */
+static void find_loaded(Elf *elf, uint64_t *lowest, uint64_t *end)
 {
-	uint64_t least = UINT64_MAX;
+	uint64_t least = UINT64_MAX, most = 0;
 	size_t n = 0;
 
 	elf_getphdrnum(elf, &n);
 	for (size_t i = 0; i < n; i++) {
 		GElf_Phdr header;
 
-		if (gelf_getphdr(elf, (int)i, &header) && header.p_type == PT_LOAD &&
-		    header.p_vaddr < least)
+		if (!gelf_getphdr(elf, (int)i, &header) || header.p_type != PT_LOAD)
+			continue;
+		if (header.p_vaddr < least)
 			least = header.p_vaddr;
+		if (header.p_vaddr + header.p_memsz > most)
+			most = header.p_vaddr + header.p_memsz;
 	}
 	/* The kernel loads whole pages. */
-	return least == UINT64_MAX ? 0 : least & ~UINT64_C(4095);
+	*lowest = least == UINT64_MAX ? 0 : least & ~UINT64_C(4095);
+	*end = most;
 }
 
 static void add_table(Elf *elf, Elf_Scn *section, const GElf_Shdr *header, uint64_t moved,
@@ -86,6 +90,9 @@ static void add_table(Elf *elf, Elf_Scn *section, const GElf_Shdr *header, uint6
 
 		if (!gelf_getsym(data, (int)i, &symbol) || !symbol.st_value ||
 		    GELF_ST_TYPE(symbol.st_info) != STT_FUNC)
+			continue;
+		/* Where it ends is only known if all others are. */
+		if (!symbol.st_size && header->sh_type == SHT_DYNSYM)
 			continue;
 		name = elf_strptr(elf, header->sh_link, symbol.st_name);
 		if (!name || !*name)
@@ -125,8 +132,14 @@ bool symbols_of_file(const char *path, uint64_t base, struct symbols *symbols)
 		return false;
 	elf = elf_begin(fd, ELF_C_READ, NULL);
 	is_elf = elf && elf_kind(elf) == ELF_K_ELF;
-	if (is_elf)
-		add_functions(elf, base ? base - lowest(elf) : 0, symbols);
+	if (is_elf) {
+		uint64_t lowest;
+
+		find_loaded(elf, &lowest, &symbols->end);
+		symbols->moved = base ? base - lowest : 0;
+		symbols->end += symbols->moved;
+		add_functions(elf, symbols->moved, symbols);
+	}
 	elf_end(elf);
 	return is_elf;
 }

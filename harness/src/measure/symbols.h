@@ -18,6 +18,8 @@ struct symbols {
 	size_t n;
 	char **texts; /* what the names point into */
 	size_t n_texts;
+	uint64_t moved; /* of one ELF file: how far above the file's own addresses it lies */
+	uint64_t end;   /* of its highest part that is loaded; 0: not known */
 };
 
 /*

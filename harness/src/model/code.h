@@ -13,7 +13,7 @@
 struct code_count {
 	size_t slot;
 	uint64_t key; /* of reasons/cause.h; 0 if the slot has none */
-	char *name;   /* "vp_notify [virtio_pci]", "stress-ng: stress_cpu", "user page 0x401000" */
+	char *name;   /* "vp_notify [virtio_pci]", "true: main", "true: page 0x2000", "user page 0x401000" */
 	uint64_t n;   /* records */
 	uint64_t cycles; /* handling time of these */
 };

@@ -84,6 +84,12 @@ static void test_file(void **state)
 	assert_true(symbols_of_file("/proc/self/exe", 0x555555554000, &moved));
 	symbols_sort(&moved);
 	assert_string_equal(name_at(&moved, found->start + 0x555555554000), "test_kernel");
+	/* Code without a name is told by its address in the file, as far as the file goes. */
+	assert_true(symbols.end > found->start + found->size);
+	assert_true(symbols.end < found->start + (1 << 24));
+	assert_true(symbols.moved == 0);
+	assert_true(moved.moved == 0x555555554000);
+	assert_true(moved.end == symbols.end + moved.moved);
 	symbols_free(&symbols);
 	symbols_free(&moved);
 }
