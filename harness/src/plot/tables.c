@@ -7,6 +7,7 @@
 #include "plot/icicle.h"
 #include "plot/sections.h"
 #include "render/html.h"
+#include "render/quantity.h"
 #include "render/view.h"
 
 static const struct view_wish wish = { .page = true };
@@ -49,11 +50,30 @@ static void put_workload(FILE *out, const struct figures *figures, const struct 
 	fputs("</p>\n", out);
 }
 
+/* What the reasons mean, once for all tables. */
+static void put_meanings(FILE *out, const struct figures *figures)
+{
+	char label[REASON_LABEL_SIZE];
+
+	fputs("<dl class=\"terms\">\n", out);
+	for (size_t i = 0; i < figures->n_reasons; i++) {
+		const struct reason_key *key = &figures->reasons[i].key;
+
+		fputs("<dt>", out);
+		html_text(out, reason_key_label(key, label));
+		fputs("</dt><dd>", out);
+		html_text(out, reason_meaning(key));
+		fputs("</dd>\n", out);
+	}
+	fputs("</dl>\n", out);
+}
+
 void section_reasons(FILE *out, const struct figures *figures)
 {
 	if (!figures->n_reasons)
 		return;
 	fputs("<section>\n<h2>Exit reasons of each workload</h2>\n", out);
+	put_meanings(out, figures);
 	for (size_t i = 0; i < figures->n_rows; i++) {
 		const struct figure_row *row = &figures->rows[i];
 

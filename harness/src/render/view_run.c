@@ -17,8 +17,9 @@
 /* Reasons with a smaller share of the exits are dim. */
 #define NOISE_SHARE 0.01
 
-/* A fact of such a table: it has rows for single vCPUs. */
+/* Facts of such a table: it has rows for single vCPUs; it says itself what the reasons mean. */
 #define FACT_VCPUS 1
+#define FACT_MEANINGS 2
 
 struct reason_line {
 	struct measured measured; /* the row of the summary */
@@ -137,7 +138,8 @@ static const struct column columns[] = {
 	  .of = OF(user_cycles) },
 	{ "vmm_ns", "VMM time*", UNIT_TIME, USE_READER_WIDE, 9, .cell = median_cell,
 	  .of = OF(user_cycles) },
-	{ "meaning", "meaning", UNIT_PROSE, USE_READER_ROOM, 7, .cell = meaning_cell },
+	{ "meaning", "meaning", UNIT_PROSE, USE_READER_ROOM, 7, .cell = meaning_cell,
+	  .only = FACT_MEANINGS },
 };
 
 #define N_COLUMNS (sizeof(columns) / sizeof(columns[0]))
@@ -313,7 +315,9 @@ struct table *view_run(const struct profiled_result *result, const struct profil
 	};
 	_cleanup_free_ char *title = xasprintf("%s: %s%s", run->name, run->title,
 					       result->net_idle ? " (net of idle)" : "");
-	struct table *table = table_new(title, columns, N_COLUMNS, wish->per_vcpu ? FACT_VCPUS : 0);
+	struct table *table =
+		table_new(title, columns, N_COLUMNS,
+			  (wish->per_vcpu ? FACT_VCPUS : 0) | (wish->page ? 0 : FACT_MEANINGS));
 
 	table_clock(table, result->result->counters.tsc_khz);
 	summarize(result, profiled, &summary);
