@@ -56,6 +56,9 @@ void emulation_note(struct table *table, const struct emulation *emulation);
 /* Adds a note on the unit of times, unless they are shown in ns or us. */
 void clock_note(struct table *table, const struct counters_info *info, bool cycles);
 
+/* Rows with a smaller share of the exits are dim. */
+#define NOISE_SHARE 0.01
+
 /* One value; empty if it is not finite. */
 struct cell value_cell(double value);
 

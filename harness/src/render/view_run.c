@@ -14,9 +14,6 @@
 #include "render/quantity.h"
 #include "render/view.h"
 
-/* Reasons with a smaller share of the exits are dim. */
-#define NOISE_SHARE 0.01
-
 /* Facts of such a table: it has rows for single vCPUs; it says itself what the reasons mean. */
 #define FACT_VCPUS 1
 #define FACT_MEANINGS 2

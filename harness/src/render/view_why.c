@@ -18,9 +18,6 @@
 #define MOST_CAUSES 10
 #define MOST_CODES 3
 
-/* Reasons with a smaller share of the exits are dim. */
-#define NOISE_SHARE 0.01
-
 /* How many ends of the tree the first sentence names. */
 #define NAMED 3
 
