@@ -5,24 +5,19 @@
 
 #include "analysis/statistics.h"
 #include "base/cleanup.h"
-#include "base/file.h"
 #include "base/memory.h"
 #include "cli/gating.h"
 #include "cli/selection.h"
 #include "cli/talk.h"
 #include "compare/verdict.h"
-#include "store/calibration_json.h"
-#include "store/store.h"
 #include "workload/catalog.h"
 
 /*
- * Whatever can be found out before anything is measured. *path is set to the result's own folder,
- * as "latest" will be another one soon.
+ * Whatever can be found out before anything is measured. The base is read now, as "latest" will be
+ * another result soon.
  */
-static int check(const struct options *options, char **path, struct error *err)
+static int check(const struct options *options, struct gate_base *base, struct error *err)
 {
-	struct calibration calibration;
-	struct result base;
 	unsigned int repeats;
 
 	if (!options->given[OPTION_FAIL_ABOVE])
@@ -30,21 +25,12 @@ static int check(const struct options *options, char **path, struct error *err)
 	if (options->resume)
 		return error_set(err, "--confirm and --resume contradict each other; resume the "
 				      "run, then compare it");
-	if (options->calibration) {
-		if (calibration_read(options->calibration, &calibration, err))
-			return -1;
-		calibration_free(&calibration);
-	}
-	if (store_load(options->results, options->confirm, &base, err))
+	if (gate_base_load(options, options->confirm, base, err))
 		return -1;
-	repeats = base.repeats;
-	/* A file of any name is a result, too. */
-	*path = realpath(file_exists(options->confirm) ? options->confirm : base.path, NULL);
-	result_free(&base);
-	if (!*path)
-		return error_errno(err, "cannot find '%s'", options->confirm);
+	repeats = base->side.results[0].repeats;
 	if (rank_test_least_p(repeats, options->max_repeat) <= VERDICT_ERROR)
 		return 0;
+	gate_base_free(base);
 	return error_set(err,
 			 "with %u repeats against %u of '%s' no growth can be told from chance; "
 			 "measure both with --repeat %zu or more",
@@ -90,7 +76,8 @@ static int measure_again(const struct options *options, const struct gate_names 
 	return rc;
 }
 
-static int confirm(const struct options *options, const char *base, const struct gate_names *first,
+static int confirm(const struct options *options, const struct gate_base *base,
+		   const struct gate_names *first,
 		   int (*measure)(const struct options *options, char **path, struct error *err),
 		   struct error *err)
 {
@@ -99,7 +86,7 @@ static int confirm(const struct options *options, const char *base, const struct
 	int rc = measure_again(options, first, measure, &path, err);
 
 	if (!rc)
-		rc = gate_between(options, base, path, &second, &text, err);
+		rc = gate_against(options, base, path, &second, &text, err);
 	if (!rc && second.n)
 		rc = error_no(err, "confirmed in '%s': %s", path, text);
 	else if (!rc)
@@ -115,20 +102,22 @@ int run_confirmed(const struct options *options,
 {
 	_cleanup_free_ char *path = NULL, *text = NULL;
 	struct gate_names failed = { 0 };
-	_cleanup_free_ char *base = NULL;
-	int rc = check(options, &base, err);
+	struct gate_base base;
+	int rc;
 
+	if (check(options, &base, err))
+		return -1;
+	rc = measure(options, &path, err);
 	if (!rc)
-		rc = measure(options, &path, err);
-	if (!rc)
-		rc = gate_between(options, base, path, &failed, &text, err);
+		rc = gate_against(options, &base, path, &failed, &text, err);
 	if (!rc && !failed.n) {
 		talk(stderr, "nothing grew by more than %g %% since '%s'\n",
 		     100 * options->fail_above, options->confirm);
 	} else if (!rc) {
 		talk(stderr, "%s; measuring that again\n", text);
-		rc = confirm(options, base, &failed, measure, err);
+		rc = confirm(options, &base, &failed, measure, err);
 	}
 	gate_names_free(&failed);
+	gate_base_free(&base);
 	return rc;
 }

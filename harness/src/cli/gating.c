@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "cli/metric.h"
-#include "cli/sides.h"
 #include "render/gate_report.h"
 #include "store/calibration_json.h"
 
@@ -55,50 +54,69 @@ static void collect(const struct gate *gate, struct gate_names *failed)
 	}
 }
 
-static int judge(const struct options *options, const struct comparison_set *set,
-		 struct gate_names *failed, char **text, struct error *err)
+int gate_base_load(const struct options *options, const char *base, struct gate_base *loaded,
+		   struct error *err)
 {
-	struct calibration calibration = { 0 };
-	struct gate_wish wish;
-	struct gate gate;
-	int rc;
-
-	if (options->calibration && calibration_read(options->calibration, &calibration, err))
+	*loaded = (struct gate_base){ 0 };
+	if (options->calibration &&
+	    calibration_read(options->calibration, &loaded->calibration, err))
 		return -1;
-	wish = wanted_gate(options, &calibration);
-	rc = gate_check(set, &wish, &gate, err);
-	if (!rc) {
-		*text = gate_text(&gate);
-		collect(&gate, failed);
-		if (*text && !gate.n_failed)
-			rc = error_set(err, "%s", *text);
-		gate_free(&gate);
-	}
-	calibration_free(&calibration);
+	if (!side_load(options, base, &loaded->side, err))
+		return 0;
+	calibration_free(&loaded->calibration);
+	return -1;
+}
+
+void gate_base_free(struct gate_base *base)
+{
+	side_free(&base->side);
+	calibration_free(&base->calibration);
+}
+
+static int judge(const struct options *options, const struct comparison_set *set,
+		 const struct calibration *calibration, struct gate_names *failed, char **text,
+		 struct error *err)
+{
+	const struct gate_wish wish = wanted_gate(options, calibration);
+	struct gate gate;
+	int rc = gate_check(set, &wish, &gate, err);
+
+	if (rc)
+		return rc;
+	*text = gate_text(&gate);
+	collect(&gate, failed);
+	if (*text && !gate.n_failed)
+		rc = error_set(err, "%s", *text);
+	gate_free(&gate);
 	return rc;
 }
 
-int gate_between(const struct options *options, const char *base, const char *new,
+int gate_against(const struct options *options, const struct gate_base *base, const char *new,
 		 struct gate_names *failed, char **text, struct error *err)
 {
 	const struct comparison_wish wish = wanted_quantities(options);
-	struct loaded_side sides[2];
+	/* The base's results stay its own; only the profiles are made for this comparison. */
+	struct loaded_side sides[2] = { base->side };
 	struct comparison_side a, b;
 	struct comparison_set set;
 	int rc;
 
 	*failed = (struct gate_names){ 0 };
 	*text = NULL;
-	if (sides_load(options, base, new, sides, err))
+	if (side_load(options, new, &sides[1], err))
 		return -1;
-	a = side_of(&sides[0]);
-	b = side_of(&sides[1]);
-	rc = compare_results(&a, &b, &wish, &set, err);
+	rc = sides_profile(options, sides, err);
 	if (!rc) {
-		rc = judge(options, &set, failed, text, err);
+		a = side_of(&sides[0]);
+		b = side_of(&sides[1]);
+		rc = compare_results(&a, &b, &wish, &set, err);
+	}
+	if (!rc) {
+		rc = judge(options, &set, &base->calibration, failed, text, err);
 		comparison_set_free(&set);
 	}
-	sides_free(sides);
+	side_unprofile(&sides[0]);
+	side_free(&sides[1]);
 	return rc;
 }
 

@@ -74,21 +74,57 @@ static bool are_of_one_isa(const struct loaded_side sides[2])
 	return true;
 }
 
+int side_load(const struct options *options, const char *names, struct loaded_side *side,
+	      struct error *err)
+{
+	*side = (struct loaded_side){ 0 };
+	if (!load(options, names, side, err) && !check_once(side, err))
+		return 0;
+	side_free(side);
+	return -1;
+}
+
+int sides_profile(const struct options *options, struct loaded_side sides[2], struct error *err)
+{
+	bool by_class = !are_of_one_isa(sides);
+
+	return profile(options, by_class, &sides[0], err) ||
+			       profile(options, by_class, &sides[1], err) ?
+		       -1 :
+		       0;
+}
+
 int sides_load(const struct options *options, const char *base, const char *new,
 	       struct loaded_side sides[2], struct error *err)
 {
-	bool by_class;
-
 	memset(sides, 0, 2 * sizeof(*sides));
-	if (!load(options, base, &sides[0], err) && (!new || !load(options, new, &sides[1], err)) &&
-	    !check_once(&sides[0], err) && !check_once(&sides[1], err)) {
-		by_class = !are_of_one_isa(sides);
-		if (!profile(options, by_class, &sides[0], err) &&
-		    !profile(options, by_class, &sides[1], err))
-			return 0;
-	}
+	if (!side_load(options, base, &sides[0], err) &&
+	    (!new || !side_load(options, new, &sides[1], err)) &&
+	    !sides_profile(options, sides, err))
+		return 0;
 	sides_free(sides);
 	return -1;
+}
+
+void side_unprofile(struct loaded_side *side)
+{
+	for (size_t i = 0; i < side->n_profiled; i++)
+		profiled_result_free(&side->profiled[i]);
+	free(side->profiled);
+	side->profiled = NULL;
+	side->n_profiled = 0;
+}
+
+void side_free(struct loaded_side *side)
+{
+	side_unprofile(side);
+	for (size_t i = 0; i < side->n; i++) {
+		result_free(&side->results[i]);
+		free(side->names[i]);
+	}
+	free(side->results);
+	free(side->names);
+	*side = (struct loaded_side){ 0 };
 }
 
 struct comparison_side side_of(const struct loaded_side *side)
@@ -98,15 +134,6 @@ struct comparison_side side_of(const struct loaded_side *side)
 
 void sides_free(struct loaded_side sides[2])
 {
-	for (size_t i = 0; i < 2; i++) {
-		for (size_t j = 0; j < sides[i].n_profiled; j++)
-			profiled_result_free(&sides[i].profiled[j]);
-		for (size_t j = 0; j < sides[i].n; j++) {
-			result_free(&sides[i].results[j]);
-			free(sides[i].names[j]);
-		}
-		free(sides[i].profiled);
-		free(sides[i].results);
-		free(sides[i].names);
-	}
+	side_free(&sides[0]);
+	side_free(&sides[1]);
 }

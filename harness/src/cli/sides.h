@@ -20,6 +20,18 @@ struct loaded_side {
  */
 int sides_load(const struct options *options, const char *base, const char *new,
 	       struct loaded_side sides[2], struct error *err);
+
+/*
+ * The same in steps, for a side that is compared several times: its results, without profiles; the
+ * profiles of both sides; and what belongs to one of them. side_unprofile() releases the profiles,
+ * side_free() all; after an error of side_load() there is nothing to release.
+ */
+int side_load(const struct options *options, const char *names, struct loaded_side *side,
+	      struct error *err);
+int sides_profile(const struct options *options, struct loaded_side sides[2], struct error *err);
+void side_unprofile(struct loaded_side *side);
+void side_free(struct loaded_side *side);
+
 struct comparison_side side_of(const struct loaded_side *side);
 void sides_free(struct loaded_side sides[2]);
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Tests history on twenty nights: ten of one kept result, then ten of another.
+# shellcheck disable=SC2016,SC2317 # scripts for other shells; functions that are called through ok()
 # shellcheck source=harness/tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

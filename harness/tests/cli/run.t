@@ -24,13 +24,6 @@ ok 'the end says where' grep -Eqx 'result: results/[-0-9TZ]+/result.json' err
 
 folder=results/$(readlink results/latest)
 ok 'latest is the folder' test -f "$folder/result.json"
-# What a history needs of it is there, and the same as is found when the file is read.
-digest() { sed 1d "$folder/.exitbench-digest" | jq -c '.[1:]'; }
-digest >by-run
-rm -f "$folder/.exitbench-digest"
-run history "$folder"
-digest >by-history
-ok 'a run leaves its digest' sh -c 'test -s by-run && cmp by-run by-history'
 ok 'result.json: what was asked for' jq -e '.format == "exitbench-result" and .version == 2 and
 	.complete and .suite == "tiny" and .repeats == 2' "$folder/result.json"
 ok 'result.json: where it was made' jq -e '.environment | .cpu == "Simulated Processor" and
@@ -85,6 +78,13 @@ cp out at-once
 run show --format json
 ends 'show' 0
 ok 'show says the same' cmp out at-once
+# What a history needs of it is there, and the same as is found when the file is read.
+digest() { sed 1d "$folder/.exitbench-digest" | jq -c '.[1:]'; }
+digest >by-run
+rm -f "$folder/.exitbench-digest"
+run history "$folder"
+digest >by-history
+ok 'a run leaves its digest' sh -c 'test -s by-run && cmp by-run by-history'
 run show "$folder" cpu/one io/null --format csv
 ends 'show workloads' 0
 ok 'show workloads: every window had its exits' test \

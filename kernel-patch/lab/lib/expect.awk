@@ -16,21 +16,34 @@ NR == 1 {
 	id = $column["workload"] " " $column["reason"] " " $column["unit"]
 	base[id] = $column["base"]
 	new[id] = $column["new"]
-	p[id] = "p_uncorrected" in column ? $column["p_uncorrected"] : ""
+	base_range[id] = range("base")
+	new_range[id] = range("new")
+}
+
+# " (9.5..11)": how far the values of a side of this line lie apart, if they do
+function range(side,    least, most) {
+	if (!((side "_min") in column))
+		return ""
+	least = sprintf("%.3g", $column[side "_min"])
+	most = sprintf("%.3g", $column[side "_max"])
+	return least == most ? "" : " (" least ".." most ")"
 }
 
 # Whether the numbers are as wanted; sets words to what was found.
-function holds(wanted, b, n,    bounds) {
+function holds(wanted, id,    b, n, bounds) {
+	b = base[id]
+	n = new[id]
+	words = sprintf("from %.4g%s to %.4g%s", b, base_range[id], n, new_range[id])
 	if (wanted == "appears" || wanted == "vanishes") {
-		words = sprintf("from %g to %g, expected that it %s", b, n, wanted)
+		words = words ", expected that it " wanted
 		return wanted == "appears" ? b * 10 < n : n * 10 < b
 	}
 	split(wanted, bounds, /\.\./)
 	if (b <= 0) {
-		words = sprintf("from %g to %g, which has no ratio", b, n)
+		words = words ", which has no ratio"
 		return 0
 	}
-	words = sprintf("from %g to %g, %.3g times, expected %s to %s times", b, n, n / b, bounds[1], bounds[2])
+	words = words sprintf(", %.3g times, expected %s to %s times", n / b, bounds[1], bounds[2])
 	return n / b >= bounds[1] && n / b <= bounds[2]
 }
 
@@ -42,7 +55,6 @@ END {
 		if (!(id in base))
 			print "no: " id ": not measured on both sides"
 		else
-			print (holds(word[4], base[id], new[id]) ? "yes: " : "no: ") id " went " words \
-				(p[id] == "" ? "" : sprintf(" (p %.2g)", p[id]))
+			print (holds(word[4], id) ? "yes: " : "no: ") id " went " words
 	}
 }

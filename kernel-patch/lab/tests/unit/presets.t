@@ -18,7 +18,7 @@ lab_dir=$lab
 names=$(presets_list | cut -d ' ' -f 1)
 # shellcheck disable=SC2086 # a list of words
 set -- $names
-echo "1..$(($# + 7))"
+echo "1..$(($# + 8))"
 
 # can_be_made NAME: it has all keys, options that the lab knows, a workload that there is, and expects something of it
 can_be_made() {
@@ -67,5 +67,11 @@ expects 'w total exits/op vanishes' 'no: w total exits/op went from 10 to 20, ex
 ok 'what does not vanish' $?
 expects 'w npf exits/op 1..2' 'no: w npf exits/op went from 0 to 5, which has no ratio'
 ok 'a ratio of nothing' $?
+cat >comparison.csv <<'END'
+workload,reason,unit,base,base_min,base_max,new,new_min,new_max
+w,total,exits/op,10,9.5,11,20,20,20
+END
+expects 'w total exits/op 1.5..3' 'yes: w total exits/op went from 10 (9.5..11) to 20, 2 times, expected 1.5 to 3 times'
+ok 'how far the boots lie apart' $?
 expects 'v total exits/op 1..2' 'no: v total exits/op: not measured on both sides'
 ok 'what was not measured' $?
