@@ -116,6 +116,15 @@ static inline bool sim_detail_entry(const struct sim *sim, uint32_t selector,
 	return false;
 }
 
+/* Whether only the guest's kernel is told which page that is. */
+static inline bool sim_hides(const struct sim *sim, uint32_t number, const struct sim_entry *entry)
+{
+	uint32_t code = sim->slots[entry->slot].code;
+
+	return sim->hides_pages && number < sim->n_keys && entry->used &&
+	       (sim->isa == ISA_VMX ? code == 48 : code == 0x400);
+}
+
 static inline void sim_detail(const struct sim *sim, uint32_t selector, uint32_t regs[4])
 {
 	uint32_t number = selector & 0x1ff;
@@ -129,10 +138,11 @@ static inline void sim_detail(const struct sim *sim, uint32_t selector, uint32_t
 		sim_put_pair(entry.exits, entry.cycles, regs);
 		return;
 	}
-	sim_put_pair(entry.key, 0, regs);
+	sim_put_pair(sim_hides(sim, number, &entry) ? entry.key & UINT64_C(1) << 63 : entry.key, 0,
+		     regs);
 	regs[2] = entry.slot;
 	regs[3] = (uint32_t)entry.used | (uint32_t)(number >= sim->n_keys) << 1 |
-		  (uint32_t)entry.generation << 16;
+		  (uint32_t)sim_hides(sim, number, &entry) << 2 | (uint32_t)entry.generation << 16;
 	if (sim->breaks_detail == number + 1)
 		regs[2] = SIM_SLOTS;
 }

@@ -108,6 +108,8 @@ struct sim {
 	bool recording, refuses_records;
 	bool reads_records;              /* the reader asks for them */
 	bool reads_causes;               /* the reader asks for them */
+	bool hides_pages;                /* tells the numbers of pages to the guest's kernel only */
+	bool kernel_asks;                /* the reader can ask by the guest's kernel */
 	uint32_t breaks_detail;          /* from 1: the entry that names a slot that there is not */
 	uint64_t untimed;                /* handling time of the last query, not yet counted */
 	struct sim_entry *untimed_entry; /* that counts it by its key, or NULL */
@@ -545,6 +547,11 @@ static inline bool sim_read_entry(struct sim *sim, uint32_t mark, size_t vcpu, u
 	sim_query(sim, 0x4FFFFF06, selector);
 	if (!sim_detail_entry(sim, selector, &entry) || !entry.used)
 		return false;
+	if (sim->kernel_asks && sim_hides(sim, number, &entry)) {
+		sim->hides_pages = false;
+		sim_query(sim, 0x4FFFFF06, selector);
+		sim->hides_pages = true;
+	}
 	sim_query(sim, 0x4FFFFF06, selector | 1u << 9);
 	return true;
 }
@@ -560,7 +567,8 @@ static inline void sim_read_causes(struct sim *sim)
 			if (!sim_read_entry(sim, 2, i, j))
 				continue;
 			keyed[second->tables[i][j].slot] = true;
-			sim_read_entry(sim, 1, i, j);
+			if (sim->kernel_asks || !sim_hides(sim, j, &second->tables[i][j]))
+				sim_read_entry(sim, 1, i, j);
 		}
 	}
 	for (uint32_t i = 0; i < SIM_SLOTS; i++) {

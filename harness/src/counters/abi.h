@@ -74,6 +74,7 @@ struct selection {
 struct cause_entry {
 	bool used;           /* it counts a key */
 	bool others;         /* it is that of a slot's exits without an entry of their own */
+	bool hidden;         /* its key is told to the guest's kernel only: the number of a page */
 	uint32_t generation; /* of the entry: it changes when the entry gets another key */
 	uint64_t key;
 	uint32_t slot;

@@ -3,7 +3,8 @@
  * Inside the counters: the causes of the exits of a window (reasons/cause.h). Each vCPU has a table
  * whose entries count the exits of one slot with one key. An entry that is not used any more can be
  * given to another key; then its generation changes, and what it counted belongs to the slot's
- * other keys.
+ * other keys. The numbers of pages are told to the guest's kernel only: they are read if
+ * /dev/cpu/N/cpuid can be, and otherwise pages are other keys of their slot.
  */
 #ifndef EXITBENCH_COUNTERS_CAUSES_H
 #define EXITBENCH_COUNTERS_CAUSES_H

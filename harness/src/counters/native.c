@@ -47,6 +47,7 @@ enum {
 /* In EDX of its first part; bits 31:16 are the generation. */
 #define CAUSE_USED (1u << 0)
 #define CAUSE_OTHERS (1u << 1)
+#define CAUSE_HIDDEN (1u << 2)
 
 /* Selector of LEAF_RECORDING: bits 1:0 command, 17:2 period, 27:18 slot. */
 #define RECORDING_PERIOD 2
@@ -230,13 +231,28 @@ static int native_mark_state(struct cpuid_counters *counters, unsigned int mark,
 	return 0;
 }
 
+/* Asks for an entry; where only the guest's kernel is told the key, by that, too, if we may. */
+static int query_cause(struct cpuid_counters *counters, uint32_t selector, struct cpuid_regs *r,
+		       struct error *err)
+{
+	struct error ignored = ERROR_INIT;
+	struct cpuid_regs told;
+
+	if (cpuid_query(counters->source, LEAF_CAUSE, selector, r, err))
+		return -1;
+	if (second_value(r) != UINT64_MAX && r->edx & CAUSE_HIDDEN &&
+	    !cpuid_query_kernel(counters->source, LEAF_CAUSE, selector, &told, &ignored))
+		*r = told;
+	return 0;
+}
+
 static int native_cause(struct cpuid_counters *counters, unsigned int mark, uint32_t vcpu,
 			uint32_t number, struct cause_entry *entry, struct error *err)
 {
 	uint32_t selector = number | mark << SELECT_SOURCE | vcpu << SELECT_VCPU;
 	struct cpuid_regs r;
 
-	if (cpuid_query(counters->source, LEAF_CAUSE, selector, &r, err))
+	if (query_cause(counters, selector, &r, err))
 		return -1;
 	if (first_value(&r) == UINT64_MAX && second_value(&r) == UINT64_MAX)
 		return error_set(err,
@@ -246,6 +262,7 @@ static int native_cause(struct cpuid_counters *counters, unsigned int mark, uint
 	*entry = (struct cause_entry){
 		.used = r.edx & CAUSE_USED,
 		.others = r.edx & CAUSE_OTHERS,
+		.hidden = r.edx & CAUSE_HIDDEN,
 		.generation = r.edx >> 16,
 		.key = first_value(&r),
 		.slot = r.ecx,

@@ -130,6 +130,45 @@ static void test_window_is_exact(void **state)
 	reader_close(&reader);
 }
 
+/* Of a host that tells the numbers of pages to the guest's kernel only. */
+static void test_hidden_pages(void **state)
+{
+	(void)state;
+	for (int kernel_asks = 0; kernel_asks <= 1; kernel_asks++) {
+		struct error err = ERROR_INIT;
+		struct reader reader;
+		struct profile p;
+		struct sim sim;
+
+		host_begin(&sim, SIM_KEYS);
+		sim.hides_pages = true;
+		sim.kernel_asks = kernel_asks;
+		sim_cause(&sim, 0, NPF, 0xfee00, 100, 5000);
+		sim_begin_window(&sim);
+		sim_cause(&sim, 0, NPF, 0xfee00, 7, 5000);
+		sim_cause(&sim, 1, NPF, 0xfec00, 2, 6000);
+		sim_cause(&sim, 0, IO, COM1, 3, 10);
+		sim_end_window(&sim);
+		host_end(&sim, &reader);
+
+		assert_int_equal(read_profile(&reader, &p, &err), 0);
+		assert_no_error(&err);
+		assert_adds_up(&p);
+		if (kernel_asks) {
+			assert_int_equal(p.n_causes, 3);
+			assert_cause(&p, 0, NPF, false, 0xfee00, 7, 35000);
+			assert_cause(&p, 1, IO, false, COM1, 3, 30);
+			assert_cause(&p, 2, NPF, false, 0xfec00, 2, 12000);
+		} else {
+			assert_int_equal(p.n_causes, 2);
+			assert_cause(&p, 0, NPF, true, 0, 9, 47000);
+			assert_cause(&p, 1, IO, false, COM1, 3, 30);
+		}
+		profile_free(&p);
+		reader_close(&reader);
+	}
+}
+
 /* Tables that are too small: entries change hands, and the rest is in "others". */
 static void test_full_tables(void **state)
 {
@@ -291,7 +330,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_window_is_exact), cmocka_unit_test(test_full_tables),
 		cmocka_unit_test(test_wrong_hosts),     cmocka_unit_test(test_spoilt_window),
-		cmocka_unit_test(test_other_hosts),
+		cmocka_unit_test(test_other_hosts),     cmocka_unit_test(test_hidden_pages),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
