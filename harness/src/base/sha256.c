@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define BLOCK 64
-#define WORDS 8
+#define WORDS 8u
 
 static const uint32_t rounds[64] = {
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
@@ -40,22 +40,39 @@ static void schedule(const unsigned char *block, uint32_t w[64])
 	}
 }
 
+/*
+ * One round, the at-th of eight. Each round moves all words on by one place; rather than that, the
+ * places are counted from another word each time, so that after eight rounds they are where they
+ * began. With `at` known when it is compiled, all words stay in registers.
+ */
+static inline void add_round(uint32_t s[WORDS], unsigned int at, uint32_t added)
+{
+	uint32_t a = s[(0 - at) % WORDS], b = s[(1 - at) % WORDS], c = s[(2 - at) % WORDS];
+	uint32_t e = s[(4 - at) % WORDS], f = s[(5 - at) % WORDS], g = s[(6 - at) % WORDS];
+	uint32_t one = s[(7 - at) % WORDS] + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) +
+		       ((e & f) ^ (~e & g)) + added;
+	uint32_t two =
+		(rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+
+	s[(3 - at) % WORDS] += one;
+	s[(7 - at) % WORDS] = one + two;
+}
+
 static void add_block(uint32_t hash[WORDS], const unsigned char *block)
 {
 	uint32_t w[64], s[WORDS];
 
 	schedule(block, w);
 	memcpy(s, hash, sizeof(s));
-	for (size_t i = 0; i < 64; i++) {
-		uint32_t a = s[0], e = s[4];
-		uint32_t one = s[7] + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) +
-			       ((e & s[5]) ^ (~e & s[6])) + rounds[i] + w[i];
-		uint32_t two = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) +
-			       ((a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]));
-
-		memmove(s + 1, s, (WORDS - 1) * sizeof(s[0]));
-		s[4] += one;
-		s[0] = one + two;
+	for (size_t i = 0; i < 64; i += WORDS) {
+		add_round(s, 0, rounds[i] + w[i]);
+		add_round(s, 1, rounds[i + 1] + w[i + 1]);
+		add_round(s, 2, rounds[i + 2] + w[i + 2]);
+		add_round(s, 3, rounds[i + 3] + w[i + 3]);
+		add_round(s, 4, rounds[i + 4] + w[i + 4]);
+		add_round(s, 5, rounds[i + 5] + w[i + 5]);
+		add_round(s, 6, rounds[i + 6] + w[i + 6]);
+		add_round(s, 7, rounds[i + 7] + w[i + 7]);
 	}
 	for (size_t i = 0; i < WORDS; i++)
 		hash[i] += s[i];

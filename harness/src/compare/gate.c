@@ -72,7 +72,8 @@ static void find_missing(const struct comparison_set *set, const struct gate_wis
 	}
 }
 
-static void correct(struct gate *gate)
+/* Totals leave a part of the error to the reasons. */
+static void correct(struct gate *gate, double part)
 {
 	double *p = xcalloc(gate->n, sizeof(*p));
 
@@ -80,7 +81,7 @@ static void correct(struct gate *gate)
 		p[i] = gate->cases[i].change->test.p;
 	holm_adjust(p, gate->n);
 	for (size_t i = 0; i < gate->n; i++)
-		gate->cases[i].p = p[i];
+		gate->cases[i].p = fmin(1, p[i] / part);
 	free(p);
 }
 
@@ -100,38 +101,81 @@ static bool is_beyond(const struct gate_case *one)
  * Whether the idle guest's own exits grew by as much: without them the growth is within the limit.
  * They are not told by reason, and times are not told of them.
  */
-static bool is_idle(const struct comparison_set *set, const struct gate_case *one)
+static bool is_idle(const struct comparison_set *set, const struct gate_wish *wish,
+		    const struct gate_case *one)
 {
-	const struct change *change = one->change;
+	const struct comparison *c = one->workload;
 	double idle = set->new_idle - set->base_idle;
-	double base = change->base.median;
+	double base = c->rows[0].changes[one->quantity].base.median;
 
-	if (!one->row->total || set->net_idle || quantity_is_time(one->quantity) || !(idle > 0))
+	if (wish->reason || set->net_idle || quantity_is_time(one->quantity) || !(idle > 0))
 		return false;
 	if (quantity_is_per_op(one->quantity))
-		base *= one->workload->base_pace;
-	return change_per_second(one->workload, change, one->quantity) - idle <= one->above * base;
+		base *= c->base_pace;
+	return change_per_second(c, one->change, one->quantity) - idle <= one->above * base;
 }
 
-static void judge(const struct comparison_set *set, struct gate *gate)
+/*
+ * Where a total scatters too much to tell whether it changed, turns the case into that of the
+ * reason that grew most, if that alone is more than the total may grow by.
+ */
+static void look_inside(const struct comparison_set *set, const struct gate_wish *wish,
+			struct gate_case *one)
 {
-	double threshold = VERDICT_ERROR / (double)gate->n;
+	const struct comparison *c = one->workload;
+	double total = one->change->base.median, most = one->above;
+
+	if (one->p <= VERDICT_ERROR || one->change->repeats_exactly)
+		return;
+	for (size_t i = 1; i < c->n && total > 0; i++) {
+		const struct change *change = &c->rows[i].changes[one->quantity];
+		double growth = (change->new.median - change->base.median) / total;
+
+		if (!change->known || !verdict_is_change(change->verdict) || growth <= most)
+			continue;
+		most = growth;
+		one->row = &c->rows[i];
+	}
+	if (one->row->total)
+		return;
+	one->change = &one->row->changes[one->quantity];
+	one->growth = most;
+	one->p = one->change->p;
+	one->outcome = is_idle(set, wish, one) ? GATE_IDLE : GATE_FAILED;
+}
+
+static enum gate_outcome judge_case(const struct comparison_set *set, const struct gate_wish *wish,
+				    double threshold, const struct gate_case *one)
+{
+	const struct change *change = one->change;
+	double least = fmin(set->wish.least, one->above);
+
+	if (!change->repeats_exactly &&
+	    rank_test_least_p(change->base.n, change->new.n) > threshold)
+		return GATE_TOO_FEW;
+	if (!(one->p <= VERDICT_ERROR) || !is_beyond(one))
+		return GATE_PASSED;
+	if (is_idle(set, wish, one))
+		return GATE_IDLE;
+	return comparison_contradicts(set, one->workload, one->row, one->quantity, least) ?
+		       GATE_CONTRADICTS :
+		       GATE_FAILED;
+}
+
+static void judge(const struct comparison_set *set, const struct gate_wish *wish, double part,
+		  struct gate *gate)
+{
+	double threshold = VERDICT_ERROR * part / (double)gate->n;
+
 	for (size_t i = 0; i < gate->n; i++) {
 		struct gate_case *one = &gate->cases[i];
-		const struct change *change = one->change;
-		double least = fmin(set->wish.least, one->above);
 
-		if (!change->repeats_exactly &&
-		    rank_test_least_p(change->base.n, change->new.n) > threshold) {
-			one->outcome = GATE_TOO_FEW;
+		one->growth = one->change->relative;
+		one->outcome = judge_case(set, wish, threshold, one);
+		if (one->outcome == GATE_TOO_FEW)
 			gate->needs = rank_test_needs(threshold);
-		} else if (one->p <= VERDICT_ERROR && is_beyond(one)) {
-			one->outcome = is_idle(set, one) ? GATE_IDLE :
-				       comparison_contradicts(set, one->workload, one->row,
-							      one->quantity, least) ?
-							   GATE_CONTRADICTS :
-							   GATE_FAILED;
-		}
+		if (one->outcome == GATE_PASSED && !wish->reason)
+			look_inside(set, wish, one);
 		gate->n_failed += one->outcome == GATE_FAILED;
 		gate->n_unjudged += one->outcome != GATE_FAILED && one->outcome != GATE_PASSED;
 	}
@@ -144,14 +188,15 @@ static int compare_cases(const void *a, const void *b)
 		[GATE_TOO_FEW] = 3, [GATE_PASSED] = 4,
 	};
 	const struct gate_case *x = a, *y = b;
-	bool x_new = x->change->base.median <= 0, y_new = y->change->base.median <= 0;
+	bool x_new = x->change->base.median <= 0 && x->growth <= 0;
+	bool y_new = y->change->base.median <= 0 && y->growth <= 0;
 
 	if (x->outcome != y->outcome)
 		return ranks[x->outcome] - ranks[y->outcome];
 	if (x_new != y_new)
 		return x_new ? -1 : 1;
-	if (x->change->relative != y->change->relative)
-		return x->change->relative < y->change->relative ? 1 : -1;
+	if (x->growth != y->growth)
+		return x->growth < y->growth ? 1 : -1;
 	return strcmp(x->workload->workload, y->workload->workload);
 }
 
@@ -170,6 +215,8 @@ static int check_processor(const struct comparison_set *set, const struct calibr
 int gate_check(const struct comparison_set *set, const struct gate_wish *wish, struct gate *gate,
 	       struct error *err)
 {
+	double part;
+
 	*gate = (struct gate){
 		.above = wish->above,
 		.calibrated = wish->calibration,
@@ -194,8 +241,9 @@ int gate_check(const struct comparison_set *set, const struct gate_wish *wish, s
 				 wish->workload ? wish->workload : "", wish->workload ? "'" : "",
 				 wish->reason ? " with the reason " : "",
 				 wish->reason ? wish->reason : " with that quantity");
-	correct(gate);
-	judge(set, gate);
+	part = wish->reason ? 1 : VERDICT_TOTALS;
+	correct(gate, part);
+	judge(set, wish, part, gate);
 	qsort(gate->cases, gate->n, sizeof(*gate->cases), compare_cases);
 	return 0;
 }

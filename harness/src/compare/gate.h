@@ -3,7 +3,10 @@
  * A gate: did anything grow by more than a limit? Pure functions.
  *
  * It tests only what it is asked about, in one quantity, corrected for these tests. What grew
- * beyond the limit by its medians, and is no chance at VERDICT_ERROR, is an offender. What cannot
+ * beyond the limit by its medians, and is no chance at VERDICT_ERROR, is an offender. If it is asked
+ * about totals, then so is a workload whose total scatters too much to tell, and one of whose
+ * reasons the comparison itself calls grown, and by more than the limit allows the total: the
+ * totals and the reasons share the error as in a comparison. What cannot
  * be judged is neither: too few repeats, a growth that the other way to tell the quantity
  * contradicts, or one that the idle guest has by itself.
  *
@@ -39,6 +42,7 @@ struct gate_case {
 	const struct change *change;
 	enum comparison_quantity quantity;
 	enum gate_outcome outcome;
+	double growth; /* as a share of what was asked about: of the total, also where a reason grew */
 	double above; /* its own limit: that of the wish, or of the calibration if that is more */
 	double p;     /* corrected for the tests of the gate */
 };

@@ -111,14 +111,14 @@ run compare gate-seven-base gate-seven-new --fail-above 5%
 ends 'nothing grew' 0
 run compare gate-seven-new gate-seven-base --fail-above 5
 ends 'beyond the limit' 1 \
-	'1 of 4 grew by more than 5 %: io/randread-4k: 1.27 -> 3.03 exits/op (+139 %, p 0.002)'
+	'1 of 4 grew by more than 5 %: io/randread-4k: 1.27 -> 3.03 exits/op (+139 %, p 0.003)'
 prints 'beyond the limit: shown all the same' io/randread-4k
 run compare gate-seven-new gate-seven-base --fail-above 200%
 ends 'within a wider limit' 0
 run compare gate-seven-new gate-seven-base --fail-above 0.5% --workload timer/nanosleep
 ends 'another workload: it fell' 0
 run compare gate-seven-base gate-seven-new --fail-above 0.5% --workload timer/nanosleep
-ends 'one workload' 1 '1 of 1 grew by more than 0.5 %: timer/nanosleep: 3.00 -> 3.02 exits/op (+0.7 %, p 0.0006)'
+ends 'one workload' 1 '1 of 1 grew by more than 0.5 %: timer/nanosleep: 3.00 -> 3.02 exits/op (+0.7 %, p 0.0007)'
 run compare gate-seven-base gate-seven-new --fail-above 0.5% --reason hlt
 ends 'a reason' 1 ': timer/nanosleep: hlt 1.00 -> 1.01 exits/op (+1.1 %, p 0.002)'
 run compare gate-seven-base gate-seven-new --fail-above 5% --reason ioio
