@@ -39,10 +39,10 @@ kernel_series() {
 	done
 }
 
-# kernel_patches KIND: the text of all patches that this kind has.
+# kernel_patches KIND: what all patches of this kind change. What the series' messages say makes no other kernel.
 kernel_patches() {
 	[ "$1" = stock ] || kernel_series | while read -r patch; do
-		cat "$series_dir/$patch" || exit
+		sed -n '/^\(diff --git\|---\) a\//,$p' "$series_dir/$patch" || exit
 	done || return
 	printf '%s' "$extra_patches" | while read -r file; do
 		cat "$file" || exit
