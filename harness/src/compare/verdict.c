@@ -206,6 +206,9 @@ static bool is_contradicted(const struct comparison *c, const struct change *cha
 
 	if (furthest < 0)
 		return true;
+	/* A rate follows the machine: it tells nothing against what each operation takes. */
+	if (!quantity_is_per_op(quantity) && direction * against->relative < -least)
+		return true;
 	return !(quantity_is_per_op(quantity) && same_speed) &&
 	       furthest <= least * against->base.median;
 }

@@ -12,7 +12,9 @@
  * A change is not called one if the same is told in the other way (per second, per operation) too,
  * and contradicts it by its interval of 95 %: it went in the opposite direction, or not by as much
  * as matters. The latter is no contradiction of a change per operation if the processor is known to
- * have been as fast on both sides: then fewer exits for each operation can make more operations.
+ * have been as fast on both sides: then fewer exits for each operation can make more operations. A
+ * change per second is also contradicted by the medians per operation, if they went in the opposite
+ * direction by as much as matters: a machine that is less busy does more in a second.
  */
 #ifndef EXITBENCH_COMPARE_VERDICT_H
 #define EXITBENCH_COMPARE_VERDICT_H
