@@ -206,11 +206,16 @@ static bool is_contradicted(const struct comparison *c, const struct change *cha
 
 	if (furthest < 0)
 		return true;
-	/* A rate follows the machine: it tells nothing against what each operation takes. */
-	if (!quantity_is_per_op(quantity) && direction * against->relative < -least)
+	if (quantity_is_per_op(quantity) && same_speed)
+		return false;
+	/*
+	 * A rate follows the machine, and tells nothing against what each operation takes; and
+	 * repeats of one boot follow each other, so that they scatter less than the machine does.
+	 */
+	if ((!quantity_is_per_op(quantity) || !c->by_boot) &&
+	    direction * against->relative < -least)
 		return true;
-	return !(quantity_is_per_op(quantity) && same_speed) &&
-	       furthest <= least * against->base.median;
+	return furthest <= least * against->base.median;
 }
 
 bool comparison_contradicts(const struct comparison_set *set, const struct comparison *c,

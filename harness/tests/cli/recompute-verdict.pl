@@ -216,10 +216,13 @@ sub judge_workload {
 		my $other = first { $_->{key} eq $one->{key} && $_->{per} ne $one->{per} } @{ $c->{changes} };
 		next unless $other && $one->{verdict} =~ $change;
 		my ($low, $high) = interval($other);
-		next unless defined $low;
-		my $furthest = direction($one) > 0 ? $high : -$low;
+		my $furthest = !defined $low ? 9**9**9 : direction($one) > 0 ? $high : -$low;
 		my $trusted = $one->{per} eq 'op' && defined $c->{speed} && abs($c->{speed}) <= 2;
-		push @against, $one if $furthest < 0 || !$trusted && $furthest <= LEAST * $other->{base}{median};
+		# Each side is one boot here, so that medians that go the other way are enough.
+		my ($before, $after) = map { $other->{$_}{median} } qw(base new);
+		my $opposite = direction($one) * ($after - $before) < -LEAST * $before;
+		push @against, $one
+			if $furthest < 0 || !$trusted && ($opposite || $furthest <= LEAST * $before);
 	}
 	$_->{verdict} = 'disagree' for @against;
 	my @total = grep { $_->{key} eq 'total' } @{ $c->{changes} };
