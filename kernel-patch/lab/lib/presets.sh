@@ -87,8 +87,8 @@ preset_results() {
 # preset_judge: compares the sides of each preset, and writes $into/outcomes.md
 preset_judge() {
 	{
-		echo '| preset | a | b | expected and found |'
-		echo '| --- | --- | --- | --- |'
+		echo '| preset | a | b | published | found and expected |'
+		echo '| --- | --- | --- | --- | --- |'
 	} >"$into/outcomes.md"
 	while IFS='|' read -r name a b <&6; do
 		name=${name#preset }
@@ -99,7 +99,8 @@ preset_judge() {
 		awk -v expect="$(preset_value "$name" expect)" -f "$lab_dir/lib/expect.awk" "$into/$name.csv" |
 			tee "$into/$name.outcome"
 		# shellcheck disable=SC2016 # Markdown
-		printf '| %s | `%s` | `%s` | %s |\n' "$name" "$(preset_value "$name" a)" "$(preset_value "$name" b)" \
+		printf '| %s | `%s` | `%s` | %s | %s |\n' "$name" "$(preset_value "$name" a)" \
+			"$(preset_value "$name" b)" "$(preset_value "$name" source)" \
 			"$(paste -s -d ';' <"$into/$name.outcome" | sed 's/;/<br>/g')" | sed 's/``/-/g' >>"$into/outcomes.md"
 	done 6<<-END
 		$(grep '^preset ' "$into/sides")
