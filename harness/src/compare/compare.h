@@ -40,8 +40,8 @@ struct change {
 	struct spread base, new; /* of the repeats or boots */
 	double relative;         /* (new - base) / base of the medians; 0 if base is 0 */
 	/*
-	 * Both hosts count instructions, and their boots were alike: the difference is one, and what
-	 * follows says so without a test.
+	 * Both hosts count instructions, and their boots were alike: the difference is one, and
+	 * what follows says so without a test.
 	 */
 	bool repeats_exactly;
 	struct rank_test test;

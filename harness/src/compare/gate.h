@@ -3,12 +3,12 @@
  * A gate: did anything grow by more than a limit? Pure functions.
  *
  * It tests only what it is asked about, in one quantity, corrected for these tests. What grew
- * beyond the limit by its medians, and is no chance at VERDICT_ERROR, is an offender. If it is asked
- * about totals, then so is a workload whose total scatters too much to tell, and one of whose
+ * beyond the limit by its medians, and is no chance at VERDICT_ERROR, is an offender. If it is
+ * asked about totals, then so is a workload whose total scatters too much to tell, and one of whose
  * reasons the comparison itself calls grown, and by more than the limit allows the total: the
- * totals and the reasons share the error as in a comparison. What cannot
- * be judged is neither: too few repeats, a growth that the other way to tell the quantity
- * contradicts, or one that the idle guest has by itself.
+ * totals and the reasons share the error as in a comparison. What cannot be judged is neither: too
+ * few repeats, a growth that the other way to tell the quantity contradicts, or one that the idle
+ * guest has by itself.
  *
  * With a calibration, that of this processor, a workload's total may also grow by as much as
  * results of the same thing lie apart. Single reasons are not calibrated.

@@ -14,8 +14,8 @@
  * as matters. The latter is no contradiction of a change per operation if the processor is known to
  * have been as fast on both sides: then fewer exits for each operation can make more operations. A
  * change per second is also contradicted by the medians per operation, if they went in the opposite
- * direction by as much as matters: a machine that is less busy does more in a second. Where a side is
- * a single boot, whose repeats do not know what minutes later the machine is like, a change per
+ * direction by as much as matters: a machine that is less busy does more in a second. Where a side
+ * is a single boot, whose repeats do not know what minutes later the machine is like, a change per
  * operation is contradicted by the medians per second in the same way.
  */
 #ifndef EXITBENCH_COMPARE_VERDICT_H

@@ -14,10 +14,14 @@
  */
 char *tsv_shortened(const char *name);
 
-/* Writes a name so that it does not end a field or a line, open a quoted string or begin an escape. */
+/*
+ * Writes a name so that it does not end a field or a line, open a quoted string or begin an escape.
+ */
 void tsv_put_name(const char *name, FILE *out);
 
-/* Closes the stream, which open_memstream() made of text and size, and writes what it has to path. */
+/*
+ * Closes the stream, which open_memstream() made of text and size, and writes what it has to path.
+ */
 int tsv_finish(FILE *out, char **text, size_t *size, const char *path, struct error *err);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The digest of a result, kept in a file .exitbench-digest beside its result.json, so that a history
- * does not read a megabyte for a few numbers. A run leaves it, and a history where it is missing. It
- * saves work and nothing else: it is valid as long as the result.json is the same file, as the
- * entries of the index (index.h) are, or another one, such as a copy, of the same SHA-256; and it is
- * treated as missing if anything is wrong with it.
+ * The digest of a result, kept in a file .exitbench-digest beside its result.json, so that a
+ * history does not read a megabyte for a few numbers. A run leaves it, and a history where it is
+ * missing. It saves work and nothing else: it is valid as long as the result.json is the same file,
+ * as the entries of the index (index.h) are, or another one, such as a copy, of the same SHA-256;
+ * and it is treated as missing if anything is wrong with it.
  */
 #ifndef EXITBENCH_STORE_DIGEST_FILE_H
 #define EXITBENCH_STORE_DIGEST_FILE_H
@@ -36,7 +36,9 @@ void digest_hash(struct digest_place *place);
  */
 bool digest_read(struct digest_place *place, struct digest *digest);
 
-/* Keeps it for a place whose hash is known, unless the result.json is not a file that we can read. */
+/*
+ * Keeps it for a place whose hash is known, unless the result.json is not a file that we can read.
+ */
 void digest_write(const struct digest_place *place, const struct digest *digest);
 
 #endif
