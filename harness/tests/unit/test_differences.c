@@ -298,9 +298,9 @@ static void test_formats(void **state)
 
 	(void)state;
 	assert_null(strstr(plain, "differences"));
-	assert_written(FORMAT_TABLE, "t\n\nThese differ:\n\n  k_1: a\\x1B -> \\xFF\n\na\n-\n");
+	assert_written(FORMAT_TABLE, "t\n\nThese differ:\n\n  k_1: a\\x1B -> \\xFF\n\n");
 	assert_written(FORMAT_MARKDOWN, "**t**\n\nThese differ:\n\n- k\\_1: a\\\\x1B -\\> \\\\xFF\n"
-					"\n| a |\n| --- |\n");
+					"\n");
 	assert_written(FORMAT_CSV, "a\n");
 	assert_written(FORMAT_JSON,
 		       "{\n\"title\": \"t\",\n\"differences\": [\n{\"what\": \"k_1\", \"base\": "
