@@ -2,8 +2,8 @@
 /*
  * Compares what a workload's header expects with what was measured. The header names the exit
  * reasons that should make up most of the profile, some of them with their causes
- * ("msr:TSC_DEADLINE"). The expectation is met if these have at least half of the exits and no other
- * one has a tenth of them or more. Where the causes were not counted, the reasons decide.
+ * ("msr:TSC_DEADLINE"). The expectation is met if these have at least half of the exits and no
+ * other one has a tenth of them or more. Where the causes were not counted, the reasons decide.
  */
 #ifndef EXITBENCH_ANALYSIS_EXPECTATION_H
 #define EXITBENCH_ANALYSIS_EXPECTATION_H
@@ -24,7 +24,7 @@ struct expectation {
 	bool judged; /* the header expects something, and there were exits */
 	bool met;
 	double share; /* of all exits, those that are expected have this share, 0..1 */
-	/* What dominates, most exits first: "msr 45 %, hlt 26 %", "msr (write ICR) 45 %"; "none". */
+	/* What dominates, most first: "msr 45 %, hlt 26 %", "msr (write ICR) 45 %"; "none". */
 	char *measured;
 };
 

@@ -12,9 +12,9 @@
 /* Exits of one slot with one key, in one place of the code. */
 struct code_count {
 	size_t slot;
-	uint64_t key; /* of reasons/cause.h; 0 if the slot has none */
-	char *name;   /* "vp_notify [virtio_pci]", "true: main", "true: page 0x2000", "user page 0x401000" */
-	uint64_t n;   /* records */
+	uint64_t key;    /* of reasons/cause.h; 0 if the slot has none */
+	char *name;      /* "vp_notify [virtio_pci]", "true: main", "true: page 0x2000" */
+	uint64_t n;      /* records */
 	uint64_t cycles; /* handling time of these */
 };
 
