@@ -72,11 +72,13 @@ char *change_text(const struct change *change, enum comparison_quantity quantity
 	return strbuf_take(&text);
 }
 
-/* Whether the row changed in one of the quantities that are asked for, and in which first. */
-static bool changed_in(const struct comparison_row *row, enum comparison_quantity *quantity)
+/* Whether the row changed in one of these quantities, and in which first. */
+static bool changed_in(const struct comparison_row *row, unsigned int quantities,
+		       enum comparison_quantity *quantity)
 {
 	for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
-		if (row->changes[q].known && verdict_is_change(row->changes[q].verdict)) {
+		if (quantities & COMPARE_BIT(q) && row->changes[q].known &&
+		    verdict_is_change(row->changes[q].verdict)) {
 			*quantity = q;
 			return true;
 		}
@@ -128,13 +130,23 @@ static void put_time(struct strbuf *line, const struct comparison *c)
 	}
 }
 
+/*
+ * What changed for each operation comes before what changed per second only, as that may be the
+ * rate of the work: so a reason can come before the total.
+ */
 static void put_foremost(struct strbuf *line, const struct comparison *c)
 {
+	unsigned int quantities = 0;
 	char label[REASON_LABEL_SIZE];
 	enum comparison_quantity q;
 
+	for (size_t i = 0; i < c->n && !quantities; i++)
+		if (changed_in(&c->rows[i], COMPARE_PER_OP, &q))
+			quantities = COMPARE_PER_OP;
+	if (!quantities)
+		quantities = COMPARE_PER_SECOND;
 	for (size_t i = 0; i < c->n; i++) {
-		if (!changed_in(&c->rows[i], &q))
+		if (!changed_in(&c->rows[i], quantities, &q))
 			continue;
 		strbuf_appendf(line, "; %s: ", c->workload);
 		if (i)

@@ -295,6 +295,42 @@ static void test_as_many_per_second(void **state)
 	}
 }
 
+/*
+ * A disk that takes one exit more for each request, and something of which there is as much
+ * in each second: the total per operation scatters with the pace, so that it tells nothing, and per
+ * second it grew. The line tells what grew for each operation.
+ */
+static void test_reason_before_rate(void **state)
+{
+	static const double ops[2][8] = { { 100, 300, 130, 260, 160, 230, 190, 200 },
+					  { 150, 300, 170, 280, 190, 260, 210, 230 } };
+	_cleanup_free_ char *line = NULL;
+	struct comparison_set set;
+	struct made made[2];
+	const struct change *total;
+
+	(void)state;
+	for (size_t side = 0; side < 2; side++) {
+		made_begin(&made[side], 1, 8);
+		for (size_t i = 0; i < 8; i++) {
+			set_window(&made[side], 0, i, 1, ops[side][i]);
+			add_exits(&made[side], 0, i, BUILD_CPUID, 1000 + (double)i, 0);
+			add_exits(&made[side], 0, i, BUILD_NPF, ops[side][i] * (double)(1 + side),
+				  0);
+		}
+	}
+	set = compared(&made[0], &made[1], COMPARE_EXITS);
+	total = set.workloads[0].rows[0].changes;
+	assert_false(verdict_is_change(total[COMPARE_EXITS_PER_OP].verdict));
+	assert_true(verdict_is_change(total[COMPARE_EXITS_PER_SECOND].verdict));
+	line = verdict_line(&set);
+	if (!strstr(line, "1 of 1 workload changed; w/0: npf 1.00 -> 2.00 exits/op (+100 %, "))
+		fail_msg("%s", line);
+	comparison_set_free(&set);
+	made_free(&made[0]);
+	made_free(&made[1]);
+}
+
 /* ---- How often it is wrong, and what it finds */
 
 /*
@@ -457,6 +493,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kinds),           cmocka_unit_test(test_disagreement),
 		cmocka_unit_test(test_busy_machine),    cmocka_unit_test(test_as_many_per_second),
+		cmocka_unit_test(test_reason_before_rate),
 		cmocka_unit_test(test_nothing_changed), cmocka_unit_test(test_planted),
 	};
 
