@@ -2,9 +2,9 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # variables are shared with the other parts
 # The host's kernel: Debian's source, the series, the kconfig fragments; and the cache of results.
 #
-# A kind of kernel is what is made of the source: patched, stock, or debug (patched, with the checks
-# of config/debug.config); -VERSION at its end means another source than the default, as in
-# patched-6.1.
+# A kind of kernel is what is made of the source: patched, stock, debug or race (patched, with the
+# checks of config/debug.config or race.config); -VERSION at its end means another source than the
+# default, as in patched-6.1.
 #
 # One tree holds source and objects. The series is taken out of it by putting back the files that
 # were saved before it went in, so patched and stock kernels, and one series after another, cost a
@@ -50,11 +50,11 @@ kernel_patches() {
 }
 
 # kernel_config KIND: the fragments' settings, without those that a later fragment takes back.
-# Only the kind debug has the checks. The fragment of the version comes last, so its settings win.
+# Only the kinds debug and race have checks. The fragment of the version comes last, so its settings win.
 kernel_config() {
 	case $1 in
 	smallest) set -- "$1" smallest ;;
-	debug) set -- "$1" base devices host workloads debug ;;
+	debug | race) set -- "$1" base devices host workloads "$1" ;;
 	*) set -- "$1" base devices host workloads ;;
 	esac
 	[ "$1" = smallest ] || [ ! -e "$lab_dir/config/linux-$linux.config" ] || set -- "$@" "linux-$linux"
@@ -92,11 +92,11 @@ kernel_version() {
 # kernel_key KIND: sets $kernel_file, where that kernel is or will be, and what its tree needs
 kernel_key() {
 	case $1 in
-	patched | debug | smallest)
+	patched | debug | race | smallest)
 		[ -s "$series_dir/series" ] || die "no patch series: '$series_dir/series'"
 		;;
 	stock) ;;
-	*) die "not a kind of kernel: '$1' (patched, stock, debug or smallest, and perhaps -VERSION)" ;;
+	*) die "not a kind of kernel: '$1' (patched, stock, debug, race or smallest, and perhaps -VERSION)" ;;
 	esac
 	patched_as=$1
 	patch_sum=none
@@ -109,7 +109,7 @@ kernel_key() {
 	selftests_dir=$cache/selftests/$key
 	extra_sum=
 	[ -z "$extra_config" ] || extra_sum=-$(printf '%s' "$config_text" | sha256 | cut -c 1-8)
-	case $1 in debug | smallest) extra_sum=-$1$extra_sum ;; esac
+	case $1 in debug | race | smallest) extra_sum=-$1$extra_sum ;; esac
 	tree=$cache/tree-$linux-$(printf '%s\n' "$source_sum" "$compiler" | sha256 | cut -c 1-8)$extra_sum
 }
 
