@@ -73,9 +73,9 @@ set format x "%.0f"
 set key at screen 0.5, screen 1 - 58 / height center center horizontal maxrows 1 samplen 1
 set style fill solid 1 noborder
 
-# colours apart also for the colour-blind (Okabe and Ito)
+# colours apart also for the colour-blind (Okabe and Ito); what is left is grey
 colour(w) = w == 1 ? 0xD55E00 : w == 2 ? 0xE69F00 : w == 3 ? 0x56B4E9 : w == 4 ? 0x0072B2 : \
-	w == 5 ? 0x009E73 : 0xCC79A7
+	w == 5 ? 0x009E73 : w == 6 ? 0xF0E442 : w == 7 ? 0xCC79A7 : w == 8 ? 0x333333 : 0x999999
 y(w, k) = group * (k - 1) + 10 + row * (w - 1.5)
 
 do for [k = 1:kinds] {
