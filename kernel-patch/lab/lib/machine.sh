@@ -10,8 +10,9 @@
 
 where=guest kind=patched vmm=qemu work='' settings='' push_list='' cpus=2 mem=1024 limit=900 silence='' boot_limit=''
 tty='' icount='' verbose='' bare='' disks='' with_selftests='' with_own_tests=''
-# for the guest: more of its kernel's command line, devices, a line each, and what its disk is connected by
-append='' device_list='' disk_bus=''
+# for the guest: more of its kernel's command line, devices, a line each, what its disk is connected by, and flags
+# of its CPUs
+append='' device_list='' disk_bus='' cpu_flags=''
 # a folder with a Debian that is the host, in place of the lab's kernel and this machine's root
 image=''
 # a file in the machine that stands for standard input
@@ -29,6 +30,24 @@ machine_push() {
 machine_device() {
 	device_list="$device_list$1
 "
+}
+
+# machine_cpu_flags LIST: the host's QEMU is the program of this machine, so its flags are the ones that this one lists.
+machine_cpu_flags() {
+	known=$(qemu-system-x86_64 -cpu help 2>/dev/null | sed '1,/^Recognized CPUID flags/d' | tr -s ' ' '\n')
+	left=$1,
+	while [ -n "$left" ]; do
+		flag=${left%%,*} left=${left#*,}
+		case $flag in
+		*[!a-z0-9_.=-]* | *=*=* | =*) flag='' ;;
+		*=on | *=off) ;;
+		*) flag='' ;;
+		esac
+		[ -n "$flag" ] || die "not flags of a CPU: '$1' (--cpu-flags FLAG=off,FLAG=on)"
+		[ -z "$known" ] || printf '%s\n' "$known" | grep -q -x -F -e "${flag%=*}" ||
+			die "no such flag of a CPU: '${flag%=*}' (qemu-system-x86_64 -cpu help lists them)"
+	done
+	cpu_flags="${cpu_flags:+$cpu_flags,}$1"
 }
 
 machine_set() {
@@ -232,7 +251,7 @@ machine_splats() {
 # Starts the guest that the options ask for.
 machine_start_guest() {
 	set -- --cpus "$cpus" --mem "$mem" ${disks:+--disks} ${append:+--append "$append"} \
-		${disk_bus:+--disk-bus "$disk_bus"}
+		${disk_bus:+--disk-bus "$disk_bus"} ${cpu_flags:+--cpu-flags "$cpu_flags"}
 	while read -r device; do
 		[ -z "$device" ] || set -- "$@" --device "$device"
 	done <<-END

@@ -48,7 +48,7 @@ try() {
 	"$lab/lab" compare "$@" >out 2>err || status=$?
 }
 
-echo 1..12
+echo 1..15
 boots=2 above=
 compare --cpus 4 -- /a/program run 'two words'
 [ "$status" -eq 0 ]
@@ -98,3 +98,21 @@ ok "so is a patch that is not there" $?
 try --a '' --b '--cpus 4' --boots 0
 says 'a comparison needs a boot'
 ok "so is a comparison without a boot" $?
+
+# a QEMU that knows two flags
+mkdir bin
+cat >bin/qemu-system-x86_64 <<'END'
+#!/bin/sh
+printf '%s\n' 'x86 kvm64' '' 'Recognized CPUID flags:' '  kvm-pv-eoi kvmclock'
+END
+chmod +x bin/qemu-system-x86_64
+PATH=$dir/bin:$PATH
+try --a '' --b '--cpu-flags kvm-pv-eoi'
+says "not flags of a CPU: 'kvm-pv-eoi' (--cpu-flags FLAG=off,FLAG=on)"
+ok "so is a flag that is to be neither on nor off" $?
+try --a '' --b '--cpu-flags kvmclock=off,kvm64=off'
+says "no such flag of a CPU: 'kvm64'"
+ok "so is one that QEMU does not have" $?
+try --a '' --b '--cpu-flags kvm-pv-eoi=off,kvmclock=on' --boots 0
+says 'a comparison needs a boot'
+ok "those that it has are taken" $?
