@@ -491,10 +491,13 @@ static void test_planted(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_kinds),           cmocka_unit_test(test_disagreement),
-		cmocka_unit_test(test_busy_machine),    cmocka_unit_test(test_as_many_per_second),
+		cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_disagreement),
+		cmocka_unit_test(test_busy_machine),
+		cmocka_unit_test(test_as_many_per_second),
 		cmocka_unit_test(test_reason_before_rate),
-		cmocka_unit_test(test_nothing_changed), cmocka_unit_test(test_planted),
+		cmocka_unit_test(test_nothing_changed),
+		cmocka_unit_test(test_planted),
 	};
 
 	return cmocka_run_group_tests(tests, load_recording, free_recording);
