@@ -14,9 +14,11 @@
  * as matters. The latter is no contradiction of a change per operation if the processor is known to
  * have been as fast on both sides: then fewer exits for each operation can make more operations. A
  * change per second is also contradicted by the medians per operation, if they went in the opposite
- * direction by as much as matters: a machine that is less busy does more in a second. Where a side
- * is a single boot, whose repeats do not know what minutes later the machine is like, a change per
- * operation is contradicted by the medians per second in the same way.
+ * direction by as much as matters: a machine that is less busy does more in a second.
+ *
+ * Where a side is a single boot its repeats do not know what minutes later the machine is like. Then
+ * a change per operation is contradicted by the medians per second in the same way, and a change per
+ * second is one only if it is a change per operation, too, unless both hosts count instructions.
  */
 #ifndef EXITBENCH_COMPARE_VERDICT_H
 #define EXITBENCH_COMPARE_VERDICT_H

@@ -296,36 +296,75 @@ static void test_as_many_per_second(void **state)
 }
 
 /*
- * A disk that takes one exit more for each request, and something of which there is as much
- * in each second: the total per operation scatters with the pace, so that it tells nothing, and per
- * second it grew. The line tells what grew for each operation.
+ * A disk that takes one exit more for each request, and something of which there is as much in each
+ * second: the total per operation scatters with the pace, so that it tells nothing, and per second it
+ * grew.
  */
-static void test_reason_before_rate(void **state)
+static void make_one_more(struct made *made, size_t side, size_t first, size_t n)
 {
 	static const double ops[2][8] = { { 100, 300, 130, 260, 160, 230, 190, 200 },
 					  { 150, 300, 170, 280, 190, 260, 210, 230 } };
+
+	made_begin(made, 1, n);
+	for (size_t i = 0; i < n; i++) {
+		double requests = ops[side][first + i];
+
+		set_window(made, 0, i, 1, requests);
+		add_exits(made, 0, i, BUILD_CPUID, 1000 + (double)(first + i), 0);
+		add_exits(made, 0, i, BUILD_NPF, requests * (double)(1 + side), 0);
+	}
+}
+
+/* Several boots: the line tells what grew for each operation, not the rate. */
+static void test_reason_before_rate(void **state)
+{
+	const struct comparison_wish wish = { COMPARE_EXITS, COMPARISON_LEAST };
+	struct profiled_result profiled[2][8];
+	const struct comparison_side a = { profiled[0], 8 }, b = { profiled[1], 8 };
 	_cleanup_free_ char *line = NULL;
+	struct error err = ERROR_INIT;
 	struct comparison_set set;
-	struct made made[2];
+	struct made made[2][8];
 	const struct change *total;
 
 	(void)state;
-	for (size_t side = 0; side < 2; side++) {
-		made_begin(&made[side], 1, 8);
+	for (size_t side = 0; side < 2; side++)
 		for (size_t i = 0; i < 8; i++) {
-			set_window(&made[side], 0, i, 1, ops[side][i]);
-			add_exits(&made[side], 0, i, BUILD_CPUID, 1000 + (double)i, 0);
-			add_exits(&made[side], 0, i, BUILD_NPF, ops[side][i] * (double)(1 + side),
-				  0);
+			make_one_more(&made[side][i], side, i, 1);
+			profiled[side][i] = made[side][i].profiled;
 		}
-	}
-	set = compared(&made[0], &made[1], COMPARE_EXITS);
+	assert_int_equal(compare_results(&a, &b, &wish, &set, &err), 0);
 	total = set.workloads[0].rows[0].changes;
 	assert_false(verdict_is_change(total[COMPARE_EXITS_PER_OP].verdict));
 	assert_true(verdict_is_change(total[COMPARE_EXITS_PER_SECOND].verdict));
 	line = verdict_line(&set);
 	if (!strstr(line, "1 of 1 workload changed; w/0: npf 1.00 -> 2.00 exits/op (+100 %, "))
 		fail_msg("%s", line);
+	comparison_set_free(&set);
+	for (size_t side = 0; side < 2; side++)
+		for (size_t i = 0; i < 8; i++)
+			made_free(&made[side][i]);
+}
+
+/* The same from one boot a side: a rate alone is no change, as the machine's speed changes, too. */
+static void test_rate_of_single_boots(void **state)
+{
+	struct comparison_set set;
+	const struct change *total;
+	struct made made[2];
+
+	(void)state;
+	for (size_t side = 0; side < 2; side++)
+		make_one_more(&made[side], side, 0, 8);
+	set = compared(&made[0], &made[1], COMPARE_EXITS);
+	total = set.workloads[0].rows[0].changes;
+	assert_true(total[COMPARE_EXITS_PER_SECOND].p <= VERDICT_ERROR);
+	assert_int_equal(total[COMPARE_EXITS_PER_SECOND].verdict, VERDICT_DISAGREE);
+	assert_int_equal(set.workloads[0].verdict, VERDICT_DISAGREE);
+	comparison_set_free(&set);
+	/* Asked for rates alone, it is what was asked for. */
+	set = compared(&made[0], &made[1], COMPARE_BIT(COMPARE_EXITS_PER_SECOND));
+	assert_int_equal(set.workloads[0].verdict, VERDICT_MORE);
 	comparison_set_free(&set);
 	made_free(&made[0]);
 	made_free(&made[1]);
@@ -496,6 +535,7 @@ int main(void)
 		cmocka_unit_test(test_busy_machine),
 		cmocka_unit_test(test_as_many_per_second),
 		cmocka_unit_test(test_reason_before_rate),
+		cmocka_unit_test(test_rate_of_single_boots),
 		cmocka_unit_test(test_nothing_changed),
 		cmocka_unit_test(test_planted),
 	};
