@@ -16,9 +16,10 @@
  * change per second is also contradicted by the medians per operation, if they went in the opposite
  * direction by as much as matters: a machine that is less busy does more in a second.
  *
- * Where a side is a single boot its repeats do not know what minutes later the machine is like. Then
- * a change per operation is contradicted by the medians per second in the same way, and a change per
- * second is one only if it is a change per operation, too, unless both hosts count instructions.
+ * Where a side is a single boot its repeats do not know what the machine is like minutes later.
+ * Then a change per operation is contradicted by the medians per second in the same way, and a
+ * change per second is one only if it is a change per operation, too, unless both hosts count
+ * instructions.
  */
 #ifndef EXITBENCH_COMPARE_VERDICT_H
 #define EXITBENCH_COMPARE_VERDICT_H

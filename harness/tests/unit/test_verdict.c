@@ -297,8 +297,8 @@ static void test_as_many_per_second(void **state)
 
 /*
  * A disk that takes one exit more for each request, and something of which there is as much in each
- * second: the total per operation scatters with the pace, so that it tells nothing, and per second it
- * grew.
+ * second: the total per operation scatters with the pace, so that it tells nothing, and per second
+ * it grew.
  */
 static void make_one_more(struct made *made, size_t side, size_t first, size_t n)
 {
