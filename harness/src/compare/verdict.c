@@ -207,8 +207,8 @@ static bool is_contradicted(const struct comparison *c, const struct change *cha
 	if (furthest < 0)
 		return true;
 	/*
-	 * From one boot to the next the machine's speed changes, and a rate with it, which repeats of
-	 * one boot do not tell.
+	 * From one boot to the next the machine's speed changes, and a rate with it, which
+	 * repeats of one boot do not tell.
 	 */
 	if (!quantity_is_per_op(quantity) && !c->by_boot && !change->repeats_exactly &&
 	    !verdict_is_change(against->verdict))
