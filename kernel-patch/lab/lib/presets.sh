@@ -37,8 +37,10 @@ preset_sides() {
 				number[key] = ++n
 				keys[n] = key
 			}
-			if (index(" " workloads[key] " ", " " $4 " ") == 0)
-				workloads[key] = workloads[key] (workloads[key] == "" ? "" : " ") $4
+			n_words = split($4, words, " ")
+			for (i = 1; i <= n_words; i++)
+				if (index(" " workloads[key] " ", " " words[i] " ") == 0)
+					workloads[key] = workloads[key] (workloads[key] == "" ? "" : " ") words[i]
 			presets[NR] = NR % 2 ? $1 "|" number[key] : presets[NR - 1] "|" number[key]
 		}
 		END {
