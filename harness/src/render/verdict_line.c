@@ -72,17 +72,15 @@ char *change_text(const struct change *change, enum comparison_quantity quantity
 	return strbuf_take(&text);
 }
 
-/* Whether the row changed in one of these quantities, and in which first. */
-static bool changed_in(const struct comparison_row *row, unsigned int quantities,
-		       enum comparison_quantity *quantity)
+/* The quantities in which a row changed, as bits. */
+static unsigned int changed_in(const struct comparison_row *row)
 {
+	unsigned int quantities = 0;
+
 	for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
-		if (quantities & COMPARE_BIT(q) && row->changes[q].known &&
-		    verdict_is_change(row->changes[q].verdict)) {
-			*quantity = q;
-			return true;
-		}
-	return false;
+		if (row->changes[q].known && verdict_is_change(row->changes[q].verdict))
+			quantities |= COMPARE_BIT(q);
+	return quantities;
 }
 
 /* ", all of it npf" */
@@ -130,35 +128,47 @@ static void put_time(struct strbuf *line, const struct comparison *c)
 	}
 }
 
+/* The first row that changed in one of these quantities, and in which first; NULL: none did. */
+static const struct comparison_row *first_changed(const struct comparison *c,
+						  unsigned int quantities,
+						  enum comparison_quantity *quantity)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		unsigned int changed = changed_in(&c->rows[i]) & quantities;
+
+		if (!changed)
+			continue;
+		*quantity = (enum comparison_quantity)__builtin_ctz(changed);
+		return &c->rows[i];
+	}
+	return NULL;
+}
+
 /*
  * What changed for each operation comes before what changed per second only, as that may be the
  * rate of the work: so a reason can come before the total.
  */
 static void put_foremost(struct strbuf *line, const struct comparison *c)
 {
-	unsigned int quantities = 0;
 	char label[REASON_LABEL_SIZE];
-	enum comparison_quantity q;
+	enum comparison_quantity q = 0;
+	const struct comparison_row *row = first_changed(c, COMPARE_PER_OP, &q);
+	bool is_total;
 
-	for (size_t i = 0; i < c->n && !quantities; i++)
-		if (changed_in(&c->rows[i], COMPARE_PER_OP, &q))
-			quantities = COMPARE_PER_OP;
-	if (!quantities)
-		quantities = COMPARE_PER_SECOND;
-	for (size_t i = 0; i < c->n; i++) {
-		if (!changed_in(&c->rows[i], quantities, &q))
-			continue;
-		strbuf_appendf(line, "; %s: ", c->workload);
-		if (i)
-			strbuf_appendf(line, "%s ", reason_key_label(&c->rows[i].key, label));
-		put_change(line, &c->rows[i].changes[q], q);
-		put_evidence(line, &c->rows[i].changes[q], c->rows[i].changes[q].p);
-		if (!i)
-			put_cause(line, c, q);
-		if (!i && !quantity_is_time(q))
-			put_time(line, c);
+	if (!row)
+		row = first_changed(c, COMPARE_PER_SECOND, &q);
+	if (!row)
 		return;
-	}
+	is_total = row == &c->rows[0];
+	strbuf_appendf(line, "; %s: ", c->workload);
+	if (!is_total)
+		strbuf_appendf(line, "%s ", reason_key_label(&row->key, label));
+	put_change(line, &row->changes[q], q);
+	put_evidence(line, &row->changes[q], row->changes[q].p);
+	if (is_total)
+		put_cause(line, c, q);
+	if (is_total && !quantity_is_time(q))
+		put_time(line, c);
 }
 
 /* How many repeats or boots a verdict on the workload takes; 0: it has enough. */
