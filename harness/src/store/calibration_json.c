@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
@@ -31,6 +32,36 @@ static json_t *to_json(const struct calibration *calibration)
 			 limits);
 }
 
+static bool is_calibration(const char *path)
+{
+	_cleanup_free_ char *text = NULL;
+	struct error ignored = ERROR_INIT;
+	const char *format = NULL;
+	json_t *json;
+	bool is;
+
+	if (file_read(path, MOST_BYTES, &text, NULL, &ignored))
+		return false;
+	json = json_loads(text, 0, NULL);
+	format = json_string_value(json_object_get(json, "format"));
+	is = format && !strcmp(format, FORMAT);
+	json_decref(json);
+	return is;
+}
+
+/* Whoever leaves out the name of the calibration names a result in its place, or something else. */
+static int check_place(const char *path, struct error *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) || !S_ISREG(st.st_mode) || !st.st_size || is_calibration(path))
+		return 0;
+	return error_set(err,
+			 "'%s' is there and is no calibration, so it is left alone; name the file "
+			 "to write before the results",
+			 path);
+}
+
 int calibration_write(const struct calibration *calibration, const char *path, struct error *err)
 {
 	json_t *json = to_json(calibration);
@@ -40,7 +71,7 @@ int calibration_write(const struct calibration *calibration, const char *path, s
 	json_decref(json);
 	if (!text)
 		return error_set(err, "'%s' cannot be written: a name in it is no text", path);
-	rc = file_write_atomic(path, text, strlen(text), err);
+	rc = check_place(path, err) || file_write_atomic(path, text, strlen(text), err) ? -1 : 0;
 	free(text);
 	return rc;
 }

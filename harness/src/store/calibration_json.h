@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "model/calibration.h"
 
-/* Replaces the file, either completely or not at all. */
+/* Replaces the file, completely or not at all. One that is not empty and no calibration is kept. */
 int calibration_write(const struct calibration *calibration, const char *path, struct error *err);
 
 /* A file that is no calibration, or a damaged or a newer one, is an error that names it. */

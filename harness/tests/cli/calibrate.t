@@ -51,6 +51,15 @@ run calibrate limits first second
 ends 'two results' 2 'needs 3 results'
 run calibrate limits first second second
 ends 'a result twice' 2 'are the same result'
+cp results/first/result.json result.json
+run calibrate result.json first second third
+ends 'a result where the file to write should be' 2 "'result.json' is there and is no calibration"
+ok 'that result is left alone' cmp result.json results/first/result.json
+: >empty
+run calibrate empty first second third
+ends 'an empty file' 0
+run calibrate limits first second third
+ends 'an earlier calibration is replaced' 0
 run calibrate /nowhere/limits first second third
 ends 'a file that cannot be written' 2 /nowhere/limits
 
