@@ -2,9 +2,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "base/cleanup.h"
-#include "base/memory.h"
-#include "base/strbuf.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/sides.h"
@@ -31,15 +28,14 @@ static int make_calibration(const struct options *options, const struct loaded_s
 
 static int run_calibrate(const struct options *options, struct error *err)
 {
-	_cleanup_strbuf_ struct strbuf names = { 0 };
-	struct loaded_side sides[2];
+	struct loaded_side sides[2] = { 0 };
 	int rc;
 
-	for (size_t i = 1; i < options->n_args; i++)
-		strbuf_appendf(&names, "%s%s", i > 1 ? "," : "", options->args[i]);
-	if (sides_load(options, strbuf_text(&names), NULL, sides, err))
+	if (side_load_all(options, options->args + 1, options->n_args - 1, &sides[0], err))
 		return -1;
-	rc = make_calibration(options, &sides[0], err);
+	rc = sides_profile(options, sides, err);
+	if (!rc)
+		rc = make_calibration(options, &sides[0], err);
 	sides_free(sides);
 	return rc;
 }

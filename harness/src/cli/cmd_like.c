@@ -47,7 +47,6 @@ static void add_run(struct likenesses *all, const struct summary *asked,
 static void add_side(struct likenesses *all, const struct summary *asked, const char *workload,
 		     const struct loaded_side sides[2])
 {
-	const char *own = sides[0].results[0].started;
 	const struct loaded_side *known = &sides[sides[1].n ? 1 : 0];
 
 	for (size_t i = 0; i < known->n; i++)
@@ -55,7 +54,7 @@ static void add_side(struct likenesses *all, const struct summary *asked, const 
 			const struct profiled_run *run = &known->profiled[i].runs[j];
 
 			if (!strcmp(run->run->name, workload) &&
-			    !strcmp(known->results[i].started, own))
+			    result_same_run(&known->results[i], &sides[0].results[0]))
 				continue;
 			add_run(all, asked, &known->profiled[i], run, known->names[i]);
 		}
@@ -102,7 +101,13 @@ static int run_like(const struct options *options, struct error *err)
 	if (sides_load(options, options->args[0], options->n_args > 2 ? options->args[2] : NULL,
 		       sides, err))
 		return -1;
-	rc = show_likenesses(options, sides, err);
+	if (sides[0].n > 1)
+		rc = error_set(err,
+			       "'%s' are %zu results; name the one whose workload it is, and the "
+			       "known ones behind the workload",
+			       options->args[0], sides[0].n);
+	else
+		rc = show_likenesses(options, sides, err);
 	sides_free(sides);
 	return rc;
 }

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/memory.h"
@@ -22,11 +21,18 @@ static int load_one(const struct options *options, struct loaded_side *side, cha
 	return -1;
 }
 
+/* Whether a result has that name, which may have commas in itself. */
+static bool is_one(const struct options *options, const char *name)
+{
+	_cleanup_free_ char *path = store_find(options->results, name);
+
+	return path != NULL;
+}
+
 static int load(const struct options *options, const char *names, struct loaded_side *side,
 		struct error *err)
 {
-	/* A name of a file or folder may have commas in itself. */
-	while (access(names, F_OK) && strchr(names, ',')) {
+	while (strchr(names, ',') && !is_one(options, names)) {
 		size_t length = strcspn(names, ",");
 
 		if (load_one(options, side, xstrndup(names, length), err))
@@ -43,8 +49,7 @@ static int check_once(const struct loaded_side *side, struct error *err)
 		for (size_t j = 0; j < i; j++) {
 			const struct result *a = &side->results[i], *b = &side->results[j];
 
-			if (strcmp(a->started, b->started) != 0 ||
-			    result_epoch(a) != result_epoch(b))
+			if (!result_same_run(a, b))
 				continue;
 			return error_set(err, "'%s' and '%s' are the same result; name it once",
 					 side->names[j], side->names[i]);
@@ -74,14 +79,24 @@ static bool are_of_one_isa(const struct loaded_side sides[2])
 	return true;
 }
 
-int side_load(const struct options *options, const char *names, struct loaded_side *side,
-	      struct error *err)
+int side_load_all(const struct options *options, const char *const *names, size_t n,
+		  struct loaded_side *side, struct error *err)
 {
+	int rc = 0;
+
 	*side = (struct loaded_side){ 0 };
-	if (!load(options, names, side, err) && !check_once(side, err))
+	for (size_t i = 0; i < n && !rc; i++)
+		rc = load(options, names[i], side, err);
+	if (!rc && !check_once(side, err))
 		return 0;
 	side_free(side);
 	return -1;
+}
+
+int side_load(const struct options *options, const char *names, struct loaded_side *side,
+	      struct error *err)
+{
+	return side_load_all(options, &names, 1, side, err);
 }
 
 int sides_profile(const struct options *options, struct loaded_side sides[2], struct error *err)

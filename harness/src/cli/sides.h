@@ -22,12 +22,15 @@ int sides_load(const struct options *options, const char *base, const char *new,
 	       struct loaded_side sides[2], struct error *err);
 
 /*
- * The same in steps, for a side that is compared several times: its results, without profiles; the
- * profiles of both sides; and what belongs to one of them. side_unprofile() releases the profiles,
- * side_free() all; after an error of side_load() there is nothing to release.
+ * The same in steps, for a side that is compared several times: its results, without profiles, from
+ * one text or from several; the profiles of both sides; and what belongs to one of them.
+ * side_unprofile() releases the profiles, side_free() all; after an error of side_load() or
+ * side_load_all() there is nothing to release.
  */
 int side_load(const struct options *options, const char *names, struct loaded_side *side,
 	      struct error *err);
+int side_load_all(const struct options *options, const char *const *names, size_t n,
+		  struct loaded_side *side, struct error *err);
 int sides_profile(const struct options *options, struct loaded_side sides[2], struct error *err);
 void side_unprofile(struct loaded_side *side);
 void side_free(struct loaded_side *side);

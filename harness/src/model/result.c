@@ -245,6 +245,11 @@ uint32_t result_epoch(const struct result *result)
 	return result->n_boots ? result->boots[0].epoch : 0;
 }
 
+bool result_same_run(const struct result *a, const struct result *b)
+{
+	return !strcmp(a->started, b->started) && result_epoch(a) == result_epoch(b);
+}
+
 void result_drop_incomplete(struct result *result)
 {
 	size_t kept = 0;

@@ -164,6 +164,9 @@ const struct read_cost *result_read_cost(const struct result *result, size_t boo
 /* The epoch of the counters in its first boot; 0: not known. */
 uint32_t result_epoch(const struct result *result);
 
+/* Whether both are of the same run, as two copies of a result are. */
+bool result_same_run(const struct result *a, const struct result *b);
+
 /* Removes the runs that were interrupted, so that they can be measured again. */
 void result_drop_incomplete(struct result *result);
 

@@ -47,6 +47,18 @@ ends 'a damaged file' 2 "'damaged' line"
 run compare first fourth --fail-above 5% --calibration nowhere
 ends 'no file' 2 nowhere
 
+for name in first second third; do
+	mv results/$name "results/$name,2"
+done
+run calibrate with-commas first,2 second,2 results/third,2
+ends 'names with commas' 0
+ok 'names with commas: the same limits' cmp limits with-commas
+for name in first second third; do
+	mv "results/$name,2" results/$name
+done
+run calibrate with-commas first,second third
+ends 'names between commas' 0
+ok 'names between commas: the same limits' cmp limits with-commas
 run calibrate limits first second
 ends 'two results' 2 'needs 3 results'
 run calibrate limits first second second

@@ -25,6 +25,13 @@ run like base nothing
 ends 'a workload that is not there' 2 nothing
 run like nowhere probes/cpuid
 ends 'a result that is not there' 2 nowhere
+run like base,new probes/cpuid
+ends 'two results whose workload it could be' 2 "'base,new' are 2 results; name the one whose workload it is"
+# of another guest that was started in the same second
+jq '(.. | objects | select(has("epoch"))).epoch = 5' results/base/result.json >other.json
+run like base probes/cpuid other.json --format json
+ok 'the same workload of another guest is one that is known' jq -e '.rows[0] | .workload == "probes/cpuid" and
+	.distance_percent == 0' out
 run like base
 ends 'no workload' 2 'like'
 
