@@ -14,6 +14,9 @@
 
 #define FORMAT "exitbench-calibration"
 #define VERSION 1
+#define REMEDY "; make it anew with 'exitbench calibrate'"
+
+#define MOST_RESULTS 1000000
 
 /* More than enough for a hundred thousand workloads. */
 #define MOST_BYTES ((size_t)16 << 20)
@@ -95,23 +98,23 @@ static int read_limit(const json_t *json, struct calibration *calibration, struc
 static int from_json(const json_t *json, struct calibration *calibration, struct error *err)
 {
 	const char *format, *cpu;
-	int version, n_results;
+	json_int_t version, n_results;
 	const json_t *limits, *limit;
 	size_t i;
 
-	if (json_unpack_checked(json, err, "{s:s, s:i}", "format", &format, "version", &version))
+	if (json_unpack_checked(json, err, "{s:s, s:I}", "format", &format, "version", &version))
 		return -1;
 	if (strcmp(format, FORMAT) != 0)
 		return error_set(err, "its format is '%s' and not '%s'", format, FORMAT);
 	if (version != VERSION)
-		return error_set(err, "it is of version %d, and this program reads version %d",
-				 version, VERSION);
-	if (json_unpack_checked(json, err, "{s:s, s:i, s:o}", "cpu", &cpu, "results", &n_results,
+		return error_set(err, "it is of version %lld, and this program reads version %d",
+				 (long long)version, VERSION);
+	if (json_unpack_checked(json, err, "{s:s, s:I, s:o}", "cpu", &cpu, "results", &n_results,
 				"limits", &limits) ||
 	    json_need_array(limits, "limits", err))
 		return -1;
-	if (n_results < 1)
-		return error_set(err, "it is made of %d results", n_results);
+	if (n_results < 1 || n_results > MOST_RESULTS)
+		return error_set(err, "it is made of %lld results", (long long)n_results);
 	calibration->cpu = xstrdup(cpu);
 	calibration->n_results = (size_t)n_results;
 	json_array_foreach (limits, i, limit)
@@ -132,12 +135,12 @@ int calibration_read(const char *path, struct calibration *calibration, struct e
 		return -1;
 	json = json_loads(text, JSON_REJECT_DUPLICATES, &error);
 	if (!json)
-		return error_set(err, "no calibration: '%s' line %d: %s", path, error.line,
+		return error_set(err, "no calibration: '%s' line %d: %s" REMEDY, path, error.line,
 				 error.text);
 	rc = from_json(json, calibration, err);
 	json_decref(json);
 	if (!rc)
 		return 0;
 	calibration_free(calibration);
-	return error_wrap(err, "no calibration: '%s'", path);
+	return error_set(err, "no calibration: '%s': %s" REMEDY, path, err->text);
 }

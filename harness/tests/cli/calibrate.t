@@ -44,6 +44,12 @@ ends 'a calibration without a gate' 2 'fail-above'
 echo '{' >damaged
 run compare first fourth --fail-above 5% --calibration damaged
 ends 'a damaged file' 2 "'damaged' line"
+# Of 2^32 + 1 the lower half is 1.
+for number in version results; do
+	jq ".$number = 4294967297" limits >newer
+	run compare first fourth --fail-above 5% --calibration newer
+	ends "the $number beyond 32 bits" 2 "'newer': it is " 4294967297 "; make it anew with 'exitbench calibrate'"
+done
 run compare first fourth --fail-above 5% --calibration nowhere
 ends 'no file' 2 nowhere
 
