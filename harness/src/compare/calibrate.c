@@ -86,6 +86,7 @@ int calibrate(const struct comparison_side *results, struct calibration *calibra
 		return error_set(err, "the results have no workload in common that was measured "
 				      "in all of them");
 	calibration->cpu = xstrdup(result_fact(first->result, "cpu"));
+	calibration->net_idle = first->net_idle;
 	return 0;
 }
 

@@ -200,16 +200,24 @@ static int compare_cases(const void *a, const void *b)
 	return strcmp(x->workload->workload, y->workload->workload);
 }
 
-/* Another processor scatters otherwise. */
-static int check_processor(const struct comparison_set *set, const struct calibration *calibration,
-			   struct error *err)
+/* Another processor scatters otherwise, and so do exits net of those of the idle guest. */
+static int check_calibration(const struct comparison_set *set,
+			     const struct calibration *calibration, struct error *err)
 {
-	if (!calibration || !strcmp(calibration->cpu, set->cpu))
+	if (!calibration)
 		return 0;
-	return error_set(err,
-			 "the calibration is of the processor '%s', and the results are of '%s'; "
-			 "calibrate that one",
-			 calibration->cpu, set->cpu);
+	if (strcmp(calibration->cpu, set->cpu) != 0)
+		return error_set(err,
+				 "the calibration is of the processor '%s', and the results are of "
+				 "'%s'; calibrate that one",
+				 calibration->cpu, set->cpu);
+	if (calibration->net_idle != set->net_idle)
+		return error_set(
+			err,
+			"the calibration was made with%s --net-idle, and the comparison is "
+			"made with%s it; do both alike",
+			calibration->net_idle ? "" : "out", set->net_idle ? "" : "out");
+	return 0;
 }
 
 int gate_check(const struct comparison_set *set, const struct gate_wish *wish, struct gate *gate,
@@ -229,7 +237,7 @@ int gate_check(const struct comparison_set *set, const struct gate_wish *wish, s
 	if (wish->calibration && wish->reason)
 		return error_set(err, "a calibration is of totals; leave out the reason '%s'",
 				 wish->reason);
-	if (check_processor(set, wish->calibration, err))
+	if (check_calibration(set, wish->calibration, err))
 		return -1;
 	collect(set, wish, gate);
 	find_missing(set, wish, gate);

@@ -6,6 +6,7 @@
 #ifndef EXITBENCH_MODEL_CALIBRATION_H
 #define EXITBENCH_MODEL_CALIBRATION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct calibration_row {
@@ -15,7 +16,8 @@ struct calibration_row {
 };
 
 struct calibration {
-	char *cpu; /* the processor on which the results were measured, as the guest saw it */
+	char *cpu;     /* the processor on which the results were measured, as the guest saw it */
+	bool net_idle; /* of exits net of those of the idle guest */
 	size_t n_results; /* from which it was made */
 	struct calibration_row *rows;
 	size_t n;

@@ -30,9 +30,9 @@ static json_t *to_json(const struct calibration *calibration)
 
 		json_append(&limits, json_pack("[s, s, f]", row->workload, row->unit, row->limit));
 	}
-	return json_pack("{s:s, s:i, s:s, s:i, s:o}", "format", FORMAT, "version", VERSION, "cpu",
-			 calibration->cpu, "results", (int)calibration->n_results, "limits",
-			 limits);
+	return json_pack("{s:s, s:i, s:s, s:b, s:i, s:o}", "format", FORMAT, "version", VERSION,
+			 "cpu", calibration->cpu, "net_idle", calibration->net_idle, "results",
+			 (int)calibration->n_results, "limits", limits);
 }
 
 static bool is_calibration(const char *path)
@@ -100,6 +100,7 @@ static int from_json(const json_t *json, struct calibration *calibration, struct
 	const char *format, *cpu;
 	json_int_t version, n_results;
 	const json_t *limits, *limit;
+	int net_idle = 0;
 	size_t i;
 
 	if (json_unpack_checked(json, err, "{s:s, s:I}", "format", &format, "version", &version))
@@ -109,13 +110,14 @@ static int from_json(const json_t *json, struct calibration *calibration, struct
 	if (version != VERSION)
 		return error_set(err, "it is of version %lld, and this program reads version %d",
 				 (long long)version, VERSION);
-	if (json_unpack_checked(json, err, "{s:s, s:I, s:o}", "cpu", &cpu, "results", &n_results,
-				"limits", &limits) ||
+	if (json_unpack_checked(json, err, "{s:s, s?b, s:I, s:o}", "cpu", &cpu, "net_idle",
+				&net_idle, "results", &n_results, "limits", &limits) ||
 	    json_need_array(limits, "limits", err))
 		return -1;
 	if (n_results < 1 || n_results > MOST_RESULTS)
 		return error_set(err, "it is made of %lld results", (long long)n_results);
 	calibration->cpu = xstrdup(cpu);
+	calibration->net_idle = net_idle;
 	calibration->n_results = (size_t)n_results;
 	json_array_foreach (limits, i, limit)
 		if (read_limit(limit, calibration, err))

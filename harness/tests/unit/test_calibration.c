@@ -173,6 +173,11 @@ static void test_gate(void **state)
 	calibration_free(&calibration);
 	calibration = calibrated(wild, 3);
 	assert_int_equal(outcome(&calibration, &err), GATE_PASSED);
+	calibration.net_idle = true;
+	assert_int_equal(outcome(&calibration, &err), GATE_CONTRADICTS);
+	assert_non_null(strstr(err.text, "the calibration was made with --net-idle, and the "
+					 "comparison is made without it"));
+	calibration.net_idle = false;
 	*calibration.cpu = 'A';
 	assert_int_equal(outcome(&calibration, &err), GATE_CONTRADICTS);
 	assert_non_null(strstr(err.text, "the calibration is of the processor 'A processor'"));
@@ -208,10 +213,12 @@ static void test_file(void **state)
 	struct error err = ERROR_INIT;
 
 	(void)state;
+	written.net_idle = true;
 	assert_int_equal(calibration_write(&written, path, &err), 0);
 	assert_int_equal(calibration_read(path, &read, &err), 0);
 	assert_string_equal(read.cpu, written.cpu);
 	assert_int_equal(read.n_results, 3);
+	assert_true(read.net_idle);
 	assert_int_equal(read.n, written.n);
 	for (size_t i = 0; i < read.n; i++)
 		assert_float_equal(read.rows[i].limit, written.rows[i].limit, 1e-15);
