@@ -48,22 +48,18 @@ static int conclude(const struct gate *gate, struct error *err)
 	return gate->n_failed ? error_no(err, "%s", text) : error_set(err, "%s", text);
 }
 
+/* reported: whether the gate's own report was begun. */
 static int check_gate(const struct options *options, const struct comparison_set *set,
-		      const struct calibration *calibration, struct error *err)
+		      const struct calibration *calibration, bool *reported, struct error *err)
 {
 	const struct gate_wish wish = wanted_gate(options, calibration);
 	size_t format = gate_format(options);
 	struct gate gate;
 	int rc = gate_check(set, &wish, &gate, err);
 
-	if (rc) {
-		struct error ignored = ERROR_INIT;
-
-		/* A builder that reads nothing would show nothing. */
-		if (format < N_GATE_FORMATS)
-			gate_formats[format].refuse(err->text, stdout, &ignored);
+	if (rc)
 		return rc;
-	}
+	*reported = true;
 	if (format < N_GATE_FORMATS)
 		rc = gate_formats[format].write(&gate, set, stdout, err);
 	if (!rc)
@@ -99,23 +95,17 @@ static int check_options(const struct options *options, struct error *err)
 	return 0;
 }
 
-static int run_compare(const struct options *options, struct error *err)
+static int compare(const struct options *options, const struct calibration *calibration,
+		   bool *reported, struct error *err)
 {
 	const struct comparison_wish wish = wanted_quantities(options);
 	struct comparison_side base, new;
-	struct calibration calibration = { 0 };
 	struct loaded_side sides[2];
 	struct comparison_set set;
 	int rc;
 
-	if (check_options(options, err))
+	if (sides_load(options, options->args[0], options->args[1], sides, err))
 		return -1;
-	if (options->calibration && calibration_read(options->calibration, &calibration, err))
-		return -1;
-	if (sides_load(options, options->args[0], options->args[1], sides, err)) {
-		calibration_free(&calibration);
-		return -1;
-	}
 	base = side_of(&sides[0]);
 	new = side_of(&sides[1]);
 	rc = compare_results(&base, &new, &wish, &set, err);
@@ -124,11 +114,33 @@ static int run_compare(const struct options *options, struct error *err)
 			rc = show_table(options, view_comparison(&set, wanted_extent(options)),
 					err);
 		if (!rc && options->given[OPTION_FAIL_ABOVE])
-			rc = check_gate(options, &set, &calibration, err);
+			rc = check_gate(options, &set, calibration, reported, err);
 		comparison_set_free(&set);
 	}
 	sides_free(sides);
-	calibration_free(&calibration);
+	return rc;
+}
+
+static int run_compare(const struct options *options, struct error *err)
+{
+	struct calibration calibration = { 0 };
+	size_t format = gate_format(options);
+	bool reported = false;
+	int rc;
+
+	if (check_options(options, err))
+		return -1;
+	rc = options->calibration ? calibration_read(options->calibration, &calibration, err) : 0;
+	if (!rc) {
+		rc = compare(options, &calibration, &reported, err);
+		calibration_free(&calibration);
+	}
+	/* A builder that reads nothing would show nothing. */
+	if (rc && !reported && format < N_GATE_FORMATS) {
+		struct error ignored = ERROR_INIT;
+
+		gate_formats[format].refuse(err->text, stdout, &ignored);
+	}
 	return rc;
 }
 

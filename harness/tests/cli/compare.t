@@ -99,6 +99,7 @@ ok 'what is doubtful, in JSON' jq -e '(.warnings | length == 3) and (.difference
 	.differences[1].base == "root=/dev/vda console=ttyS0,115200n8 mitigations=auto quiet"' out
 
 # The gate
+jq '.workloads |= map(select(.name == "network/udp"))' results/new/result.json >other.json
 run compare seven-base seven-new --fail-above 5%
 ends 'a workload that failed on a side' 2 \
 	"1 cannot be judged, as a side has no usable repeat; 'idle/sleep' first"
@@ -155,6 +156,18 @@ for format in junit github; do
 	ends "the gate as $format refuses" 2
 	same "the gate as $format refuses, and says so" "gate-refused.$format"
 done
+for trouble in "nothing new|no result 'nothing'" "base other.json|no measured workload in common" \
+	"base new --calibration none|cannot open 'none'"; do
+	# shellcheck disable=SC2086 # words of a command line
+	run compare ${trouble%|*} --fail-above 5% --format junit
+	ends "the gate as junit: ${trouble#*|}" 2 "${trouble#*|}"
+	ok "the gate as junit: ${trouble#*|}, and that is an error in it" python3 -c 'import sys, xml.dom.minidom
+text = xml.dom.minidom.parse("out").getElementsByTagName("error")[0].getAttribute("message")
+sys.exit(sys.argv[1] not in text)' "${trouble#*|}"
+	# shellcheck disable=SC2086 # words of a command line
+	run compare ${trouble%|*} --fail-above 5% --format github
+	ok "the gate as github: ${trouble#*|}" grep -q "^::error .*${trouble#*|}" out
+done
 run compare gate-seven-new gate-seven-base --fail-above 5% --format junit
 ok 'the gate as junit is XML' python3 -c 'import xml.dom.minidom, sys; xml.dom.minidom.parse("out")'
 for file in 'results/seven-new/result.json cut short' 'a newer one' 'a changed one'; do
@@ -185,7 +198,6 @@ for class in cpuid hlt interrupt msr paging; do
 done
 run compare seven-new vmx.json
 prints 'results of two vendors: it is told' 'reasons are matched by class'
-jq '.workloads |= map(select(.name == "network/udp"))' results/new/result.json >other.json
 run compare base other.json
 ends 'nothing in common' 2 'no measured workload in common'
 jq '.version = 3' results/new/result.json >future.json
