@@ -26,26 +26,27 @@ static int make_calibration(const struct options *options, const struct loaded_s
 	return rc;
 }
 
-static int run_calibrate(const struct options *options, struct error *err)
-{
-	struct loaded_side sides[2] = { 0 };
-	int rc;
-
-	if (side_load_all(options, options->args + 1, options->n_args - 1, &sides[0], err))
-		return -1;
-	rc = sides_profile(options, sides, err);
-	if (!rc)
-		rc = make_calibration(options, &sides[0], err);
-	sides_free(sides);
-	return rc;
-}
-
 static struct table *empty_table(const struct options *options)
 {
 	static const struct calibration nothing;
 
 	(void)options;
 	return view_calibration(&nothing, 1);
+}
+
+static int run_calibrate(const struct options *options, struct error *err)
+{
+	struct loaded_side sides[2] = { 0 };
+	int rc;
+
+	if (check_table(options, empty_table(options), err) ||
+	    side_load_all(options, options->args + 1, options->n_args - 1, &sides[0], err))
+		return -1;
+	rc = sides_profile(options, sides, err);
+	if (!rc)
+		rc = make_calibration(options, &sides[0], err);
+	sides_free(sides);
+	return rc;
 }
 
 const struct command cmd_calibrate = {

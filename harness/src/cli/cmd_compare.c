@@ -75,6 +75,32 @@ static enum comparison_extent wanted_extent(const struct options *options)
 	return options->all ? COMPARISON_ALL : COMPARISON_NOTABLE;
 }
 
+static struct table *empty_table(const struct options *options)
+{
+	static const struct comparison_set nothing;
+
+	return view_comparison(&nothing, wanted_extent(options));
+}
+
+/* Whatever is wrong with how it is to be shown is told before anything is read. */
+static int check_format(const struct options *options, struct error *err)
+{
+	enum table_format format;
+
+	if (gate_format(options) == N_GATE_FORMATS) {
+		if (table_format_from_name(options->format, &format))
+			return check_table(options, empty_table(options), err);
+		return error_set(err,
+				 "unknown format '%s'; choose table, csv, json, markdown, junit or "
+				 "github",
+				 options->format);
+	}
+	if (options->given[OPTION_FAIL_ABOVE])
+		return 0;
+	return error_set(err, "--format %s tells what --fail-above finds; give it, too",
+			 options->format);
+}
+
 /* Options that say something of a gate, or against each other. */
 static int check_options(const struct options *options, struct error *err)
 {
@@ -86,9 +112,6 @@ static int check_options(const struct options *options, struct error *err)
 		if (options->given[of_gate[i]] && !options->given[OPTION_FAIL_ABOVE])
 			return error_set(err, "--%s says what --fail-above is about; give it, too",
 					 option_row(of_gate[i])->name);
-	if (gate_format(options) < N_GATE_FORMATS && !options->given[OPTION_FAIL_ABOVE])
-		return error_set(err, "--format %s tells what --fail-above finds; give it, too",
-				 options->format);
 	if (metric != COMPARE_N && !(wanted_quantities(options).quantities & COMPARE_BIT(metric)))
 		return error_set(err, "--metric %s contradicts --per or --time; leave those out",
 				 options->metric);
@@ -128,7 +151,7 @@ static int run_compare(const struct options *options, struct error *err)
 	bool reported = false;
 	int rc;
 
-	if (check_options(options, err))
+	if (check_format(options, err) || check_options(options, err))
 		return -1;
 	rc = options->calibration ? calibration_read(options->calibration, &calibration, err) : 0;
 	if (!rc) {
@@ -142,13 +165,6 @@ static int run_compare(const struct options *options, struct error *err)
 		gate_formats[format].refuse(err->text, stdout, &ignored);
 	}
 	return rc;
-}
-
-static struct table *empty_table(const struct options *options)
-{
-	static const struct comparison_set nothing;
-
-	return view_comparison(&nothing, wanted_extent(options));
 }
 
 const struct command cmd_compare = {

@@ -80,6 +80,13 @@ static int show_history(const struct options *options, struct history *history,
 	return show_table(options, view_history(history, options->all), err);
 }
 
+static struct table *empty_table(const struct options *options)
+{
+	static const struct history nothing;
+
+	return view_history(&nothing, options->all);
+}
+
 static int run_history(const struct options *options, struct error *err)
 {
 	const struct history_wish wish = {
@@ -92,6 +99,8 @@ static int run_history(const struct options *options, struct error *err)
 	struct history history;
 	int rc;
 
+	if (check_table(options, empty_table(options), err))
+		return -1;
 	if (options->output) {
 		templates = templates_find(options, err);
 		if (!templates || history_plot_check(options->output, templates, err))
@@ -101,13 +110,6 @@ static int run_history(const struct options *options, struct error *err)
 	rc = show_history(options, &history, templates, err);
 	history_free(&history);
 	return rc;
-}
-
-static struct table *empty_table(const struct options *options)
-{
-	static const struct history nothing;
-
-	return view_history(&nothing, options->all);
 }
 
 const struct command cmd_history = {

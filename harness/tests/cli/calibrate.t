@@ -69,6 +69,12 @@ run calibrate limits first second
 ends 'two results' 2 'needs 3 results'
 run calibrate limits first second second
 ends 'a result twice' 2 'are the same result'
+for wrong in '--format xml' '--columns pace'; do
+	# shellcheck disable=SC2086 # words of a command line
+	run calibrate unwritten first second third $wrong
+	ends "$wrong" 2 "'${wrong##* }'"
+	ok "$wrong: nothing is written" test ! -e unwritten
+done
 cp results/first/result.json result.json
 run calibrate result.json first second third
 ends 'a result where the file to write should be' 2 "'result.json' is there and is no calibration"

@@ -143,6 +143,8 @@ run compare gate-seven-base gate-seven-new --reason hlt
 ends 'a reason without a limit' 2 '--reason says what --fail-above is about'
 run compare gate-seven-base gate-seven-new --format junit
 ends 'a format of the gate without a limit' 2 '--format junit tells what --fail-above finds'
+run compare gate-seven-base gate-seven-new --fail-above 5% --format JUnit
+ends 'a format that there is not' 2 "unknown format 'JUnit'; choose table, csv, json, markdown, junit or github"
 run compare gate-seven-base gate-seven-new --fail-above 5% --metric exits/s --per op
 ends 'a metric against the way' 2 '--metric exits/s contradicts --per or --time'
 for format in junit github; do

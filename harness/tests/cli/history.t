@@ -83,6 +83,9 @@ ok 'it is drawn, and has a level before each change and one after it' sh -c 'tes
 	grep -q ">io/randread-4k, exits/op<" drawn/history.svg'
 run history night-01 night-02 night-03 --output drawn
 ok 'where nothing changed, the first workloads are' grep -q 'no workload changed' drawn/history.svg
+run history --output undrawn --columns pace
+ends 'a column that there is not' 2 "no column 'pace'"
+ok 'a column that there is not: no graph is drawn' test ! -e undrawn
 run history --output drawn --templates nowhere
 ends 'a graph without templates' 2 nowhere
 run history night-01 night-02
