@@ -8,14 +8,26 @@
 
 #include "base/utf8.h"
 
-/* Writes as much as fits at text + used, and does not cut within a character. */
+#define SIZE sizeof(((struct error *)NULL)->text)
+
+/* A text that was cut says so, and is not cut within a character. */
+static void mark_cut(char *text)
+{
+	static const char mark[] = "...";
+
+	text[SIZE - sizeof(mark)] = '\0';
+	utf8_trim(text);
+	strcat(text, mark);
+}
+
+/* Writes as much as fits at text + used. */
 static void __attribute__((format(printf, 3, 0)))
 vput(char *text, size_t used, const char *fmt, va_list ap)
 {
-	size_t room = sizeof(((struct error *)NULL)->text) - used;
+	size_t room = SIZE - used;
 
 	if (vsnprintf(text + used, room, fmt, ap) >= (int)room)
-		utf8_trim(text);
+		mark_cut(text);
 }
 
 static void __attribute__((format(printf, 3, 4))) put(char *text, size_t used, const char *fmt, ...)

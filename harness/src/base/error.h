@@ -21,7 +21,7 @@ enum exit_status {
 
 struct error {
 	enum exit_status status; /* what main exits with */
-	char text[1024];         /* one line without a newline; cut when longer */
+	char text[1024];         /* one line without a newline; cut when longer, with "..." */
 };
 
 #define ERROR_INIT                 \

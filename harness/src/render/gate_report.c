@@ -11,6 +11,9 @@
 #include "render/html.h"
 #include "render/verdict_line.h"
 
+/* So many offenders are told in one line; the report has all. */
+#define TOLD_AT_MOST 6
+
 char *gate_case_text(const struct gate_case *one)
 {
 	_cleanup_strbuf_ struct strbuf text = { 0 };
@@ -88,11 +91,13 @@ char *gate_text(const struct gate *gate)
 		strbuf_appendf(&text, "%zu of %zu grew by more than %g %%%s: ", gate->n_failed,
 			       gate->n, 100 * gate->above,
 			       gate->calibrated ? " and than the calibration allows" : "");
-	for (size_t i = 0; i < gate->n_failed; i++) {
+	for (size_t i = 0; i < gate->n_failed && i < TOLD_AT_MOST; i++) {
 		_cleanup_free_ char *one = gate_case_text(&gate->cases[i]);
 
 		strbuf_appendf(&text, "%s%s", i ? "; " : "", one);
 	}
+	if (gate->n_failed > TOLD_AT_MOST)
+		strbuf_appendf(&text, "; and %zu more", gate->n_failed - TOLD_AT_MOST);
 	if (few)
 		strbuf_appendf(
 			&text,

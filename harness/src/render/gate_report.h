@@ -12,8 +12,8 @@
 char *gate_case_text(const struct gate_case *one);
 
 /*
- * Every offender in a line, worst first, with what cannot be judged behind them, in fresh memory.
- * NULL if all passed.
+ * The offenders in a line, the worst first and of many only some, with what cannot be judged behind
+ * them, in fresh memory. NULL if all passed.
  */
 char *gate_text(const struct gate *gate);
 

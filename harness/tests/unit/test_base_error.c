@@ -69,6 +69,19 @@ static void test_long_text_is_cut(void **state)
 	assert_memory_equal(err.text, "in front: xxx", 13);
 	error_wrap(&err, "%s", text);
 	assert_int_equal(strlen(err.text), sizeof(err.text) - 1);
+	assert_string_equal(err.text + sizeof(err.text) - 5, "x...");
+}
+
+static void test_what_just_fits_is_whole(void **state)
+{
+	char text[sizeof(((struct error *)NULL)->text)];
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	memset(text, 'x', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	error_set(&err, "%s", text);
+	assert_string_equal(err.text, text);
 }
 
 int main(void)
@@ -79,6 +92,7 @@ int main(void)
 		cmocka_unit_test(test_wrap_keeps_the_status),
 		cmocka_unit_test(test_own_text_as_argument),
 		cmocka_unit_test(test_long_text_is_cut),
+		cmocka_unit_test(test_what_just_fits_is_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

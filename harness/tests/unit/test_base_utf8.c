@@ -95,9 +95,9 @@ static void a_long_error_ends_with_a_whole_character(void **state)
 	for (size_t i = 0; i + 2 < sizeof(path); i += 2)
 		memcpy(path + i, "\303\244", 2);
 	error_set(&err, "cannot open '%s'", path);
-	assert_int_equal((unsigned char)err.text[strlen(err.text) - 1], 0244);
+	assert_string_equal(err.text + strlen(err.text) - 5, "\303\244...");
 	error_wrap(&err, "in %s", "file");
-	assert_int_equal((unsigned char)err.text[strlen(err.text) - 1], 0244);
+	assert_string_equal(err.text + strlen(err.text) - 5, "\303\244...");
 	/* What is short stays what it is. */
 	error_set(&err, "cannot open %s", "a\303");
 	assert_string_equal(err.text, "cannot open a\303");

@@ -305,6 +305,33 @@ static void test_missing(void **state)
 	result_free(&after);
 }
 
+/* A line that names hundreds would be cut. */
+static void test_many(void **state)
+{
+	static const struct gate_wish totals = { 0.05, COMPARE_N, NULL, NULL, NULL };
+	static const struct around nothing;
+	struct given many[20];
+	char names[N(many)][8];
+	struct error err = ERROR_INIT;
+	char *report = NULL, *text;
+
+	(void)state;
+	for (size_t i = 0; i < N(many); i++) {
+		many[i] = all[2];
+		snprintf(names[i], sizeof(names[i]), "w%02zu", i);
+		many[i].name = names[i];
+	}
+	many[N(many) - 1] = all[5];
+	text = outcome_of(many, N(many), 2 * REPEATS, &nothing, &totals, &report, &err);
+	assert_non_null(report);
+	assert_non_null(strstr(report, "19 of 20 grew by more than 5 %: w00: "));
+	assert_non_null(strstr(report, "; w05: "));
+	assert_null(strstr(report, "w06"));
+	assert_non_null(strstr(report, "); and 13 more"));
+	free(report);
+	free(text);
+}
+
 static void test_what_it_cannot(void **state)
 {
 	static const struct gate_wish totals = { 0.05, COMPARE_N, NULL, NULL, NULL };
@@ -340,9 +367,10 @@ static void test_what_it_cannot(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_gate),    cmocka_unit_test(test_idle_guest),
-		cmocka_unit_test(test_hidden),  cmocka_unit_test(test_exact),
-		cmocka_unit_test(test_missing), cmocka_unit_test(test_what_it_cannot),
+		cmocka_unit_test(test_gate),           cmocka_unit_test(test_idle_guest),
+		cmocka_unit_test(test_hidden),         cmocka_unit_test(test_exact),
+		cmocka_unit_test(test_missing),        cmocka_unit_test(test_many),
+		cmocka_unit_test(test_what_it_cannot),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
