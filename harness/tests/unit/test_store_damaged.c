@@ -177,6 +177,8 @@ static const struct {
 	{ "\"repeats\": 3,", "\"repeats\": 0,", "at '/repeats': 0 is less than 1" },
 	{ "\"repeats\": 3,", "\"repeats\": 4294967299,", "is more than 1000" },
 	{ "\"duration_s\": 1.5", "\"duration_s\": -1", "at '/duration_s': -1 is less than 0" },
+	{ "\"started\": \"20", "\"started\": \"yesterday, 20", "is not a time in UTC, such as" },
+	{ "\"started\": \"20", "\"started\": \"0", "is not a time in UTC, such as" },
 	{ "\"ops\": 20.0", "\"ops\": -20.0", "/ops': -20 is less than 0" },
 	{ "[\n   114,", "[\n   4294967410,", "at '/slots/0/0': 4294967410 is more" },
 	{ "\"wall_ns\": 2500000000", "\"wall_ns\": -2500000000", "is not a count" },
