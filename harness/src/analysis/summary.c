@@ -87,6 +87,15 @@ static struct spread share_of_time(const struct scope *scope, const struct amoun
 	return spread_of(v, k);
 }
 
+/* Adds what each operation took. Next to no operations would make more than a number can tell. */
+static size_t add_per_op(double *v, size_t n, double amount, const struct repeat *repeat)
+{
+	if (!(repeat->ops > 0) || !isfinite(amount / repeat->ops))
+		return n;
+	v[n] = amount / repeat->ops;
+	return n + 1;
+}
+
 static void fill_counts(const struct scope *scope, const struct amount *all, double *v,
 			struct summary_row *row)
 {
@@ -100,8 +109,7 @@ static void fill_counts(const struct scope *scope, const struct amount *all, dou
 			v[k++] = all[i].exits / repeat_wall_s(scope->repeats[i]);
 	row->per_second = spread_of(v, k);
 	for (size_t i = k = 0; i < n && !scope->one; i++)
-		if (scope->repeats[i]->ops > 0)
-			v[k++] = all[i].exits / scope->repeats[i]->ops;
+		k = add_per_op(v, k, all[i].exits, scope->repeats[i]);
 	row->per_op = spread_of(v, k);
 }
 
@@ -118,8 +126,7 @@ static void fill_times(const struct scope *scope, const struct amount *timed, do
 			v[k++] = timed[i].cycles / timed[i].exits;
 	row->cycles_per_exit = spread_of(v, k);
 	for (size_t i = k = 0; i < n && !scope->one; i++)
-		if (scope->repeats[i]->ops > 0)
-			v[k++] = timed[i].cycles / scope->repeats[i]->ops;
+		k = add_per_op(v, k, timed[i].cycles, scope->repeats[i]);
 	row->cycles_per_op = spread_of(v, k);
 	row->tax = share_of_time(scope, timed, v);
 }

@@ -78,5 +78,6 @@ double quantity_of_repeat(const struct profiled_result *result,
 	case COMPARE_N:
 		break;
 	}
-	return per > 0 ? amount / per : NAN;
+	/* Next to no operations would make more than a number can tell. */
+	return per > 0 && isfinite(amount / per) ? amount / per : NAN;
 }

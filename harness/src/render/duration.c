@@ -57,6 +57,8 @@ char *duration_number(double ns, int digits, double greatest_ns)
 	double value = rounded(is_in_us(greatest_ns) ? ns / 1000 : ns, digits);
 	int decimals;
 
+	if (!isfinite(value))
+		return xstrdup("-");
 	if (!(value > 0))
 		return xstrdup("0");
 	decimals = digits - 1 - (int)floor(log10(value) + 1e-9);

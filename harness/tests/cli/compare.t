@@ -98,6 +98,16 @@ run compare firm.json doubtful.json --format json
 ok 'what is doubtful, in JSON' jq -e '(.warnings | length == 3) and (.differences | length == 3) and
 	.differences[1].base == "root=/dev/vda console=ttyS0,115200n8 mitigations=auto quiet"' out
 
+# Next to no operations: what each of them took is more than a number can tell.
+jq '(.workloads[] | select(.name == "cpu/int64") | .repeats[].ops) = 5e-324' results/seven-new/result.json >tiny.json
+run show tiny.json cpu/int64
+ends 'next to no operations' 0
+run show tiny.json --format json
+ok 'next to no operations: nothing is told of one' jq -e 'any(.rows[]; .workload == "cpu/int64" and .exits_per_op == null)' out
+run compare seven-base tiny.json --all --format json
+ok 'next to no operations: the rates are compared' jq -e '[.rows[] | select(.workload == "cpu/int64") | .unit] |
+	unique == ["exits/s"]' out
+
 # The gate
 jq '.workloads |= map(select(.name == "network/udp"))' results/new/result.json >other.json
 run compare seven-base seven-new --fail-above 5%
