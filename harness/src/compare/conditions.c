@@ -69,14 +69,19 @@ bool conditions_same_version(const char *a, const char *b)
 	return version_length(a) == version_length(b) && !strncmp(a, b, version_length(a));
 }
 
-static bool same_fact(const char *key, const char *base, const char *new)
+bool conditions_is_tool(const char *key)
 {
-	if (!strncmp(key, CONDITION_TOOL_PREFIX, strlen(CONDITION_TOOL_PREFIX)))
-		return conditions_same_version(base, new);
+	return !strncmp(key, CONDITION_TOOL_PREFIX, strlen(CONDITION_TOOL_PREFIX));
+}
+
+bool conditions_same_fact(const char *key, const char *a, const char *b)
+{
+	if (conditions_is_tool(key))
+		return conditions_same_version(a, b);
 	/* The kernel reserves a slightly different amount of memory in each boot. */
-	if (!strcmp(key, "memory") && *base && *new)
-		return nearly_same(strtod(base, NULL), strtod(new, NULL));
-	return !strcmp(base, new);
+	if (!strcmp(key, "memory") && *a && *b)
+		return nearly_same(strtod(a, NULL), strtod(b, NULL));
+	return !strcmp(a, b);
 }
 
 static void compare_fact(struct difference_list *differences, const char *key, const char *base,
@@ -85,7 +90,7 @@ static void compare_fact(struct difference_list *differences, const char *key, c
 	/* Under emulation the kernel finds the TSC unstable in some boots. */
 	bool by_chance = !strcmp(key, "clocksource.available");
 
-	if (!same_fact(key, base, new))
+	if (!conditions_same_fact(key, base, new))
 		difference_list_add(differences, key, base, new,
 				    by_chance ? MATTERS_TO_COMPARE : MATTERS_TO_BOTH);
 }

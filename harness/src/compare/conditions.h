@@ -56,6 +56,11 @@ int conditions_same(const struct result *then, const struct result *now,
 /* The name of the fact with a tool's version begins with this, as in "tool.fio". */
 #define CONDITION_TOOL_PREFIX "tool."
 
+bool conditions_is_tool(const char *key);
+
+/* Whether two values of a fact are the same, apart from what varies between boots. */
+bool conditions_same_fact(const char *key, const char *a, const char *b);
+
 /* Whether two versions of a tool are the same, apart from the kernel's release in them. */
 bool conditions_same_version(const char *a, const char *b);
 

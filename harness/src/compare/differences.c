@@ -78,8 +78,7 @@ static void check_tools(struct differences *differences, const struct result *ba
 			const struct result *new)
 {
 	for (size_t i = 0; i < base->n_facts; i++)
-		if (!strncmp(base->facts[i].key, CONDITION_TOOL_PREFIX,
-			     strlen(CONDITION_TOOL_PREFIX)))
+		if (conditions_is_tool(base->facts[i].key))
 			check_tool(differences, base, new,
 				   base->facts[i].key + strlen(CONDITION_TOOL_PREFIX));
 }

@@ -7,7 +7,9 @@
 
 #include "analysis/emulation.h"
 #include "analysis/summary.h"
+#include "base/cleanup.h"
 #include "base/memory.h"
+#include "compare/conditions.h"
 #include "compare/side.h"
 
 static_assert(DIGEST_VALUES == COMPARE_N, "a digest has every quantity");
@@ -49,6 +51,22 @@ static void add_reasons(const struct profiled_result *result, const struct profi
 	}
 }
 
+/* Those under which exits are another thing, or another processor has them. */
+static void add_conditions(const struct result *result, struct digest *digest)
+{
+	const struct counters_info *counters = &result->counters;
+	_cleanup_free_ char *vcpus = xasprintf("%u", counters->n_vcpus);
+
+	digest_add_condition(digest, "counters", counters_abi_name(counters->abi));
+	digest_add_condition(digest, "counters.vcpus", vcpus);
+	for (size_t i = 0; i < result->n_facts; i++) {
+		const struct fact *fact = &result->facts[i];
+
+		if (!strcmp(fact->key, "cpu") || conditions_is_tool(fact->key))
+			digest_add_condition(digest, fact->key, fact->value);
+	}
+}
+
 void digest_of(const struct profiled_result *result, struct digest *digest)
 {
 	struct emulation emulation;
@@ -60,10 +78,11 @@ void digest_of(const struct profiled_result *result, struct digest *digest)
 		.isa = result->isa,
 		.emulated = emulation.emulated,
 	};
+	add_conditions(result->result, digest);
 	for (size_t i = 0; i < result->n_runs; i++) {
 		const struct profiled_run *profiled = &result->runs[i];
-		struct digest_run *run =
-			digest_add_run(digest, profiled->run->name, profiled->run->sha256);
+		struct digest_run *run = digest_add_run(digest, profiled->run->name,
+							profiled->run->sha256, profiled->run->op);
 
 		if (isnan(median_value(result, run->workload, NULL, COMPARE_EXITS_PER_SECOND)))
 			continue;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "compare/conditions.h"
 #include "compare/verdict.h"
 
 void history_init(struct history *history, const struct history_wish *wish)
@@ -41,6 +42,7 @@ static void add_run(struct history *history, const struct digest_run *run)
 	for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
 		point.values[q] = row ? row->values[q] : isnan(total->values[q]) ? NAN : 0;
 	series = series_of(history, run->workload);
+	point.op = xstrdup(run->op);
 	point.sha256 = run->sha256 ? xstrdup(run->sha256) : NULL;
 	series->points = xgrow(series->points, series->n, sizeof(*series->points));
 	series->points[series->n++] = point;
@@ -53,6 +55,15 @@ static bool has_result(const struct history *history, const struct digest *resul
 		    history->results[i].epoch == result->epoch)
 			return true;
 	return false;
+}
+
+static void copy_conditions(const struct digest *from, struct history_result *to)
+{
+	to->conditions = xcalloc(from->n_conditions, sizeof(*to->conditions));
+	for (size_t i = 0; i < from->n_conditions; i++)
+		to->conditions[to->n_conditions++] =
+			(struct digest_condition){ xstrdup(from->conditions[i].key),
+						   xstrdup(from->conditions[i].value) };
 }
 
 int history_add(struct history *history, const struct digest *result, const char *name,
@@ -76,6 +87,7 @@ int history_add(struct history *history, const struct digest *result, const char
 		.epoch = result->epoch,
 		.emulated = result->emulated,
 	};
+	copy_conditions(result, &history->results[history->n_results - 1]);
 	for (size_t i = 0; i < result->n; i++)
 		add_run(history, &result->runs[i]);
 	return 0;
@@ -157,6 +169,54 @@ static void find_new_job(struct history_series *series)
 	}
 }
 
+static void find_new_op(struct history_series *series)
+{
+	const char *op = "";
+
+	for (size_t i = 0; i < series->n; i++) {
+		const char *own = series->points[i].op;
+
+		if (*own && *op && strcmp(own, op) != 0) {
+			series->old_op = op;
+			series->new_op = i;
+		}
+		op = *own ? own : op;
+	}
+}
+
+static struct history_break *break_of(struct history *history, const char *key)
+{
+	for (size_t i = 0; i < history->n_breaks; i++)
+		if (!strcmp(history->breaks[i].key, key))
+			return &history->breaks[i];
+	history->breaks = xgrow(history->breaks, history->n_breaks, sizeof(*history->breaks));
+	history->breaks[history->n_breaks] = (struct history_break){ .key = key };
+	return &history->breaks[history->n_breaks++];
+}
+
+/* Takes in what a result says; a break without a number of times is no break yet. */
+static void find_breaks(struct history *history)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < history->n_results; i++)
+		for (size_t j = 0; j < history->results[i].n_conditions; j++) {
+			const struct digest_condition *own = &history->results[i].conditions[j];
+			struct history_break *one = break_of(history, own->key);
+
+			if (one->after && !conditions_same_fact(own->key, one->after, own->value)) {
+				one->before = one->after;
+				one->at = i;
+				one->n++;
+			}
+			one->after = own->value;
+		}
+	for (size_t i = 0; i < history->n_breaks; i++)
+		if (history->breaks[i].n)
+			history->breaks[n++] = history->breaks[i];
+	history->n_breaks = n;
+}
+
 static void find_changes(const struct history *history, struct history_series *series)
 {
 	series->values = xcalloc(series->n, sizeof(*series->values));
@@ -188,9 +248,11 @@ int history_finish(struct history *history, struct error *err)
 		return error_set(err, "no exits of the reason '%s' in any of the results",
 				 history->wish.reason);
 	sort_by_time(history);
+	find_breaks(history);
 	for (size_t i = 0; i < history->n; i++) {
 		choose_quantity(history, &history->series[i]);
 		find_new_job(&history->series[i]);
+		find_new_op(&history->series[i]);
 		n_known += history->series[i].quantity != COMPARE_N;
 	}
 	if (!n_known)
@@ -209,17 +271,25 @@ void history_free(struct history *history)
 	for (size_t i = 0; i < history->n; i++) {
 		struct history_series *series = &history->series[i];
 
-		for (size_t j = 0; j < series->n; j++)
+		for (size_t j = 0; j < series->n; j++) {
 			free(series->points[j].sha256);
+			free(series->points[j].op);
+		}
 		free(series->workload);
 		free(series->points);
 		free(series->values);
 		free(series->changes);
 	}
 	for (size_t i = 0; i < history->n_results; i++) {
+		for (size_t j = 0; j < history->results[i].n_conditions; j++) {
+			free(history->results[i].conditions[j].key);
+			free(history->results[i].conditions[j].value);
+		}
+		free(history->results[i].conditions);
 		free(history->results[i].name);
 		free(history->results[i].started);
 	}
+	free(history->breaks);
 	free(history->series);
 	free(history->results);
 	*history = (struct history){ 0 };

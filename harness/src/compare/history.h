@@ -28,12 +28,22 @@ struct history_result {
 	char *started;  /* UTC, 2026-11-22T23:00:45Z */
 	uint32_t epoch; /* of its counters; 0: not known */
 	bool emulated;
+	struct digest_condition *conditions;
+	size_t n_conditions;
+};
+
+/* A condition that is not the same in all results. */
+struct history_break {
+	const char *key, *before, *after; /* belong to the results */
+	size_t at;                        /* the result since which it is as after it */
+	size_t n;                         /* how often it differs; this is the last time */
 };
 
 /* A workload in one result. */
 struct history_point {
 	size_t result;            /* its index */
 	char *sha256;             /* of the job file; NULL: not known */
+	char *op;                 /* what its operations are; "": not known */
 	double values[COMPARE_N]; /* medians of the repeats that count; NAN: not known */
 };
 
@@ -47,6 +57,8 @@ struct history_series {
 	double *values;                    /* of the points */
 	struct change_point *changes;
 	size_t n_changes;
+	const char *old_op; /* before new_op; belongs to a point */
+	size_t new_op;      /* index of the last point whose operations are others; 0: none */
 	size_t new_job; /* index of the last point whose job file is not that of the one before; 0 */
 };
 
@@ -57,6 +69,8 @@ struct history {
 	size_t n_results;
 	struct history_series *series; /* in the order of the first result that has them */
 	size_t n;
+	struct history_break *breaks; /* history_finish() finds them */
+	size_t n_breaks;
 	size_t n_twice;  /* results that were added once more, which does nothing */
 	size_t n_failed; /* workloads of results that had no usable repeat */
 	double p;        /* up to which a test is a change: the error, divided by the series */

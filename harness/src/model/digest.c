@@ -6,12 +6,30 @@
 
 #include "base/memory.h"
 
-struct digest_run *digest_add_run(struct digest *digest, const char *workload, const char *sha256)
+void digest_add_condition(struct digest *digest, const char *key, const char *value)
+{
+	digest->conditions =
+		xgrow(digest->conditions, digest->n_conditions, sizeof(*digest->conditions));
+	digest->conditions[digest->n_conditions++] =
+		(struct digest_condition){ xstrdup(key), xstrdup(value) };
+}
+
+const char *digest_condition(const struct digest *digest, const char *key)
+{
+	for (size_t i = 0; i < digest->n_conditions; i++)
+		if (!strcmp(digest->conditions[i].key, key))
+			return digest->conditions[i].value;
+	return "";
+}
+
+struct digest_run *digest_add_run(struct digest *digest, const char *workload, const char *sha256,
+				  const char *op)
 {
 	digest->runs = xgrow(digest->runs, digest->n, sizeof(*digest->runs));
 	digest->runs[digest->n] = (struct digest_run){
 		.workload = xstrdup(workload),
 		.sha256 = sha256 ? xstrdup(sha256) : NULL,
+		.op = xstrdup(op),
 	};
 	return &digest->runs[digest->n++];
 }
@@ -42,6 +60,7 @@ static void run_free(struct digest_run *run)
 	free(run->rows);
 	free(run->workload);
 	free(run->sha256);
+	free(run->op);
 }
 
 void digest_free(struct digest *digest)
@@ -49,6 +68,11 @@ void digest_free(struct digest *digest)
 	for (size_t i = 0; i < digest->n; i++)
 		run_free(&digest->runs[i]);
 	free(digest->runs);
+	for (size_t i = 0; i < digest->n_conditions; i++) {
+		free(digest->conditions[i].key);
+		free(digest->conditions[i].value);
+	}
+	free(digest->conditions);
 	free(digest->started);
 	*digest = (struct digest){ 0 };
 }

@@ -225,6 +225,35 @@ static void job_warnings(struct table *table, const struct history *history)
 	}
 }
 
+/* Only of what is told per operation. */
+static void op_warnings(struct table *table, const struct history *history)
+{
+	for (size_t i = 0; i < history->n; i++) {
+		const struct history_series *series = &history->series[i];
+		const struct history_point *first = &series->points[series->new_op];
+
+		if (series->new_op && series->quantity != COMPARE_N &&
+		    quantity_is_per_op(series->quantity))
+			table_warning(table,
+				      "%s has other operations since %s: '%s', and '%s' before",
+				      series->workload, history->results[first->result].name,
+				      first->op, series->old_op);
+	}
+}
+
+static void condition_warnings(struct table *table, const struct history *history)
+{
+	for (size_t i = 0; i < history->n_breaks; i++) {
+		const struct history_break *one = &history->breaks[i];
+
+		table_warning(table,
+			      "%s is '%s' since %s, and '%s' before, which may change exits by "
+			      "itself%s",
+			      one->key, one->after, history->results[one->at].name, one->before,
+			      one->n > 1 ? "; it changed earlier, too" : "");
+	}
+}
+
 static void emulation_warning(struct table *table, const struct history *history)
 {
 	size_t n = 0;
@@ -266,6 +295,8 @@ struct table *view_history(const struct history *history, bool all)
 		table_note(table, "%zu result%s named twice %s counted once.", history->n_twice,
 			   history->n_twice == 1 ? "" : "s", history->n_twice == 1 ? "is" : "are");
 	job_warnings(table, history);
+	op_warnings(table, history);
+	condition_warnings(table, history);
 	emulation_warning(table, history);
 	return table;
 }

@@ -15,7 +15,7 @@
 #include "store/snapshot_json.h"
 #include "store/store.h"
 
-#define MAGIC "exitbench-digest 2"
+#define MAGIC "exitbench-digest 3"
 #define MOST_BYTES ((size_t)16 << 20)
 
 struct digest_place digest_place(const char *root, const char *name)
@@ -76,7 +76,7 @@ static json_t *run_to_json(const struct digest_run *run)
 
 	for (size_t i = 0; i < run->n; i++)
 		json_append(&rows, row_to_json(&run->rows[i]));
-	return json_pack("[s, s?, o]", run->workload, run->sha256, rows);
+	return json_pack("[s, s?, s, o]", run->workload, run->sha256, run->op, rows);
 }
 
 static json_t *stamp_to_json(const struct file_stamp *stamp)
@@ -96,16 +96,20 @@ static json_t *settled_stamp(const struct digest_place *place)
 void digest_write(const struct digest_place *place, const struct digest *digest)
 {
 	_cleanup_free_ char *path = place->path ? path_beside(place->path) : NULL;
-	json_t *runs, *json;
+	json_t *conditions, *runs, *json;
 
 	if (!path || !place->sha256[0])
 		return;
+	conditions = json_array();
+	for (size_t i = 0; i < digest->n_conditions; i++)
+		json_append(&conditions, json_pack("[s, s]", digest->conditions[i].key,
+						   digest->conditions[i].value));
 	runs = json_array();
 	for (size_t i = 0; i < digest->n; i++)
 		json_append(&runs, run_to_json(&digest->runs[i]));
-	json = json_pack("[o, s, s, o, s, b, o]", settled_stamp(place), place->sha256,
+	json = json_pack("[o, s, s, o, s, b, o, o]", settled_stamp(place), place->sha256,
 			 digest->started, json_number(digest->epoch), isa_name(digest->isa),
-			 digest->emulated, runs);
+			 digest->emulated, conditions, runs);
 	if (json)
 		hashed_write(path, MAGIC, json, MOST_BYTES);
 	json_decref(json);
@@ -135,15 +139,30 @@ static bool run_from_json(const json_t *json, struct digest *digest)
 	struct error ignored = ERROR_INIT;
 	const json_t *sha256, *rows, *row;
 	struct digest_run *run;
-	const char *workload;
+	const char *workload, *op;
 	size_t i;
 
-	if (json_unpack_checked(json, &ignored, "[s, o, o!]", &workload, &sha256, &rows))
+	if (json_unpack_checked(json, &ignored, "[s, o, s, o!]", &workload, &sha256, &op, &rows))
 		return false;
-	run = digest_add_run(digest, workload, json_string_value(sha256));
+	run = digest_add_run(digest, workload, json_string_value(sha256), op);
 	json_array_foreach (rows, i, row)
 		if (!row_from_json(row, run))
 			return false;
+	return true;
+}
+
+static bool conditions_from_json(const json_t *json, struct digest *digest)
+{
+	struct error ignored = ERROR_INIT;
+	const char *key, *value;
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach (json, i, one) {
+		if (json_unpack_checked(one, &ignored, "[s, s!]", &key, &value))
+			return false;
+		digest_add_condition(digest, key, value);
+	}
 	return true;
 }
 
@@ -159,15 +178,15 @@ static bool same_stamp(const json_t *json, const struct file_stamp *stamp)
 static bool digest_from_json(const json_t *json, struct digest_place *place, bool *by_hash,
 			     struct digest *digest)
 {
-	const json_t *own_stamp, *epoch_json, *runs, *run;
+	const json_t *own_stamp, *epoch_json, *conditions, *runs, *run;
 	const char *sha256, *started, *isa;
 	struct error ignored = ERROR_INIT;
 	int emulated;
 	uint64_t epoch;
 	size_t i;
 
-	if (json_unpack_checked(json, &ignored, "[o, s, s, o, s, b, o!]", &own_stamp, &sha256,
-				&started, &epoch_json, &isa, &emulated, &runs))
+	if (json_unpack_checked(json, &ignored, "[o, s, s, o, s, b, o, o!]", &own_stamp, &sha256,
+				&started, &epoch_json, &isa, &emulated, &conditions, &runs))
 		return false;
 	*by_hash = !same_stamp(own_stamp, &place->stamp);
 	if (*by_hash)
@@ -179,6 +198,8 @@ static bool digest_from_json(const json_t *json, struct digest_place *place, boo
 	digest->started = xstrdup(started);
 	digest->epoch = (uint32_t)epoch;
 	digest->emulated = emulated;
+	if (!conditions_from_json(conditions, digest))
+		return false;
 	json_array_foreach (runs, i, run)
 		if (!run_from_json(run, digest))
 			return false;

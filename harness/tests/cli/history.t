@@ -52,7 +52,7 @@ ok 'a digest is kept of each' test "$(find results -name .exitbench-digest | wc 
 forge() {
 	digest=results/night-$1/.exitbench-digest
 	sed -n '2,$s/cpu/CPU/gp' "$digest" | tr -d '\n' >body
-	{ echo "exitbench-digest 2 $(sha256sum <body | cut -d ' ' -f 1)"; cat body; } >"$digest"
+	{ echo "exitbench-digest 3 $(sha256sum <body | cut -d ' ' -f 1)"; cat body; } >"$digest"
 }
 
 # in_history WORKLOAD: the history of all has it
@@ -76,6 +76,25 @@ run history --all --format json
 ok 'one of another file neither' jq -e '.rows[] | select(.workload == "cpu/int64") | .results == 20' out
 run history --workload cpu/int64 night-04 night-05 night-06 --all --format json
 ok 'a result that changed is read again' jq -e '.rows[0].before < 0.3 and .rows[0].results == 3' out
+# Since night 16 much is another thing.
+for number in 16 17 18 19 20; do
+	mkdir -p "others/night-$number"
+	jq '.counters.vcpus = 4 | .environment.cpu = "Another" | .environment."tool.stress-ng" = "stress-ng, version 9" |
+		(.workloads[] | select(.name == "cpu/int64")).op = "something else"' "results/night-$number/result.json" \
+		>"others/night-$number/result.json"
+	touch -d '1 hour ago' "others/night-$number/result.json"
+done
+for time in read 'from digests'; do
+	run history results/night-0[89] results/night-1[0-5] others/* --format json
+	ok "other conditions are told, $time" jq -e '.warnings == [
+		"cpu/int64 has other operations since others/night-16: '"'something else', and 'bogo-op'"' before",
+		"counters.vcpus is '"'4' since others/night-16, and '2'"' before, which may change exits by itself",
+		"cpu is '"'Another' since others/night-16, and 'Simulated Processor'"' before, which may change exits by itself",
+		"tool.stress-ng is '"'stress-ng, version 9' since others/night-16, and 'stress-ng, version 0.15.06'"' before, which may change exits by itself"]' out
+done
+run history results/night-* --format json
+ok 'where nothing is another thing, nothing is told' jq -e '.warnings == []' out
+
 run history --output drawn --format csv
 ends 'a graph' 0 drawn/history.svg
 ok 'it is drawn, and has a level before each change and one after it' sh -c 'test -s drawn/history.png &&
