@@ -345,12 +345,13 @@ static void summarize_scope(struct scope *scope, const struct profiled_run *run,
 }
 
 void summarize_part(const struct profiled_result *result, const struct profiled_run *run,
-		    void (*get)(const void *part, const struct profiled_repeat *repeat,
+		    bool (*get)(const void *part, const struct profiled_repeat *repeat,
 				uint64_t *exits, uint64_t *cycles),
 		    const void *part, struct summary_row *row)
 {
 	struct scope scope = { .profiled = result };
 	struct amount *amounts;
+	size_t n = 0;
 	double *v;
 
 	open_scope(&scope, run);
@@ -359,10 +360,14 @@ void summarize_part(const struct profiled_result *result, const struct profiled_
 	for (size_t i = 0; i < scope.n; i++) {
 		uint64_t exits = 0, cycles = 0;
 
-		get(part, scope.profiles[i], &exits, &cycles);
-		amounts[i].exits = (double)exits;
-		amounts[i].cycles = (double)cycles;
+		if (!get(part, scope.profiles[i], &exits, &cycles))
+			continue;
+		scope.profiles[n] = scope.profiles[i];
+		scope.repeats[n] = scope.repeats[i];
+		amounts[n].exits = (double)exits;
+		amounts[n++].cycles = (double)cycles;
 	}
+	scope.n = n;
 	fill_counts(&scope, amounts, v, row);
 	fill_times(&scope, amounts, v, row);
 	free(amounts);

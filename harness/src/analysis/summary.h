@@ -65,11 +65,11 @@ void summarize_vcpu(const struct profiled_result *result, const struct profiled_
 
 /*
  * Fills in a row from a part of the exits of each repeat that counts, of which get() tells exits
- * and handling time in cycles (0 and 0 if there is none of it). User exits and histogram stay
- * unknown.
+ * and handling time in cycles (0 and 0 if there is none of it). A repeat of which it returns false
+ * does not tell, and is left out. User exits and histogram stay unknown.
  */
 void summarize_part(const struct profiled_result *result, const struct profiled_run *run,
-		    void (*get)(const void *part, const struct profiled_repeat *repeat,
+		    bool (*get)(const void *part, const struct profiled_repeat *repeat,
 				uint64_t *exits, uint64_t *cycles),
 		    const void *part, struct summary_row *row);
 

@@ -14,7 +14,7 @@ static bool is_cause(const struct why_cause *cause, const struct profile_cause *
 }
 
 /* For summarize_part(): the cause in one repeat. */
-static void get_cause(const void *part, const struct profiled_repeat *repeat, uint64_t *exits,
+static bool get_cause(const void *part, const struct profiled_repeat *repeat, uint64_t *exits,
 		      uint64_t *cycles)
 {
 	const struct profile *profile = &repeat->profile;
@@ -24,8 +24,9 @@ static void get_cause(const void *part, const struct profiled_repeat *repeat, ui
 			continue;
 		*exits = profile->causes[i].exits;
 		*cycles = profile->causes[i].cycles;
-		return;
+		break;
 	}
+	return profile->has_causes;
 }
 
 static bool has_cause(const struct why_reason *reason, const struct profile_cause *of)
@@ -117,7 +118,7 @@ static uint64_t part_of(uint64_t whole, uint64_t part, uint64_t parts)
 	return parts ? (uint64_t)((double)whole * ((double)part / (double)parts) + 0.5) : 0;
 }
 
-static void get_code(const void *part, const struct profiled_repeat *repeat, uint64_t *exits,
+static bool get_code(const void *part, const struct profiled_repeat *repeat, uint64_t *exits,
 		     uint64_t *cycles)
 {
 	const struct code_part *code = part;
@@ -125,14 +126,18 @@ static void get_code(const void *part, const struct profiled_repeat *repeat, uin
 	const struct code_share share = share_of(parent, code->name, repeat->repeat);
 	const struct profile_row *row = profile_find(&repeat->profile, &parent->reason->row->key);
 
+	if (!repeat->repeat->code.period)
+		return false;
 	if (parent->cause) {
-		get_cause(parent->cause, repeat, exits, cycles);
+		if (!get_cause(parent->cause, repeat, exits, cycles))
+			return false;
 	} else if (row) {
 		*exits = row->exits;
 		*cycles = row->cycles;
 	}
 	*exits = part_of(*exits, share.n, share.all_n);
 	*cycles = part_of(*cycles, share.cycles, share.all_cycles);
+	return true;
 }
 
 /*
@@ -259,8 +264,8 @@ static void note_repeats(const struct profiled_run *run, struct why *why)
 
 		if (!run->repeats[i].counts)
 			continue;
-		why->known |= run->repeats[i].profile.has_causes;
-		why->recorded |= code->period > 0;
+		why->n_known += run->repeats[i].profile.has_causes;
+		why->n_recorded += code->period > 0;
 		why->estimated |= code->period > 1 || code->lost;
 		why->lost += code->lost;
 		if (code->period > why->period)
@@ -276,6 +281,8 @@ void why_of_run(const struct profiled_result *result, const struct profiled_run 
 	why->reasons = xcalloc(why->summary.n, sizeof(*why->reasons));
 	why->n = why->summary.n;
 	note_repeats(run, why);
+	why->known = why->n_known > 0;
+	why->recorded = why->n_recorded > 0;
 	for (size_t i = 0; i < why->n; i++) {
 		why->reasons[i].row = &why->summary.rows[i];
 		fill_reason(result, run, &why->reasons[i]);

@@ -43,11 +43,12 @@ struct why {
 	struct summary summary;
 	struct why_reason *reasons; /* most exits first */
 	size_t n;
-	bool known;      /* the repeats have causes */
-	bool recorded;   /* the repeats have records of the code */
-	bool estimated;  /* of some, not every exit was recorded */
-	uint32_t period; /* the longest of their periods */
-	uint64_t lost;   /* records that had no room, in all repeats */
+	bool known;                 /* repeats have causes */
+	bool recorded;              /* repeats have records of the code */
+	size_t n_known, n_recorded; /* how many; what is below a reason is of these repeats alone */
+	bool estimated;             /* of some, not every exit was recorded */
+	uint32_t period;            /* the longest of their periods */
+	uint64_t lost;              /* records that had no room, in all repeats */
 };
 
 /*

@@ -250,6 +250,10 @@ char *why_sentence(const struct why *why, const struct workload_run *run,
 	size_t n = why_ends(why, ends, NAMED);
 	struct strbuf text = { 0 };
 
+	if (!summary->n_repeats) {
+		strbuf_append(&text, "no repeat of it counts.");
+		return strbuf_take(&text);
+	}
 	if (!n) {
 		strbuf_appendf(&text, "%s exits, none of which stands out.", total);
 		return strbuf_take(&text);
@@ -291,6 +295,30 @@ static void code_notes(struct table *table, const struct why *why)
 			      why->lost);
 }
 
+/* Where a host was told in between to count causes, or no longer to. */
+static void part_warning(struct table *table, size_t n, size_t of, const char *what)
+{
+	if (n && n < of)
+		table_warning(table,
+			      "%zu of %zu repeats do not tell %s, so that what is below the exit "
+			      "reasons is of the other %zu.",
+			      of - n, of, what, n);
+}
+
+/* A workload without a repeat that counts says why there is none. */
+static void repeats_note(struct table *table, const struct summary *summary,
+			 const struct workload_run *run)
+{
+	if (summary->n_repeats)
+		table_note(table,
+			   "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s; every number is a median.",
+			   summary->n_repeats, summary->n_repeats == 1 ? "" : "s",
+			   summary->wall_s.median, summary->wall_s.min, summary->wall_s.max,
+			   *run->op ? ", op: " : "", run->op);
+	if (run->message)
+		table_note(table, "State %s: %s.", run_state_name(run->state), run->message);
+}
+
 static void notes(struct table *table, const struct profiled_result *of, const struct why *why,
 		  const struct workload_run *run, size_t n_left, bool cycles)
 {
@@ -299,11 +327,10 @@ static void notes(struct table *table, const struct profiled_result *of, const s
 
 	emulation_of_result(result, &emulation);
 	emulation_note(table, &emulation);
-	table_note(table, "%zu repeat%s of %.2f s (%.2f to %.2f)%s%s; every number is a median.",
-		   why->summary.n_repeats, why->summary.n_repeats == 1 ? "" : "s",
-		   why->summary.wall_s.median, why->summary.wall_s.min, why->summary.wall_s.max,
-		   *run->op ? ", op: " : "", run->op);
-	if (!why->known)
+	repeats_note(table, &why->summary, run);
+	part_warning(table, why->n_known, why->summary.n_repeats, "what is behind the exits");
+	part_warning(table, why->n_recorded, why->summary.n_repeats, "in which code the guest was");
+	if (!why->known && why->summary.n_repeats)
 		table_note(table, "What is behind the exits was not measured: the host did not "
 				  "tell, or it was not asked (--why).");
 	code_notes(table, why);

@@ -150,4 +150,22 @@ ends 'net of idle' 2 'leave --net-idle out'
 run run --why --net-idle --counters replay:details-svm --workloads w tiny
 ends 'run net of idle' 2 'leave --net-idle out'
 
+# A host that told it of some repeats only, and a workload that failed
+run why --counters replay:records-svm --workloads w -w 0 -r 3 tiny
+ends 'why, code and all' 0
+for what in after.causes code; do
+	jq "del(.workloads[0].repeats[0:2][].$what)" results/latest/result.json >part.json
+	run show --why part.json cpu/one --format json
+	ok "a part without $what: what is below is of the others" jq -e '[.rows[] | select(.key == "0x80000000000feb00") |
+		.exits] == [30, 20, 10]' out
+	ok "a part without $what: that is told" jq -e '.warnings | length == 1 and (.[0] |
+		test("^2 of [34] repeats do not tell "))' out
+done
+jq '.workloads[0] |= (.state = "failed" | .message = "it broke" |
+	.repeats[] |= (.ok = false | .trouble = "it broke"))' results/latest/result.json >failed.json
+run show --why failed.json cpu/one
+ends 'a workload that failed' 0
+prints 'a workload that failed: why there are no numbers' 'cpu/one: no repeat of it counts.' 'State failed: it broke.'
+ok 'a workload that failed: no number' sh -c '! grep -q "[0-9]" out'
+
 finish
