@@ -48,9 +48,13 @@ static int conclude(const struct gate *gate, struct error *err)
 	return gate->n_failed ? error_no(err, "%s", text) : error_set(err, "%s", text);
 }
 
-/* reported: whether the gate's own report was begun. */
+/*
+ * shared: a result that is on both sides, and so did not grow; NULL: none is. reported: whether the
+ * gate's own report was begun.
+ */
 static int check_gate(const struct options *options, const struct comparison_set *set,
-		      const struct calibration *calibration, bool *reported, struct error *err)
+		      const char *shared, const struct calibration *calibration, bool *reported,
+		      struct error *err)
 {
 	const struct gate_wish wish = wanted_gate(options, calibration);
 	size_t format = gate_format(options);
@@ -59,6 +63,13 @@ static int check_gate(const struct options *options, const struct comparison_set
 
 	if (rc)
 		return rc;
+	if (shared) {
+		gate_free(&gate);
+		return error_set(err,
+				 "the gate cannot judge: %s are the same result; compare with "
+				 "another one",
+				 shared);
+	}
 	*reported = true;
 	if (format < N_GATE_FORMATS)
 		rc = gate_formats[format].write(&gate, set, stdout, err);
@@ -122,6 +133,7 @@ static int compare(const struct options *options, const struct calibration *cali
 		   bool *reported, struct error *err)
 {
 	const struct comparison_wish wish = wanted_quantities(options);
+	_cleanup_free_ char *shared = NULL;
 	struct comparison_side base, new;
 	struct loaded_side sides[2];
 	struct comparison_set set;
@@ -129,6 +141,9 @@ static int compare(const struct options *options, const struct calibration *cali
 
 	if (sides_load(options, options->args[0], options->args[1], sides, err))
 		return -1;
+	shared = sides_shared(sides);
+	if (shared && !options->given[OPTION_FAIL_ABOVE])
+		talk(stderr, "%s are the same result, which is compared with itself\n", shared);
 	base = side_of(&sides[0]);
 	new = side_of(&sides[1]);
 	rc = compare_results(&base, &new, &wish, &set, err);
@@ -137,7 +152,7 @@ static int compare(const struct options *options, const struct calibration *cali
 			rc = show_table(options, view_comparison(&set, wanted_extent(options)),
 					err);
 		if (!rc && options->given[OPTION_FAIL_ABOVE])
-			rc = check_gate(options, &set, calibration, reported, err);
+			rc = check_gate(options, &set, shared, calibration, reported, err);
 		comparison_set_free(&set);
 	}
 	sides_free(sides);

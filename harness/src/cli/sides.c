@@ -121,6 +121,16 @@ int sides_load(const struct options *options, const char *base, const char *new,
 	return -1;
 }
 
+char *sides_shared(const struct loaded_side sides[2])
+{
+	for (size_t i = 0; i < sides[0].n; i++)
+		for (size_t j = 0; j < sides[1].n; j++)
+			if (result_same_run(&sides[0].results[i], &sides[1].results[j]))
+				return xasprintf("'%s' and '%s'", sides[0].names[i],
+						 sides[1].names[j]);
+	return NULL;
+}
+
 void side_unprofile(struct loaded_side *side)
 {
 	for (size_t i = 0; i < side->n_profiled; i++)

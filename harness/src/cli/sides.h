@@ -32,6 +32,9 @@ int side_load(const struct options *options, const char *names, struct loaded_si
 int side_load_all(const struct options *options, const char *const *names, size_t n,
 		  struct loaded_side *side, struct error *err);
 int sides_profile(const struct options *options, struct loaded_side sides[2], struct error *err);
+
+/* The names of a result that is on both sides, in fresh memory: "'a' and 'b'"; NULL: none is. */
+char *sides_shared(const struct loaded_side sides[2]);
 void side_unprofile(struct loaded_side *side);
 void side_free(struct loaded_side *side);
 

@@ -79,7 +79,8 @@ ok 'JSON: what differs' jq -e '.differences == [{"what": "kernel", "base": "Linu
 run compare base base --format json
 ok 'the same twice: nothing differs' jq -e '(has("differences") | not) and .warnings == []' out
 run compare base base
-ok 'the same twice: nothing is said of it' sh -c '! grep -Eq "These differ|warning" out'
+ends 'the same twice: it is told' 0 "'base' and 'base' are the same result, which is compared with itself"
+ok 'the same twice: nothing is said of differences' sh -c '! grep -Eq "These differ|warning" out'
 jq '.environment."tool.stress-ng" = "stress-ng, version 0.17.01" | .complete = false |
 	.environment."kernel.command-line" = "root=/dev/vda console=ttyS0,115200n8 mitigations=off quiet" |
 	(.workloads[] | select(.name == "cpu/int64")).sha256 = "aa11"' \
@@ -124,6 +125,10 @@ run compare gate-seven-new gate-seven-base --fail-above 5
 ends 'beyond the limit' 1 \
 	'1 of 4 grew by more than 5 %: io/randread-4k: 1.27 -> 3.03 exits/op (+139 %, p 0.003)'
 prints 'beyond the limit: shown all the same' io/randread-4k
+run compare gate-seven-base gate-seven-base --fail-above 5%
+ends 'the same twice' 2 "the gate cannot judge: 'gate-seven-base' and 'gate-seven-base' are the same result"
+run compare gate-seven-base,later-base later-base --fail-above 5%
+ends 'one of several twice' 2 "the gate cannot judge: 'later-base' and 'later-base' are the same result"
 run compare gate-seven-new gate-seven-base --fail-above 200%
 ends 'within a wider limit' 0
 run compare gate-seven-new gate-seven-base --fail-above 0.5% --workload timer/nanosleep
