@@ -173,6 +173,12 @@ for format in junit github; do
 	ends "the gate as $format refuses" 2
 	same "the gate as $format refuses, and says so" "gate-refused.$format"
 done
+for to in '/dev/full' '&-'; do
+	status=0
+	eval "'$EXITBENCH' compare gate-seven-new gate-seven-base --fail-above 5% --format junit >$to 2>err" || status=$?
+	ends "the gate as junit, to $to: the answer, and that the report is lost" 1 \
+		'standard output cannot be written: what it holds is not whole' 'grew by more than 5 %'
+done
 for trouble in "nothing new|no result 'nothing'" "base other.json|no measured workload in common" \
 	"base new --calibration none|cannot open 'none'"; do
 	# shellcheck disable=SC2086 # words of a command line
