@@ -184,11 +184,21 @@ static double relative_change(const struct comparison_side *base, const struct c
 }
 
 /* Two numbers per operation are the same thing only if the operations are. */
-static bool same_operations(const struct profiled_run *base, const struct profiled_run *new)
+static bool same_operations(const struct comparison_side *base, const struct comparison_side *new,
+			    const char *name)
 {
-	const char *a = base->run->op, *b = new->run->op;
+	const char *op = "";
 
-	return !*a || !*b || !strcmp(a, b);
+	for (size_t i = 0; i < base->n + new->n; i++) {
+		const struct profiled_run *run = profiled_find_run(
+			i < base->n ? &base->results[i] : &new->results[i - base->n], name);
+		const char *own = run ? run->run->op : "";
+
+		if (*own && *op && strcmp(own, op) != 0)
+			return false;
+		op = *own ? own : op;
+	}
+	return true;
 }
 
 static void fill_workload(const struct comparison_set *set, const struct comparison_side *base,
@@ -219,7 +229,7 @@ static void add_workload(struct comparison_set *set, const struct comparison_sid
 		remark_side(set, COMPARED_NO_REPEAT, name, in_base);
 		return;
 	}
-	if (!same_operations(side_find_run(base, name), side_find_run(new, name)))
+	if (!same_operations(base, new, name))
 		possible &= ~COMPARE_PER_OP;
 	fill_workload(set, base, new, possible, &c);
 	if (comparison_primary(set, &c) == COMPARE_N) {

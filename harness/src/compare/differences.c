@@ -83,14 +83,19 @@ static void check_tools(struct differences *differences, const struct result *ba
 				   base->facts[i].key + strlen(CONDITION_TOOL_PREFIX));
 }
 
+/* Older results do not name every operation. */
+static bool is_another_op(const struct workload_run *run, const struct workload_run *other)
+{
+	return *run->op && *other->op && strcmp(run->op, other->op) != 0;
+}
+
 /* Two numbers per operation say nothing if the operations are not the same. */
 static void check_operation(struct differences *differences, const struct workload_run *run,
 			    const struct workload_run *other)
 {
 	_cleanup_free_ char *what = xasprintf("operation of %s", run->name);
 
-	/* Older results do not name every operation. */
-	if (!*run->op || !*other->op || !strcmp(run->op, other->op))
+	if (!is_another_op(run, other))
 		return;
 	difference_list_add(&differences->conditions, what, run->op, other->op, MATTERS_TO_COMPARE);
 	if (compared_per_op(run, other))
@@ -111,6 +116,11 @@ static void check_operations(struct differences *differences, const struct resul
 	}
 }
 
+static bool is_another_job(const struct workload_run *run, const struct workload_run *other)
+{
+	return run->sha256 && other->sha256 && strcmp(run->sha256, other->sha256) != 0;
+}
+
 static void check_jobs(struct differences *differences, const struct result *base,
 		       const struct result *new)
 {
@@ -119,7 +129,7 @@ static void check_jobs(struct differences *differences, const struct result *bas
 		const struct workload_run *other = result_find_run(new, run->name);
 		_cleanup_free_ char *what = NULL, *a = NULL, *b = NULL;
 
-		if (!other || !run->sha256 || !other->sha256 || !strcmp(run->sha256, other->sha256))
+		if (!other || !is_another_job(run, other))
 			continue;
 		what = xasprintf("job file of %s", run->name);
 		a = xstrndup(run->sha256, HASH_DIGITS);
@@ -147,6 +157,29 @@ void differences_find(const struct result *base, const struct result *new,
 		      xasprintf("the new result is incomplete"));
 }
 
+/* The same within a side. */
+static void check_workloads_within(const struct result *first, const struct result *other,
+				   const char *side, struct differences *differences)
+{
+	for (size_t i = 0; i < first->n_runs; i++) {
+		const struct workload_run *run = &first->runs[i];
+		const struct workload_run *same = result_find_run(other, run->name);
+
+		if (!same)
+			continue;
+		if (is_another_job(run, same))
+			xpush(&differences->warnings, &differences->n_warnings,
+			      xasprintf(
+				      "'%s' was another job in two results of %s: its files differ",
+				      run->name, side));
+		if (is_another_op(run, same) && compared_per_op(run, same))
+			xpush(&differences->warnings, &differences->n_warnings,
+			      xasprintf("'%s' is not compared per operation, as its operations are "
+					"not the same in two results of %s",
+					run->name, side));
+	}
+}
+
 void differences_within(const struct result *first, const struct result *other, const char *side,
 			struct differences *differences)
 {
@@ -164,6 +197,10 @@ void differences_within(const struct result *first, const struct result *other, 
 		break;
 	}
 	difference_list_free(&list);
+	if (!other->complete)
+		xpush(&differences->warnings, &differences->n_warnings,
+		      xasprintf("a result of %s is incomplete", side));
+	check_workloads_within(first, other, side, differences);
 }
 
 void differences_free(struct differences *differences)

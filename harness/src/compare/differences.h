@@ -24,7 +24,10 @@ struct differences {
 void differences_find(const struct result *base, const struct result *new,
 		      struct differences *differences);
 
-/* Warns if two results of one side, "the base", were made under different conditions. */
+/*
+ * Warns if two results of one side, "the base", were made under different conditions, or if their
+ * workloads were other jobs or counted other operations.
+ */
 void differences_within(const struct result *first, const struct result *other, const char *side,
 			struct differences *differences);
 void differences_free(struct differences *differences);

@@ -220,8 +220,9 @@ char *verdict_line(const struct comparison_set *set)
 		strbuf_appendf(&line, "; in %zu%s, per operation and per second disagree", disagree,
 			       changed ? " more" : "");
 	if (unsure)
-		strbuf_appendf(&line, "; %zu have too few %s: they need %zu on each side", unsure,
-			       units, needs);
+		strbuf_appendf(&line, "; %zu %s too few %s: %s %zu on each side", unsure,
+			       unsure == 1 ? "has" : "have", units,
+			       unsure == 1 ? "it needs" : "they need", needs);
 	return strbuf_take(&line);
 }
 

@@ -372,6 +372,27 @@ static void test_notes(struct table *table, const struct comparison_set *set)
 				  "boot may differ by itself.");
 }
 
+/* The verdict is of the reasons, too, which a table of totals does not show. */
+static void reasons_note(struct table *table, const struct comparison_set *set)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct comparison *c = &set->workloads[i];
+		bool total = false;
+
+		for (enum comparison_quantity q = 0; q < COMPARE_N; q++)
+			total |= verdict_is_change(c->rows[0].changes[q].verdict);
+		n += verdict_is_change(c->verdict) && !total;
+	}
+	if (n)
+		table_note(
+			table,
+			"%zu workload%s changed in single exit reasons only, which --totals leaves "
+			"out.",
+			n, n == 1 ? "" : "s");
+}
+
 static void notes(struct table *table, const struct comparison_set *set,
 		  enum comparison_extent extent, size_t hidden)
 {
@@ -390,6 +411,8 @@ static void notes(struct table *table, const struct comparison_set *set,
 			"'paging' stands for EPT violations and misconfigurations and for nested "
 			"page faults.");
 	opposite_note(table, set);
+	if (is_totals(extent))
+		reasons_note(table, set);
 	if (is_all(extent) && is_totals(extent))
 		agreement_note(table, set);
 	speed_note(table, set);

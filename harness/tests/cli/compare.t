@@ -39,6 +39,8 @@ same 'latest is one' compare-few.table
 run compare seven-base seven-new --totals --all --format json
 ends 'totals only' 0
 ok 'totals only: a row a workload and unit' jq -e '(.rows | length == 8) and all(.rows[]; .reason == "total")' out
+ok 'totals only: what the verdict counts and the table does not show' jq -e '(.title | startswith("2 of 4 workloads")) and
+	any(.notes[]; . == "1 workload changed in single exit reasons only, which --totals leaves out.")' out
 ok 'how many agree' jq -e 'any(.notes[]; startswith("The ranges of the totals overlap for 1 of 4"))' out
 for way in op second; do
 	run compare seven-base seven-new --per $way --all --format json
@@ -62,6 +64,22 @@ run compare seven-base,later-base seven-new,later-new --format json
 ends 'several results of a side' 0
 ok 'several results of a side: boots' jq -e 'any(.notes[]; . == "Medians of the boots.") or
 	any(.notes[]; . == "Medians of the repeats.")' out
+mkdir results/odd
+jq '.complete = false | (.workloads[] | select(.name == "cpu/int64")).sha256 = "bb22" |
+	(.workloads[] | select(.name == "timer/nanosleep")).op = "something else"' results/later-base/result.json \
+	>results/odd/result.json
+jq '(.workloads[] | select(.name == "cpu/int64")).sha256 = "aa11"' results/seven-base/result.json >aa11.json
+run compare aa11.json,odd seven-new,later-new --all --format json
+ends 'several that are not alike' 0
+ok 'several that are not alike: that is told' jq -e '.warnings == [
+	"a result of the base is incomplete.",
+	"'"'cpu/int64'"' was another job in two results of the base: its files differ.",
+	"'"'timer/nanosleep'"' is not compared per operation, as its operations are not the same in two results of the base."]' out
+ok 'several that are not alike: nothing per operation' jq -e '[.rows[] | select(.workload == "timer/nanosleep") | .unit] |
+	unique == ["exits/s"]' out
+run compare seven-new,later-new aa11.json,odd --all --format json
+ok 'several that are not alike, on the new side' jq -e '(.warnings | length == 3 and all(contains("of the new side"))) and
+	([.rows[] | select(.workload == "timer/nanosleep") | .unit] | unique == ["exits/s"])' out
 run compare seven-base,nothing seven-new
 ends 'one of several that is not there' 2 nothing
 cp -r results/base 'results/a,b'
