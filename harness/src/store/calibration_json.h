@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A calibration in a file, JSON of the format "exitbench-calibration", version 1: "cpu"; whether it
- * is of exits "net_idle", false if that is not there; the number of "results" that it was made from;
- * and "limits", rows of [workload, unit, limit], where the limit is a share of 0 or more.
+ * is of exits "net_idle", false if that is not there; the number of "results" that it was made
+ * from; and "limits", rows of [workload, unit, limit], where the limit is a share of 0 or more.
  */
 #ifndef EXITBENCH_STORE_CALIBRATION_JSON_H
 #define EXITBENCH_STORE_CALIBRATION_JSON_H

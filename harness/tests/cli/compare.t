@@ -197,18 +197,21 @@ for to in '/dev/full' '&-'; do
 	ends "the gate as junit, to $to: the answer, and that the report is lost" 1 \
 		'standard output cannot be written: what it holds is not whole' 'grew by more than 5 %'
 done
-for trouble in "nothing new|no result 'nothing'" "base other.json|no measured workload in common" \
-	"base new --calibration none|cannot open 'none'"; do
-	# shellcheck disable=SC2086 # words of a command line
-	run compare ${trouble%|*} --fail-above 5% --format junit
-	ends "the gate as junit: ${trouble#*|}" 2 "${trouble#*|}"
-	ok "the gate as junit: ${trouble#*|}, and that is an error in it" python3 -c 'import sys, xml.dom.minidom
-text = xml.dom.minidom.parse("out").getElementsByTagName("error")[0].getAttribute("message")
-sys.exit(sys.argv[1] not in text)' "${trouble#*|}"
-	# shellcheck disable=SC2086 # words of a command line
-	run compare ${trouble%|*} --fail-above 5% --format github
-	ok "the gate as github: ${trouble#*|}" grep -q "^::error .*${trouble#*|}" out
-done
+while IFS='|' read -r base new calibration says; do
+	for format in junit github; do
+		run compare "$base" "$new" --fail-above 5% ${calibration:+--calibration "$calibration"} --format $format
+		ends "the gate as $format: $says" 2 "$says"
+		cp out "trouble.$format"
+	done
+	ok "the gate as junit: $says, and that is an error in it" python3 -c 'import sys, xml.dom.minidom
+text = xml.dom.minidom.parse("trouble.junit").getElementsByTagName("error")[0].getAttribute("message")
+sys.exit(sys.argv[1] not in text)' "$says"
+	ok "the gate as github: $says, and that is an error in it" grep -q "^::error .*$says" trouble.github
+done <<'ROWS'
+nothing|new||no result 'nothing'
+base|other.json||no measured workload in common
+base|new|none|cannot open 'none'
+ROWS
 run compare gate-seven-new gate-seven-base --fail-above 5% --format junit
 ok 'the gate as junit is XML' python3 -c 'import xml.dom.minidom, sys; xml.dom.minidom.parse("out")'
 for file in 'results/seven-new/result.json cut short' 'a newer one' 'a changed one'; do
