@@ -66,6 +66,9 @@ static int show_trace(const struct profiled_result *result, const struct profile
 		return error_no(err, "there are no records of single exits: the host has none, or "
 				     "they were measured earlier, as a result does not keep them; "
 				     "use 'exitbench why --format trace' on a host with records");
+	if (!result->result->counters.tsc_khz)
+		return error_no(err, "a trace has times, and the host does not tell how fast the "
+				     "TSC is that it counts them in; use '--format folded'");
 	why_trace(result, only, stdout);
 	return 0;
 }

@@ -76,7 +76,7 @@ char *why_sentence(const struct why *why, const struct workload_run *run,
  * tree ("workload;msr;write TSC_DEADLINE;lapic_next_deadline 20"), as FlameGraph and speedscope
  * read them; and the "trace" of all exits that were recorded in the last good repeat of each
  * workload, or of one of them (only; NULL: all), with a track for each vCPU, as Perfetto and Chrome
- * read it.
+ * read it. A trace has times, so the result must tell the rate of its TSC.
  */
 void why_folded(const struct profiled_result *result, const struct profiled_run *run, FILE *out);
 void why_trace(const struct profiled_result *result, const struct profiled_run *only, FILE *out);

@@ -11,9 +11,6 @@
 #include "base/utf8.h"
 #include "render/view.h"
 
-/* Of a result that does not tell the rate of its TSC, a cycle is taken for a nanosecond. */
-#define KHZ_OF_NS 1000000
-
 /* A frame may hold neither the sign between frames nor a line's end. */
 static void add_frame(struct strbuf *stack, const char *name)
 {
@@ -145,11 +142,10 @@ static void add_run(const struct trace *trace, size_t process, const struct prof
 
 void why_trace(const struct profiled_result *result, const struct profiled_run *only, FILE *out)
 {
-	uint32_t khz = result->result->counters.tsc_khz;
 	const struct trace trace = {
 		.events = json_array(),
 		.result = result->result,
-		.us_per_cycle = 1000.0 / (khz ? khz : KHZ_OF_NS),
+		.us_per_cycle = 1000.0 / result->result->counters.tsc_khz,
 	};
 	json_t *document;
 

@@ -108,6 +108,10 @@ ok 'a track of each vCPU, and every exit that was recorded with its time' jq -e 
 	[.traceEvents[] | select(.name == "thread_name") | .args.name] == ["vCPU 0", "vCPU 1"] and
 	([.traceEvents[] | select(.ph == "X")] | length == 59 and all(.dur == 2.5) and
 	.[0].args == {"reason": "npf", "cause": "device memory 0xfeb00000", "code": "kernel 0xffffffff81000100"})' out
+sed '/^4fffff01 00000001 = /s/ = 001e8480 / = 00000000 /' records-svm >no-rate
+run why --counters replay:no-rate --format trace -- true
+ends 'a trace without the rate of the TSC' 1 'does not tell how fast the TSC is' "use '--format folded'"
+ok 'which tells no times then' test ! -s out
 run why --counters replay:details-svm --format trace -- true
 ends 'a trace of a host without records' 1 'no records of single exits' 'on a host with records'
 run show --format folded
