@@ -6,7 +6,8 @@
 # of one that took too long, "died" that its machine ended. A line with a name only is a test that started.
 
 function word(status) {
-	return status == "" ? "not run" : status == "died" ? "ends the host" : status == 0 ? "passes" : \
+	return status == "" ? "not run" : status == "died" ? "ends the host" : \
+		status == "hung" ? "hangs the host" : status == "untried" ? "not tried" : status == 0 ? "passes" : \
 		status == 4 ? "skipped" : status == 124 || status == 137 ? "takes too long" : "fails"
 }
 FNR == 1 { host++ }
@@ -22,7 +23,7 @@ END {
 		name = order[i]
 		for (h = 1; h <= 3; h++) {
 			said[h] = word(status[h, name])
-			if (h > 1 && said[h] != said[1] && said[h] != "passes")
+			if (h > 1 && said[h] != said[1] && said[h] != "passes" && said[h] != "not tried")
 				worse++
 		}
 		count[said[1]]++
