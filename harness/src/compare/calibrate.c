@@ -60,7 +60,7 @@ static int check_alike(const struct comparison_side *results, struct error *err)
 		differences_within(first, other, "a calibration", &differences);
 		if (differences.n_warnings)
 			rc = error_set(err, "no calibration: %s; measure all alike",
-				       differences.warnings[0]);
+				       differences.warnings[0].text);
 		differences_free(&differences);
 		if (rc)
 			return rc;

@@ -11,20 +11,31 @@
 /* So many digits of a hash are enough to distinguish two files. */
 #define HASH_DIGITS 12
 
+/* Takes the text. */
+static void warn(struct differences *differences, const char *workload, char *text)
+{
+	differences->warnings = xgrow(differences->warnings, differences->n_warnings,
+				      sizeof(*differences->warnings));
+	differences->warnings[differences->n_warnings++] = (struct doubt){
+		.text = text,
+		.workload = workload ? xstrdup(workload) : NULL,
+	};
+}
+
 /* Two ABIs count the reader's exits differently, and exits/s depend on the number of vCPUs. */
 static void check_counters(struct differences *differences, const struct counters_info *base,
 			   const struct counters_info *new)
 {
 	if (base->abi != new->abi)
-		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf(
-			      "the counters are read in another way: exits during the reading of one vCPU's "
-			      "neighbours may be on one side only"));
+		warn(differences, NULL,
+		     xasprintf(
+			     "the counters are read in another way: exits during the reading of one vCPU's "
+			     "neighbours may be on one side only"));
 	if (base->n_vcpus != new->n_vcpus)
-		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf(
-			      "exits/s are of all vCPUs together, and there were %u and %u of them",
-			      base->n_vcpus, new->n_vcpus));
+		warn(differences, NULL,
+		     xasprintf(
+			     "exits/s are of all vCPUs together, and there were %u and %u of them",
+			     base->n_vcpus, new->n_vcpus));
 }
 
 /* Whether the tool told operations of the repeats. */
@@ -61,17 +72,17 @@ static void check_tool(struct differences *differences, const struct result *bas
 			first = run->name;
 	}
 	if (n == 1)
-		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf(
-			      "'%s' is compared per operation, and in another version of %s an operation may "
-			      "be something else",
-			      first, tool));
+		warn(differences, first,
+		     xasprintf(
+			     "'%s' is compared per operation, and in another version of %s an operation may "
+			     "be something else",
+			     first, tool));
 	else if (n)
-		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf(
-			      "'%s' and %zu more are compared per operation, and in another version of %s an "
-			      "operation may be something else",
-			      first, n - 1, tool));
+		warn(differences, NULL,
+		     xasprintf(
+			     "'%s' and %zu more are compared per operation, and in another version of %s an "
+			     "operation may be something else",
+			     first, n - 1, tool));
 }
 
 static void check_tools(struct differences *differences, const struct result *base,
@@ -99,10 +110,10 @@ static void check_operation(struct differences *differences, const struct worklo
 		return;
 	difference_list_add(&differences->conditions, what, run->op, other->op, MATTERS_TO_COMPARE);
 	if (compared_per_op(run, other))
-		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf("'%s' is not compared per operation, as its operations are not "
-				"the same",
-				run->name));
+		warn(differences, run->name,
+		     xasprintf("'%s' is not compared per operation, as its operations are not "
+			       "the same",
+			       run->name));
 }
 
 static void check_operations(struct differences *differences, const struct result *base,
@@ -135,8 +146,8 @@ static void check_jobs(struct differences *differences, const struct result *bas
 		a = xstrndup(run->sha256, HASH_DIGITS);
 		b = xstrndup(other->sha256, HASH_DIGITS);
 		difference_list_add(&differences->conditions, what, a, b, MATTERS_TO_COMPARE);
-		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf("'%s' was another job: its files differ", run->name));
+		warn(differences, run->name,
+		     xasprintf("'%s' was another job: its files differ", run->name));
 	}
 }
 
@@ -150,11 +161,9 @@ void differences_find(const struct result *base, const struct result *new,
 	check_operations(differences, base, new);
 	check_tools(differences, base, new);
 	if (!base->complete)
-		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf("the base is incomplete"));
+		warn(differences, NULL, xasprintf("the base is incomplete"));
 	if (!new->complete)
-		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf("the new result is incomplete"));
+		warn(differences, NULL, xasprintf("the new result is incomplete"));
 }
 
 /* The same within a side. */
@@ -168,15 +177,15 @@ static void check_workloads_within(const struct result *first, const struct resu
 		if (!same)
 			continue;
 		if (is_another_job(run, same))
-			xpush(&differences->warnings, &differences->n_warnings,
-			      xasprintf(
-				      "'%s' was another job in two results of %s: its files differ",
-				      run->name, side));
+			warn(differences, run->name,
+			     xasprintf(
+				     "'%s' was another job in two results of %s: its files differ",
+				     run->name, side));
 		if (is_another_op(run, same) && compared_per_op(run, same))
-			xpush(&differences->warnings, &differences->n_warnings,
-			      xasprintf("'%s' is not compared per operation, as its operations are "
-					"not the same in two results of %s",
-					run->name, side));
+			warn(differences, run->name,
+			     xasprintf("'%s' is not compared per operation, as its operations are "
+				       "not the same in two results of %s",
+				       run->name, side));
 	}
 }
 
@@ -189,25 +198,36 @@ void differences_within(const struct result *first, const struct result *other, 
 	for (size_t i = 0; i < list.n; i++) {
 		if (!(list.rows[i].matters & MATTERS_TO_COMPARE))
 			continue;
-		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf(
-			      "two results of %s were made under different conditions: %s is '%s' "
-			      "and '%s'",
-			      side, list.rows[i].what, list.rows[i].base, list.rows[i].new));
+		warn(differences, NULL,
+		     xasprintf("two results of %s were made under different conditions: %s is '%s' "
+			       "and '%s'",
+			       side, list.rows[i].what, list.rows[i].base, list.rows[i].new));
 		break;
 	}
 	difference_list_free(&list);
 	if (!other->complete)
-		xpush(&differences->warnings, &differences->n_warnings,
-		      xasprintf("a result of %s is incomplete", side));
+		warn(differences, NULL, xasprintf("a result of %s is incomplete", side));
 	check_workloads_within(first, other, side, differences);
 }
 
 void differences_free(struct differences *differences)
 {
 	difference_list_free(&differences->conditions);
-	for (size_t i = 0; i < differences->n_warnings; i++)
-		free(differences->warnings[i]);
+	for (size_t i = 0; i < differences->n_warnings; i++) {
+		free(differences->warnings[i].text);
+		free(differences->warnings[i].workload);
+	}
 	free(differences->warnings);
 	*differences = (struct differences){ 0 };
+}
+
+const struct doubt *differences_doubt(const struct differences *differences, const char *workload)
+{
+	for (size_t i = 0; i < differences->n_warnings; i++) {
+		const struct doubt *doubt = &differences->warnings[i];
+
+		if (!workload || !doubt->workload || !strcmp(doubt->workload, workload))
+			return doubt;
+	}
+	return NULL;
 }

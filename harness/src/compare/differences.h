@@ -11,9 +11,15 @@
 #include "compare/conditions.h"
 #include "model/result.h"
 
+/* Why a comparison is doubtful. */
+struct doubt {
+	char *text;     /* a sentence without a full stop */
+	char *workload; /* the one that it is about; NULL: all, or several */
+};
+
 struct differences {
 	struct difference_list conditions; /* readers are shown those with MATTERS_TO_COMPARE */
-	char **warnings;                   /* sentences without a full stop */
+	struct doubt *warnings;
 	size_t n_warnings;
 };
 
@@ -31,6 +37,9 @@ void differences_find(const struct result *base, const struct result *new,
 void differences_within(const struct result *first, const struct result *other, const char *side,
 			struct differences *differences);
 void differences_free(struct differences *differences);
+
+/* The first warning that concerns this workload (NULL: any); NULL if none does. */
+const struct doubt *differences_doubt(const struct differences *differences, const char *workload);
 
 /* Whether two workload runs of that name are compared per operation. */
 bool compared_per_op(const struct workload_run *base, const struct workload_run *new);

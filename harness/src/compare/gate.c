@@ -223,6 +223,7 @@ static int check_calibration(const struct comparison_set *set,
 int gate_check(const struct comparison_set *set, const struct gate_wish *wish, struct gate *gate,
 	       struct error *err)
 {
+	const struct doubt *doubt = differences_doubt(&set->differences, wish->workload);
 	double part;
 
 	*gate = (struct gate){
@@ -231,9 +232,6 @@ int gate_check(const struct comparison_set *set, const struct gate_wish *wish, s
 		.base_idle = set->base_idle,
 		.new_idle = set->new_idle,
 	};
-	if (set->differences.n_warnings)
-		return error_set(err, "the gate cannot judge: %s; measure both sides alike",
-				 set->differences.warnings[0]);
 	if (wish->calibration && wish->reason)
 		return error_set(err, "a calibration is of totals; leave out the reason '%s'",
 				 wish->reason);
@@ -249,6 +247,14 @@ int gate_check(const struct comparison_set *set, const struct gate_wish *wish, s
 				 wish->workload ? wish->workload : "", wish->workload ? "'" : "",
 				 wish->reason ? " with the reason " : "",
 				 wish->reason ? wish->reason : " with that quantity");
+	if (doubt) {
+		gate_free(gate);
+		return error_set(err, "the gate cannot judge: %s; measure both sides alike%s",
+				 doubt->text,
+				 doubt->workload && !wish->workload ?
+					 ", or judge other workloads alone (--workload)" :
+					 "");
+	}
 	part = wish->reason ? 1 : VERDICT_TOTALS;
 	correct(gate, part);
 	judge(set, wish, part, gate);

@@ -62,9 +62,9 @@ struct gate {
 
 /*
  * Judges the set, which must have been compared in the quantity. It is an error if nothing is in
- * it that the gate is asked about, or if the conditions of both sides do not allow a judgement:
- * another job, another version of a tool, an incomplete result, counters that are read in another
- * way.
+ * it that the gate is asked about, or if the conditions of both sides do not allow a judgement of
+ * that: another job, another version of a tool, an incomplete result, counters that are read in
+ * another way.
  */
 int gate_check(const struct comparison_set *set, const struct gate_wish *wish, struct gate *gate,
 	       struct error *err);

@@ -460,7 +460,7 @@ static void differences(struct table *table, const struct comparison_set *set)
 			table_difference(table, row->what, row->base, row->new);
 	}
 	for (size_t i = 0; i < set->differences.n_warnings; i++)
-		table_warning(table, "%s.", set->differences.warnings[i]);
+		table_warning(table, "%s.", set->differences.warnings[i].text);
 }
 
 struct table *view_comparison(const struct comparison_set *set, enum comparison_extent extent)

@@ -168,6 +168,16 @@ run compare gate-base gate-new --fail-above 5%
 ends 'too few repeats' 2 '4 of 4 cannot be judged with so few repeats; measure 5 or more (--repeat)'
 run compare firm.json doubtful.json --fail-above 5%
 ends 'other conditions' 2 "the gate cannot judge: 'cpu/int64' was another job"
+run compare firm.json doubtful.json --fail-above 5% --workload cpu/int64
+ends 'another job, and it is the one that is judged' 2 "the gate cannot judge: 'cpu/int64' was another job"
+jq '(.workloads[] | select(.name == "cpu/int64")).sha256 = "bb22"' results/seven-new/result.json >bb22.json
+run compare aa11.json bb22.json --fail-above 5%
+ends 'another job' 2 "'cpu/int64' was another job: its files differ; measure both sides alike, or judge other" \
+	'workloads alone (--workload)'
+run compare aa11.json bb22.json --fail-above 5% --workload probes/cpuid
+ends 'another job, and it is not the one that is judged' 0
+run compare aa11.json bb22.json --fail-above 5% --workload nonsense
+ends 'another job, and a workload that there is not' 2 "the gate has nothing to judge: no workload 'nonsense'"
 run compare gate-seven-base gate-seven-new --fail-above 5% --reason nonsense
 ends 'a reason that there is not' 2 'the gate has nothing to judge: no workload with the reason nonsense'
 run compare gate-seven-base gate-seven-new --fail-above 5% --workload nonsense

@@ -33,7 +33,7 @@ static void assert_difference(const struct differences *differences, size_t i, c
 static void assert_warning(const struct differences *differences, size_t i, const char *text)
 {
 	assert_true(i < differences->n_warnings);
-	assert_string_equal(differences->warnings[i], text);
+	assert_string_equal(differences->warnings[i].text, text);
 }
 
 static void end(struct result *a, struct result *b, struct differences *differences)
@@ -154,7 +154,7 @@ static void test_tools(void **state)
 	build(&b, "fio", "io/c", true, NULL);
 	differences_find(&a, &b, &d);
 	assert_int_equal(d.n_warnings, 1);
-	assert_memory_equal(d.warnings[0], "'io/a' and 2 more are compared", 30);
+	assert_memory_equal(d.warnings[0].text, "'io/a' and 2 more are compared", 30);
 	end(&a, &b, &d);
 }
 
@@ -179,6 +179,13 @@ static void test_jobs(void **state)
 	assert_int_equal(d.n_warnings, 2);
 	assert_warning(&d, 0, "'io/other' was another job: its files differ");
 	assert_warning(&d, 1, "the base is incomplete");
+	assert_ptr_equal(differences_doubt(&d, NULL), &d.warnings[0]);
+	assert_ptr_equal(differences_doubt(&d, "io/other"), &d.warnings[0]);
+	assert_ptr_equal(differences_doubt(&d, "io/same"), &d.warnings[1]);
+	differences_free(&d);
+	a.complete = true;
+	differences_find(&a, &b, &d);
+	assert_null(differences_doubt(&d, "io/same"));
 	end(&a, &b, &d);
 }
 
