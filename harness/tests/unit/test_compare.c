@@ -438,7 +438,8 @@ static void test_boots(void **state)
 	base[1].repeats = 9;
 	assert_int_equal(compare_results(&sides[0], &sides[1], &wish, &set, &err), 0);
 	assert_int_equal(set.differences.n_warnings, 1);
-	assert_non_null(strstr(set.differences.warnings[0].text, "two results of the base were made"));
+	assert_non_null(
+		strstr(set.differences.warnings[0].text, "two results of the base were made"));
 	comparison_set_free(&set);
 	for (size_t i = 0; i < 3; i++) {
 		profiled_result_free(&profiled[i]);
